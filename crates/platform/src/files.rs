@@ -1,0 +1,165 @@
+//! Files: one upload pipeline for all areas. The type is judged by the content, pictures lose their place data and
+//! are made small, the same bytes are kept once.
+
+use crate::{Ctx, Error, Kind, Result, Run, Tx, Uuid, sql};
+use chrono::{DateTime, Utc};
+use image::{DynamicImage, ImageDecoder, ImageReader};
+use std::io::Cursor;
+use std::path::{Path, PathBuf};
+
+/// What an area accepts.
+#[derive(Debug, Clone, Copy)]
+pub struct Accept {
+    /// Media types by content, such as `image/jpeg`; `image/` accepts every picture that is read here.
+    pub types: &'static [&'static str],
+    pub max_bytes: usize,
+}
+
+/// Pictures from phones.
+pub const PICTURES: Accept = Accept { types: &["image/jpeg", "image/png", "image/webp"], max_bytes: 25 << 20 };
+/// Excel files.
+pub const SHEETS: Accept = Accept {
+    types: &["application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "application/vnd.ms-excel"],
+    max_bytes: 20 << 20,
+};
+
+/// The longer side of a kept picture, in pixels: a page of A4 is readable.
+const MAX_SIDE: u32 = 2000;
+/// More pixels than this are refused before decoding: a 60-megapixel photo needs 240 MB.
+const MAX_PIXELS: u64 = 50_000_000;
+
+/// A file that passed the pipeline but stands in no row yet.
+#[derive(Debug)]
+pub struct Prepared {
+    pub name: String,
+    pub media_type: &'static str,
+    pub bytes: Vec<u8>,
+    pub size: Option<(u32, u32)>,
+}
+
+/// A kept file.
+#[derive(Debug, Clone, sea_orm::FromQueryResult)]
+pub struct FileRow {
+    pub id: Uuid,
+    pub digest: String,
+    pub name: String,
+    pub media_type: String,
+    pub byte_count: i64,
+    pub width: Option<i64>,
+    pub height: Option<i64>,
+    pub owner_kind: String,
+    pub owner_id: Uuid,
+    pub created_at: DateTime<Utc>,
+}
+
+/// Judges and prepares an upload. It may take a while for a large picture: call it outside a transaction, through
+/// [`prepare`] from async code.
+///
+/// # Errors
+/// Each with its own sentence: empty, too large, a type that is not accepted, a damaged or giant picture.
+pub fn prepare_now(name: &str, bytes: Vec<u8>, accept: Accept) -> Result<Prepared> {
+    if bytes.is_empty() {
+        return Err(Error::invalid("file-empty"));
+    }
+    if bytes.len() > accept.max_bytes {
+        let limit = crate::Message::new("file-too-large").with("megabytes", accept.max_bytes >> 20);
+        return Err(Error { message: limit, ..Error::new(Kind::TooLarge) });
+    }
+    let media_type = infer::get(&bytes).map_or("application/octet-stream", |kind| kind.mime_type());
+    if !accept.types.contains(&media_type) {
+        return Err(Error::invalid(crate::Message::new("file-wrong-type").with("found", media_type)));
+    }
+    let name: String = vntext::clean(name).chars().filter(|c| !"/\\<>:\"|?*".contains(*c)).take(150).collect();
+    if media_type.starts_with("image/") {
+        let (bytes, size) = shrink(&bytes, media_type)?;
+        return Ok(Prepared { name, media_type: "image/jpeg", bytes, size: Some(size) });
+    }
+    Ok(Prepared { name, media_type, bytes, size: None })
+}
+
+/// [`prepare_now`] on a thread of its own.
+pub async fn prepare(name: String, bytes: Vec<u8>, accept: Accept) -> Result<Prepared> {
+    tokio::task::spawn_blocking(move || prepare_now(&name, bytes, accept)).await.map_err(Error::internal)?
+}
+
+/// Turns it upright, makes it small and writes it anew, so nothing of the camera's notes remains.
+fn shrink(bytes: &[u8], media_type: &str) -> Result<(Vec<u8>, (u32, u32))> {
+    let damaged = |_| Error::invalid("file-damaged-picture");
+    let format = image::ImageFormat::from_mime_type(media_type).ok_or_else(|| Error::invalid("file-damaged-picture"))?;
+    let mut decoder = ImageReader::with_format(Cursor::new(bytes), format).into_decoder().map_err(damaged)?;
+    let (width, height) = decoder.dimensions();
+    if u64::from(width) * u64::from(height) > MAX_PIXELS {
+        return Err(Error::invalid("file-giant-picture"));
+    }
+    let orientation = decoder.orientation().map_err(damaged)?;
+    let mut picture = DynamicImage::from_decoder(decoder).map_err(damaged)?;
+    picture.apply_orientation(orientation);
+    if width.max(height) > MAX_SIDE {
+        picture = picture.resize(MAX_SIDE, MAX_SIDE, image::imageops::FilterType::Triangle);
+    }
+    let mut out = Vec::new();
+    let encoder = image::codecs::jpeg::JpegEncoder::new_with_quality(&mut out, 85);
+    picture.to_rgb8().write_with_encoder(encoder).map_err(Error::internal)?;
+    Ok((out, (picture.width(), picture.height())))
+}
+
+/// Writes the bytes (before the transaction: a file without row is harmless) and returns their digest.
+pub fn write_bytes(folder: &Path, bytes: &[u8]) -> Result<String> {
+    let digest = blake3::hash(bytes).to_hex().to_string();
+    let path = path_of(folder, &digest);
+    if !path.exists() {
+        std::fs::create_dir_all(path.parent().expect("two folders deep"))?;
+        let part = path.with_extension(crate::ids::new_secret());
+        std::fs::write(&part, bytes)?;
+        std::fs::File::open(&part)?.sync_all()?;
+        std::fs::rename(part, path)?;
+    }
+    Ok(digest)
+}
+
+/// Keeps a prepared file for its owner.
+pub async fn keep(ctx: &Ctx, tx: &Tx, file: &Prepared, owner_kind: &str, owner_id: Uuid) -> Result<Uuid> {
+    let digest = write_bytes(&ctx.app.config.files_folder(), &file.bytes)?;
+    let id = ctx.new_id();
+    sql("INSERT INTO file (commune_id, id, digest, name, media_type, byte_count, width, height, owner_kind, owner_id, \
+         account_id, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)")
+    .bind(ctx.commune)
+    .bind(id)
+    .bind(digest)
+    .bind(file.name.as_str())
+    .bind(file.media_type)
+    .bind(i64::try_from(file.bytes.len()).unwrap_or(i64::MAX))
+    .bind(file.size.map(|(width, _)| i64::from(width)))
+    .bind(file.size.map(|(_, height)| i64::from(height)))
+    .bind(owner_kind)
+    .bind(owner_id)
+    .bind(ctx.account_or_none())
+    .bind(ctx.now)
+    .run(tx)
+    .await?;
+    Ok(id)
+}
+
+/// The row of a file; whether the reader may see it is decided by the owner's area.
+pub async fn find(ctx: &Ctx, on: &impl Run, id: Uuid) -> Result<FileRow> {
+    sql("SELECT id, digest, name, media_type, byte_count, width, height, owner_kind, owner_id, created_at FROM file \
+         WHERE commune_id = $1 AND id = $2")
+    .bind(ctx.commune)
+    .bind(id)
+    .one(on)
+    .await
+}
+
+/// The bytes of a file, checked against their digest.
+pub async fn read(ctx: &Ctx, file: &FileRow) -> Result<Vec<u8>> {
+    let bytes = tokio::fs::read(path_of(&ctx.app.config.files_folder(), &file.digest)).await?;
+    if blake3::hash(&bytes).to_hex().as_str() == file.digest {
+        return Ok(bytes);
+    }
+    Err(Error::internal(format!("the bytes of file {} changed on the disk", file.id)))
+}
+
+/// Where bytes with this digest stand.
+pub fn path_of(folder: &Path, digest: &str) -> PathBuf {
+    folder.join(&digest[..2]).join(digest)
+}

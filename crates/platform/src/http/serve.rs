@@ -1,0 +1,76 @@
+//! Listening, with TLS when asked, and stopping without cutting anybody off.
+
+use super::{router, tls};
+use crate::app::App;
+use crate::{Result, jobs};
+use axum_server::Handle;
+use std::net::{SocketAddr, TcpListener};
+use std::time::Duration;
+use tokio::task::JoinSet;
+use tokio_util::sync::CancellationToken;
+
+/// Requests in hand get so long to end after a stop was asked for.
+const GRACE: Duration = Duration::from_secs(20);
+
+/// A running server.
+pub struct Server {
+    pub address: SocketAddr,
+    stop: CancellationToken,
+    tasks: JoinSet<()>,
+    app: App,
+}
+
+/// Starts to listen and to run jobs; returns when the address is open.
+pub async fn serve(app: &App) -> Result<Server> {
+    let listener = TcpListener::bind(app.config.listen)?;
+    listener.set_nonblocking(true)?;
+    let address = listener.local_addr()?;
+    let service = router(app).into_make_service_with_connect_info::<SocketAddr>();
+    let handle = Handle::new();
+    let stop = CancellationToken::new();
+    let mut tasks = jobs::spawn(app.clone(), stop.clone());
+    match tls::load(&app.config).await? {
+        None => {
+            let server = axum_server::from_tcp(listener)?.handle(handle.clone());
+            tasks.spawn(async move { report(server.serve(service).await) });
+        }
+        Some(tls) => {
+            let server = axum_server::from_tcp_rustls(listener, tls)?.handle(handle.clone());
+            tasks.spawn(async move { report(server.serve(service).await) });
+        }
+    }
+    let stopped = stop.clone();
+    tasks.spawn(async move {
+        stopped.cancelled().await;
+        handle.graceful_shutdown(Some(GRACE));
+    });
+    Ok(Server { address, stop, tasks, app: app.clone() })
+}
+
+fn report(outcome: std::io::Result<()>) {
+    if let Err(error) = outcome {
+        tracing::error!(%error, "the listener ended");
+    }
+}
+
+impl Server {
+    /// Takes no new requests, ends those in hand and the jobs, closes the database.
+    pub async fn stop(mut self) {
+        tracing::info!("stopping: no new requests");
+        self.stop.cancel();
+        while self.tasks.join_next().await.is_some() {}
+        self.app.db.close().await;
+        tracing::info!("stopped");
+    }
+
+    /// Serves until Ctrl C or a termination signal, then stops gracefully.
+    pub async fn until_signal(self) -> Result<()> {
+        let mut term = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate())?;
+        tokio::select! {
+            _ = tokio::signal::ctrl_c() => {}
+            _ = term.recv() => {}
+        }
+        self.stop().await;
+        Ok(())
+    }
+}

@@ -1,0 +1,116 @@
+//! What the law changes stands in dated files: `data/{set}/{yyyy-mm-dd}.toml`. The file in force on a day is the
+//! newest whose date is not after it. A file in the data folder (`law/{set}/…`) comes before the one built in, so a
+//! new decree needs no new program.
+
+use crate::{Error, Result};
+use chrono::NaiveDate;
+use rust_embed::RustEmbed;
+use serde::de::DeserializeOwned;
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+#[derive(RustEmbed)]
+#[folder = "../../data/"]
+#[include = "*.toml"]
+#[include = "*.csv"]
+#[exclude = "demo/*"]
+struct BuiltIn;
+
+/// The law files of this installation.
+pub struct Law {
+    folder: PathBuf,
+}
+
+/// A file in force, with the date from which it is.
+#[derive(Debug, Clone)]
+pub struct InForce<T> {
+    pub from: NaiveDate,
+    pub content: T,
+}
+
+impl Law {
+    pub fn open(folder: PathBuf) -> Law {
+        Law { folder }
+    }
+
+    /// The content in force on `day`, read into `T`. Unknown or missing members are errors when `T` says so
+    /// (`#[serde(deny_unknown_fields)]`): that is the schema.
+    ///
+    /// # Errors
+    /// No file in force, or a file that does not fit: with its name, line and reason.
+    pub fn in_force<T: DeserializeOwned>(&self, set: &str, day: NaiveDate) -> Result<InForce<T>> {
+        let (from, name, text) = self.text_in_force(set, "toml", day)?;
+        let content = toml::from_str(&text).map_err(|e| Error::internal(format!("{name}: {e}")))?;
+        Ok(InForce { from, content })
+    }
+
+    /// The text of the file in force, for formats other than TOML.
+    pub fn text(&self, set: &str, extension: &str, day: NaiveDate) -> Result<InForce<String>> {
+        let (from, _, content) = self.text_in_force(set, extension, day)?;
+        Ok(InForce { from, content })
+    }
+
+    /// A file that has no date in its name, such as the list of holidays.
+    pub fn undated(&self, path: &str) -> Result<String> {
+        match std::fs::read_to_string(self.folder.join(path)) {
+            Ok(text) => Ok(text),
+            Err(_) => built_in(path).ok_or_else(|| Error::internal(format!("no law file {path}"))),
+        }
+    }
+
+    fn text_in_force(&self, set: &str, extension: &str, day: NaiveDate) -> Result<(NaiveDate, String, String)> {
+        let mut versions: BTreeMap<NaiveDate, String> = BTreeMap::new();
+        let inside = BuiltIn::iter().filter_map(|path| path.strip_prefix(set)?.strip_prefix('/').map(str::to_owned));
+        for name in inside.chain(names_in(&self.folder.join(set))) {
+            if let Some(date) = dated(&name, extension) {
+                versions.insert(date, name);
+            }
+        }
+        let Some((from, name)) = versions.range(..=day).next_back() else {
+            return Err(Error::internal(format!("no file of {set} is in force on {day}")));
+        };
+        let path = format!("{set}/{name}");
+        Ok((*from, path.clone(), self.undated(&path)?))
+    }
+}
+
+fn dated(name: &str, extension: &str) -> Option<NaiveDate> {
+    name.strip_suffix(extension)?.strip_suffix('.')?.parse().ok()
+}
+
+fn names_in(folder: &Path) -> Vec<String> {
+    let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
+    entries.filter_map(|entry| entry.file_name().into_string().ok()).collect()
+}
+
+fn built_in(path: &str) -> Option<String> {
+    String::from_utf8(BuiltIn::get(path)?.data.into_owned()).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[derive(serde::Deserialize, Debug)]
+    #[serde(deny_unknown_fields)]
+    struct Ages {
+        pension: i64,
+    }
+
+    #[test]
+    fn the_newest_file_not_after_the_day_is_in_force() {
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::create_dir(folder.path().join("ages")).unwrap();
+        let write = |name: &str, text: &str| std::fs::write(folder.path().join("ages").join(name), text).unwrap();
+        write("2020-01-01.toml", "pension = 80");
+        write("2025-07-01.toml", "pension = 75");
+        write("2030-01-01.toml", "pension = 70\nfee = 1");
+        let law = Law::open(folder.path().to_owned());
+        let on = |day: &str| law.in_force::<Ages>("ages", day.parse().unwrap());
+        assert_eq!(on("2025-06-30").unwrap().content.pension, 80);
+        assert_eq!(on("2025-07-01").unwrap().content.pension, 75);
+        assert!(on("2019-12-31").is_err());
+        let wrong = on("2031-01-01").unwrap_err().to_string();
+        assert!(wrong.contains("2030-01-01.toml") && wrong.contains("line 2"), "{wrong}");
+    }
+}
