@@ -1,17 +1,23 @@
 use chrono::{Datelike, NaiveDate};
+use thiserror::Error;
 
 /// Why a text is not a date.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Error)]
 pub enum DateProblem {
     /// Nothing was typed.
+    #[error("empty")]
     Empty,
     /// Not in one of the forms that [`date_parse`] knows.
+    #[error("not in a form that is known for dates")]
     Form,
     /// The year has only two digits: 1926 or 2026?
+    #[error("the year has only two digits")]
     ShortYear,
     /// The form is right and the calendar has no such day, as 30/02/2026.
+    #[error("the calendar has no such day")]
     NoSuchDay,
     /// The year is not between 1800 and 2200.
+    #[error("the year is not between 1800 and 2200")]
     YearOutOfRange,
 }
 

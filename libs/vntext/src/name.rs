@@ -1,22 +1,29 @@
 use crate::clean::clean;
+use thiserror::Error;
 
 /// The longest personal name that is accepted, in characters after cleaning.
 pub const NAME_MAX_CHARS: usize = 100;
 
 /// Why a text cannot be a personal name. The words for people belong to the program that shows them.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Error)]
 pub enum NameProblem {
     /// Nothing is left after cleaning, or there is no letter.
+    #[error("empty")]
     Empty,
     /// More than [`NAME_MAX_CHARS`] characters.
+    #[error("too long")]
     TooLong,
     /// `<` or `>`: somebody pastes or tries a script.
+    #[error("contains an angle bracket")]
     Markup,
     /// Contains a digit.
+    #[error("contains a digit")]
     Digit,
     /// A letter of another script; Cyrillic and Greek look-alikes too.
+    #[error("contains a letter of another script")]
     NotLatin,
     /// An emoji or another sign that is not part of names.
+    #[error("contains a sign that is not part of names")]
     Symbol,
 }
 

@@ -1,17 +1,23 @@
 use crate::Lang;
+use thiserror::Error;
 
 /// Why a text is not a number as Vietnamese people write it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Error)]
 pub enum NumberProblem {
     /// Nothing was typed.
+    #[error("empty")]
     Empty,
     /// Contains something other than digits, separators and one leading sign.
+    #[error("not a number")]
     NotNumber,
     /// Points do not separate groups of three digits, as in "1.5": one and a half is written "1,5".
+    #[error("points do not separate groups of three digits")]
     Grouping,
     /// A fraction where only whole numbers are possible.
+    #[error("a whole number is needed")]
     Fraction,
     /// More than the type can hold exactly.
+    #[error("too large")]
     TooLarge,
 }
 
@@ -105,7 +111,7 @@ fn plain_digits(text: &str) -> Result<String, NumberProblem> {
 fn group(digits: &str, lang: Lang, out: &mut String) {
     let separator = if lang == Lang::Vi { '.' } else { ',' };
     for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at) % 3 == 0 {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
             out.push(separator);
         }
         out.push(digit);
