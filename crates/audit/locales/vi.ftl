@@ -1,0 +1,1 @@
+audit-title = Nhật ký hệ thống

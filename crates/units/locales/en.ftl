@@ -1,0 +1,10 @@
+unit-province = Province
+unit-district = District
+unit-commune = Commune
+unit-village = Village
+unit-date-in-future = This day has not come yet. Only changes already in force are recorded.
+unit-date-before-version = This day is earlier than the latest recorded change. Please check the date.
+unit-name-empty = The unit needs a name.
+unit-name-taken = Too many units have this name already. Add a word to tell them apart.
+unit-wrong-parent = A unit of this level does not stand directly under the chosen one.
+unit-boundary-unreadable = The boundary cannot be read. A GeoJSON Polygon is needed.

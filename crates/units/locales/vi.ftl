@@ -1,0 +1,10 @@
+unit-province = Tỉnh
+unit-district = Huyện
+unit-commune = Xã
+unit-village = Thôn
+unit-date-in-future = Ngày này chưa đến. Chỉ ghi những thay đổi đã có hiệu lực.
+unit-date-before-version = Ngày này sớm hơn lần thay đổi gần nhất đã ghi. Ông/bà xem lại ngày.
+unit-name-empty = Cần ghi tên đơn vị.
+unit-name-taken = Đã có quá nhiều đơn vị trùng tên. Ông/bà ghi thêm chữ để phân biệt.
+unit-wrong-parent = Cấp này không nằm trực tiếp dưới đơn vị đã chọn.
+unit-boundary-unreadable = Tệp ranh giới không đọc được. Cần một vùng (Polygon) theo GeoJSON.
