@@ -6,7 +6,7 @@ use sea_orm::{FromQueryResult, Value};
 
 /// Starts a statement. The text is the same on SQLite and PostgreSQL.
 ///
-/// ```ignore
+/// ```text
 /// sql("SELECT name FROM unit WHERE commune_id = $1 AND id = $2").bind(commune).bind(id)
 /// ```
 pub fn sql(text: impl Into<String>) -> Sql {

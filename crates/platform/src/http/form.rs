@@ -101,7 +101,11 @@ impl FromRequest<App> for Form {
         if kind.starts_with("multipart/form-data") {
             return from_multipart(request, app).await;
         }
-        let pairs = axum::extract::RawForm::from_request(request, app).await.map_err(|_| Error::new(Kind::Invalid))?;
+        let pairs = axum::extract::RawForm::from_request(request, app).await.map_err(|rejection| {
+            use axum::response::IntoResponse;
+            let too_large = rejection.into_response().status() == http::StatusCode::PAYLOAD_TOO_LARGE;
+            Error::new(if too_large { Kind::TooLarge } else { Kind::Invalid })
+        })?;
         let mut form = Form::default();
         for (name, value) in form_urlencoded::parse(&pairs.0) {
             form.push(name.into_owned(), &value)?;

@@ -1,0 +1,9 @@
+//! The ground over HTTP, with a toy area, on the engine that `SANDINH_TEST_ENGINE` names.
+
+mod entry;
+mod forms;
+mod jobs;
+mod rows;
+mod search;
+mod serving;
+mod toy;
