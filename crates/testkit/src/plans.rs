@@ -29,13 +29,20 @@ pub async fn plant_statistics(db: &DatabaseConnection) {
     run("ANALYZE".into()).await;
     let indexes = Statement::from_string(
         sea_orm::DbBackend::Sqlite,
-        "SELECT m.name, m.tbl_name, (SELECT COUNT(*) FROM pragma_index_info(m.name)) AS width FROM sqlite_master m WHERE m.type = 'index'",
+        "SELECT m.name, m.tbl_name, (SELECT COUNT(*) FROM pragma_index_info(m.name)) AS width, \
+         (SELECT l.\"unique\" FROM pragma_index_list(m.tbl_name) l WHERE l.name = m.name) AS is_unique \
+         FROM sqlite_master m WHERE m.type = 'index'",
     );
     for row in db.query_all_raw(indexes).await.expect("indexes") {
         let (name, table): (String, String) = (row.try_get("", "name").expect("name"), row.try_get("", "tbl_name").expect("table"));
         let width: i64 = row.try_get("", "width").expect("width");
         // One commune holds all rows; each further column of an index divides by a hundred.
-        let steps: Vec<String> = (0..width).map(|n| (1_000_000 / 100_i64.pow(n as u32)).max(1).to_string()).collect();
+        let mut steps: Vec<i64> = (0..width).map(|n| (1_000_000 / 100_i64.pow(n as u32)).max(1)).collect();
+        let unique: i64 = row.try_get("", "is_unique").expect("unique");
+        if let Some(last) = steps.last_mut().filter(|_| unique == 1) {
+            *last = 1;
+        }
+        let steps: Vec<String> = steps.iter().map(i64::to_string).collect();
         run(format!("DELETE FROM sqlite_stat1 WHERE idx = '{name}'")).await;
         run(format!("INSERT INTO sqlite_stat1 VALUES ('{table}', '{name}', '1000000 {}')", steps.join(" "))).await;
     }
@@ -58,7 +65,7 @@ async fn sqlite(db: &DatabaseConnection, text: &str) -> Option<String> {
 fn reads_all(detail: &str, bounded: bool) -> bool {
     let mut words = detail.split_whitespace();
     let (verb, table) = (words.next().unwrap_or_default(), words.next().unwrap_or_default());
-    if SMALL.contains(&table) || detail.contains("VIRTUAL TABLE") || detail.contains("CONSTANT ROW") {
+    if SMALL.contains(&table) || detail.contains("VIRTUAL TABLE") || detail.contains("CONSTANT ROW") || detail.contains("VALUES CLAUSE") {
         return false;
     }
     match verb {

@@ -40,7 +40,7 @@ async fn main() -> ExitCode {
 fn of_the_program(text: &str) -> bool {
     let word = text.split_whitespace().next().unwrap_or_default().to_uppercase();
     matches!(word.as_str(), "SELECT" | "WITH" | "INSERT" | "UPDATE" | "DELETE")
-        && !["note", "sqlite_", "schema_migration", "pragma"].iter().any(|name| text.contains(&format!(" {name}")))
+        && !["note ", "note WHERE", "sqlite_", "schema_migration", "pragma"].iter().any(|name| text.contains(&format!(" {name}")))
 }
 
 async fn judge_plans(engine: Engine, statements: &[&Recorded]) -> Vec<String> {
