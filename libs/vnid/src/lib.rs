@@ -45,7 +45,8 @@ fn bare(text: &str) -> String {
     let between = |c: char| {
         c.is_whitespace()
             || c.is_control()
-            || matches!(c, '.' | '-' | '‐' | '‑' | '–' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
+            || matches!(c, '.' | '-' | '‐' | '‑' | '–' | '\u{feff}')
+            || matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}')
     };
     text.chars().filter(|c| !between(*c)).collect()
 }
