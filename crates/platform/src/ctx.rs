@@ -6,6 +6,7 @@ use crate::db::Tx;
 use crate::i18n::{Lang, T};
 use crate::{Error, Kind, Result, clock, ids};
 use chrono::{DateTime, NaiveDate, Utc};
+use http::HeaderMap;
 use std::net::IpAddr;
 use std::sync::Arc;
 use uuid::Uuid;
@@ -26,6 +27,8 @@ pub struct Ctx {
     pub request_id: String,
     pub path: String,
     pub ip: Option<IpAddr>,
+    /// The request's headers: cookies of appearance, the browser's name. Empty in background work.
+    pub headers: Arc<HeaderMap>,
 }
 
 impl Ctx {
@@ -42,6 +45,7 @@ impl Ctx {
             request_id: format!("job-{}", &ids::new_secret()[..8]),
             path: String::new(),
             ip: None,
+            headers: Arc::default(),
         }
     }
 

@@ -4,6 +4,7 @@ mod answer;
 mod enter;
 mod form;
 mod headers;
+mod note;
 mod own;
 mod serve;
 mod throttle;
@@ -12,6 +13,7 @@ pub mod tls;
 pub use answer::{ApiError, ErrorPage, Problem, download, html, see_other, wants_json};
 pub use enter::cookie;
 pub use form::{Form, Upload};
+pub use note::Note;
 pub use serve::{Server, serve};
 pub use throttle::Throttle;
 

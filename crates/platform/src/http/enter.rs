@@ -1,5 +1,6 @@
 //! The way in: request id, who it is, which commune, which language, and whether the route is open to them.
 
+use super::note;
 use super::throttle::Throttle;
 use crate::access::{Actor, Scope};
 use crate::app::App;
@@ -21,6 +22,7 @@ pub(super) struct Visit {
     pub request_id: String,
     pub path: String,
     pub ip: Option<IpAddr>,
+    pub headers: Arc<HeaderMap>,
     pub now: chrono::DateTime<chrono::Utc>,
 }
 
@@ -37,6 +39,7 @@ impl Visit {
             request_id: self.request_id.clone(),
             path: self.path.clone(),
             ip: self.ip,
+            headers: self.headers.clone(),
         }
     }
 }
@@ -57,10 +60,11 @@ pub(super) async fn identify(
         request_id: request_id.clone(),
         path: request.uri().path_and_query().map_or_else(String::new, ToString::to_string),
         ip,
+        headers: Arc::new(request.headers().clone()),
         now,
     };
     let entry = match same_site(&request) {
-        Ok(()) => enter(&app, &throttle, request.headers().clone(), &mut visit).await,
+        Ok(()) => enter(&app, &throttle, &mut visit).await,
         Err(error) => Err(error),
     };
     request.extensions_mut().insert(visit.clone());
@@ -68,6 +72,7 @@ pub(super) async fn identify(
         Ok(()) => next.run(request).await,
         Err(error) => super::answer::show(&app, &visit, error, super::answer::wants_json(request.headers(), request.uri().path())),
     };
+    note::clear(&visit.headers, &mut response);
     let took = app.clock.now() - now;
     tracing::debug!(request.id = request_id, http.status = response.status().as_u16(), took_us = took.num_microseconds());
     if let Ok(value) = request_id.parse() {
@@ -80,14 +85,14 @@ pub(super) async fn identify(
     response
 }
 
-async fn enter(app: &App, throttle: &Throttle, headers: HeaderMap, visit: &mut Visit) -> Result<(), Error> {
+async fn enter(app: &App, throttle: &Throttle, visit: &mut Visit) -> Result<(), Error> {
     if let Some(ip) = visit.ip.filter(|ip| !ip.is_loopback()) {
         throttle.check(&ip, visit.now).map_err(|wait| Error::too_many("error-too-many", wait))?;
     }
-    visit.actor = app.authenticator().actor(app, &headers).await?;
+    visit.actor = app.authenticator().actor(app, &visit.headers).await?;
     visit.commune = match &visit.actor {
         Some(actor) => Some(actor.commune_id),
-        None => app.authenticator().commune(app, &headers).await.ok(),
+        None => app.authenticator().commune(app, &visit.headers).await.ok(),
     };
     Ok(())
 }
