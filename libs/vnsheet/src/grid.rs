@@ -74,7 +74,7 @@ pub struct Merge {
 pub struct Grid {
     /// The filled rows, from the top; blank rows are not stored.
     pub rows: Vec<GridRow>,
-    /// The joined cells.
+    /// The joined cells, sorted by their first row.
     pub merges: Vec<Merge>,
     /// The workbook counts days from 1904, as old Macs did.
     pub date_1904: bool,
@@ -98,7 +98,9 @@ impl Grid {
 
     /// The merged block that covers a cell.
     pub fn merge_at(&self, row: u32, column: u16) -> Option<&Merge> {
-        self.merges.iter().find(|m| {
+        // Those that begin further down cannot cover it; headings stand at the top, where few begin.
+        let begun = self.merges.partition_point(|m| m.first_row <= row);
+        self.merges[..begun].iter().find(|m| {
             (m.first_row..=m.last_row).contains(&row) && (m.first_column..=m.last_column).contains(&column)
         })
     }
@@ -114,6 +116,9 @@ pub fn column_letters(column: u16) -> String {
     }
     letters.iter().rev().map(|&b| b as char).collect()
 }
+
+/// Joined blocks of one sheet that are looked at; a list of households has a few thousand.
+pub(crate) const MAX_MERGES: usize = 20_000;
 
 /// Collects cells in reading order and keeps the limits.
 pub(crate) struct Builder<'a> {
@@ -182,7 +187,7 @@ impl<'a> Builder<'a> {
         OpenProblem::TooManyRows { rows: self.rows.len() as u64, limit: self.limits.max_rows }
     }
 
-    pub(crate) fn finish(mut self, merges: Vec<Merge>, date_1904: bool) -> Result<Grid, OpenProblem> {
+    pub(crate) fn finish(mut self, mut merges: Vec<Merge>, date_1904: bool) -> Result<Grid, OpenProblem> {
         if self.rows.len() > self.limits.max_rows as usize {
             return Err(self.too_many_rows());
         }
@@ -196,6 +201,8 @@ impl<'a> Builder<'a> {
                 same
             });
         }
+        merges.truncate(MAX_MERGES);
+        merges.sort_by_key(|m| m.first_row);
         Ok(Grid { rows: self.rows, merges, date_1904 })
     }
 }

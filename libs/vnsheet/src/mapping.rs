@@ -14,7 +14,7 @@ pub struct Mapping {
     pub columns: Vec<ColumnMap>,
     /// How well the heading fits, to compare sheets; the sum over the columns.
     pub score: u32,
-    /// Keys of required fields that no column gives.
+    /// Keys of required fields that no column gives. Rows do not report these cell by cell.
     pub missing: Vec<String>,
 }
 

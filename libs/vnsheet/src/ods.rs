@@ -1,6 +1,6 @@
 //! Reads .ods. Written here because repeated rows and cells must be counted before they are unrolled.
 
-use crate::grid::{Builder, Cell, Grid, Merge};
+use crate::grid::{Builder, Cell, Grid, MAX_MERGES, Merge};
 use crate::guard::Archive;
 use crate::limits::Limits;
 use crate::package::{attribute, elements, text_part};
@@ -154,7 +154,7 @@ impl State<'_> {
     fn cell(&mut self, open: &Open) {
         let column = self.cells.last().map_or(0, |(first, count, _)| first.saturating_add(*count));
         let (rows, columns) = open.spanned;
-        if (rows > 1 || columns > 1) && self.merges.len() < 100_000 && column < u32::from(u16::MAX) {
+        if (rows > 1 || columns > 1) && self.merges.len() < MAX_MERGES && column < u32::from(u16::MAX) {
             let first_row = self.row.saturating_add(1);
             self.merges.push(Merge {
                 first_row,

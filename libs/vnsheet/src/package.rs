@@ -1,6 +1,6 @@
 //! Finds the parts of an .xlsx file: workbook, sheets, styles.
 
-use crate::grid::Merge;
+use crate::grid::{MAX_MERGES, Merge};
 use crate::guard::{self, Archive};
 use crate::problem::OpenProblem;
 use quick_xml::Reader;
@@ -97,7 +97,6 @@ fn resolve(part: &str, target: &str) -> String {
 
 /// The joined cells that a sheet lists after its rows.
 pub(crate) fn merges(xml: &str) -> Vec<Merge> {
-    const MAX_MERGES: usize = 100_000;
     let tail = xml.rfind("sheetData").map_or("", |at| &xml[at..]);
     let tail = tail.find('<').map_or("", |at| &tail[at..]);
     let mut found = Vec::new();

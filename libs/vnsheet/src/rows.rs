@@ -111,7 +111,7 @@ impl<'a> Rows<'a> {
             schema,
             plan,
             lookups: schema.fields.iter().map(Lookup::new).collect(),
-            skipper: Skipper::new(schema, mapping),
+            skipper: Skipper::new(grid, schema, mapping),
             above: vec![Value::Empty; schema.fields.len()],
             rest: grid.rows[start..].iter(),
         }
@@ -203,7 +203,7 @@ impl Iterator for Rows<'_> {
 
     fn next(&mut self) -> Option<RowRead> {
         let row = self.rest.next()?;
-        match self.skipper.judge(row, self.grid) {
+        match self.skipper.judge(row) {
             Skip::No => Some(RowRead::Data(self.row(row))),
             Skip::Yes(reason) => {
                 let texts: Vec<String> =

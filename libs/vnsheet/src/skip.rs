@@ -4,6 +4,7 @@ use crate::grid::{Cell, Grid, GridRow};
 use crate::heading::Heading;
 use crate::mapping::Mapping;
 use crate::schema::{Kind, Schema};
+use std::collections::HashSet;
 use vntext::fold;
 
 /// Why a row is no data.
@@ -72,12 +73,14 @@ pub(crate) struct Skipper {
     mapped: Vec<u16>,
     names: Vec<u16>,
     headings: Vec<(u16, Heading)>,
+    /// Rows with a block joined over three columns or more.
+    wide: HashSet<u32>,
     signed: bool,
     data_seen: bool,
 }
 
 impl Skipper {
-    pub(crate) fn new(schema: &Schema, mapping: &Mapping) -> Self {
+    pub(crate) fn new(grid: &Grid, schema: &Schema, mapping: &Mapping) -> Self {
         let used = mapping.columns.iter().filter(|c| c.field.is_some() || c.mark.is_some());
         let mapped = used.map(|c| c.column).collect();
         let is_name = |key: &str| schema.index(key).is_some_and(|i| schema.fields[i].kind == Kind::Name);
@@ -85,14 +88,16 @@ impl Skipper {
         let names = names.map(|c| c.column).collect();
         let last = |text: &str| Heading::new(text.rsplit(" / ").next().unwrap_or(text));
         let headings = mapping.columns.iter().map(|c| (c.column, last(&c.heading))).collect();
-        Skipper { mapped, names, headings, signed: false, data_seen: false }
+        let wide = grid.merges.iter().filter(|m| m.last_column >= m.first_column.saturating_add(2));
+        let wide = wide.map(|m| m.first_row).collect();
+        Skipper { mapped, names, headings, wide, signed: false, data_seen: false }
     }
 
-    pub(crate) fn judge(&mut self, row: &GridRow, grid: &Grid) -> Skip {
+    pub(crate) fn judge(&mut self, row: &GridRow) -> Skip {
         let filled = |c: &&u16| row.cells.get(**c as usize).is_some_and(|cell| !cell.is_blank());
         let fields = self.mapped.iter().filter(filled).count();
         let named = self.names.iter().filter(filled).count() > 0;
-        if let Some(reason) = self.reason(row, grid, fields, named) {
+        if let Some(reason) = self.reason(row, fields, named) {
             self.signed |= reason == SkipReason::Signature;
             return Skip::Yes(reason);
         }
@@ -101,7 +106,7 @@ impl Skipper {
         Skip::No
     }
 
-    fn reason(&self, row: &GridRow, grid: &Grid, fields: usize, named: bool) -> Option<SkipReason> {
+    fn reason(&self, row: &GridRow, fields: usize, named: bool) -> Option<SkipReason> {
         let texts: Vec<&Cell> = row.cells.iter().filter(|c| !c.is_blank()).collect();
         let first = texts.iter().find_map(|c| if let Cell::Text(t) = c { Some(t.as_str()) } else { None });
         // Most rows begin like data; only the others are looked at closely.
@@ -121,7 +126,7 @@ impl Skipper {
         if !self.data_seen && column_numbers(&texts) {
             return Some(SkipReason::ColumnNumbers);
         }
-        if self.is_group_title(row, grid, &texts, named) {
+        if self.is_group_title(row, &texts, named) {
             return Some(SkipReason::GroupTitle);
         }
         (fields == 0).then_some(SkipReason::Blank)
@@ -166,14 +171,12 @@ impl Skipper {
     }
 
     /// One text alone, outside the columns of names or merged over several columns.
-    fn is_group_title(&self, row: &GridRow, grid: &Grid, texts: &[&Cell], named: bool) -> bool {
+    fn is_group_title(&self, row: &GridRow, texts: &[&Cell], named: bool) -> bool {
         let [Cell::Text(_)] = texts else {
             // A roman number or a letter beside it: "II | Thôn 3".
             return matches!(texts, [number, Cell::Text(_)] if self.mapped.len() > 2 && is_ordinal(number));
         };
-        let column = row.cells.iter().position(|c| !c.is_blank()).unwrap_or(0) as u16;
-        let wide = grid.merge_at(row.number, column).is_some_and(|m| m.last_column >= m.first_column + 2);
-        self.mapped.len() > 1 && (wide || !named)
+        self.mapped.len() > 1 && (self.wide.contains(&row.number) || !named)
     }
 }
 

@@ -197,3 +197,46 @@ fn open_document() {
     let bytes = zipped(&[("mimetype", kind), ("content.xml", bomb.as_bytes())]);
     assert!(matches!(problem(&bytes), OpenProblem::TooManyRows { .. }));
 }
+
+/// A file of Excel 97 with these texts, as small as the format allows.
+pub fn old_file(lines: &[&[&str]]) -> Vec<u8> {
+    fn record(stream: &mut Vec<u8>, kind: u16, data: &[u8]) {
+        stream.extend(kind.to_le_bytes());
+        stream.extend((data.len() as u16).to_le_bytes());
+        stream.extend(data);
+    }
+    let mut stream = Vec::new();
+    record(&mut stream, 0x0809, &[0, 6, 5, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0]);
+    let place = stream.len() + 4;
+    record(&mut stream, 0x0085, &[0, 0, 0, 0, 0, 0, 4, 0, b'L', b'i', b's', b't']);
+    record(&mut stream, 0x000a, &[]);
+    let sheet = (stream.len() as u32).to_le_bytes();
+    stream[place..place + 4].copy_from_slice(&sheet);
+    record(&mut stream, 0x0809, &[0, 6, 0x10, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0]);
+    for (r, line) in (0u16..).zip(lines) {
+        for (c, text) in (0u16..).zip(*line) {
+            let units: Vec<u16> = text.encode_utf16().collect();
+            let head = [r, c, 0, units.len() as u16].into_iter().flat_map(u16::to_le_bytes);
+            let data: Vec<u8> = head.chain([1]).chain(units.into_iter().flat_map(u16::to_le_bytes)).collect();
+            record(&mut stream, 0x0204, &data);
+        }
+    }
+    record(&mut stream, 0x000a, &[]);
+    stream.resize(stream.len().max(8192), 0);
+    let mut file = cfb::CompoundFile::create_with_version(cfb::Version::V3, Cursor::new(Vec::new())).unwrap();
+    file.create_stream("/Workbook").unwrap().write_all(&stream).unwrap();
+    file.flush().unwrap();
+    file.into_inner().into_inner()
+}
+
+#[test]
+fn old_excel() {
+    let bytes = old_file(&[&["Họ tên", "Ngày sinh"], &["A Mẫu", "7/2/1990"]]);
+    let sheet = crate::fixture::open(&bytes);
+    assert_eq!(sheet.all_shown(&["name", "birth"]), ["A Mẫu|1990-02-07"]);
+    let remarks = [vnsheet::Remark { row: 2, text: "Sửa".into() }];
+    let marked = vnsheet::annotate(&bytes, &Limits::default(), 0, 1, "Cần sửa", &remarks).unwrap();
+    let mut book = Workbook::open(&marked, &Limits::default()).unwrap();
+    assert_eq!((book.format(), book.sheets()[0].name.as_str()), (vnsheet::Format::Xlsx, "List"));
+    assert_eq!(book.grid(0).unwrap().cell(2, 2).display(), "Sửa");
+}
