@@ -68,8 +68,13 @@ fn walk(bytes: &[u8], schema: &Schema) {
     }
 }
 
+/// Few in the daily run; `PROPTEST_CASES=5000` for a long one.
+fn cases() -> u32 {
+    std::env::var("PROPTEST_CASES").ok().and_then(|n| n.parse().ok()).unwrap_or(64)
+}
+
 proptest! {
-    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(64) })]
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(cases()) })]
 
     #[test]
     fn what_is_written_is_read(people in prop::collection::vec(person(), 1..12)) {
