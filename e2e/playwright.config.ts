@@ -1,0 +1,30 @@
+import { defineConfig } from "@playwright/test";
+import { chromium, targetDir } from "./support/paths.ts";
+
+// Two people: one with a cheap phone, one at the desk of an office. No retries: a journey that fails at times is a
+// fault to find, not to hide.
+export default defineConfig({
+  testDir: "./journeys",
+  outputDir: `${targetDir}/e2e/results`,
+  globalSetup: "./support/commune.ts",
+  workers: 2,
+  retries: 0,
+  fullyParallel: true,
+  forbidOnly: true,
+  timeout: 60_000,
+  expect: { timeout: 10_000 },
+  reporter: [["list"], ["./support/count.ts"]],
+  use: {
+    browserName: "chromium",
+    launchOptions: { executablePath: chromium },
+    locale: "vi-VN",
+    timezoneId: "Asia/Ho_Chi_Minh",
+    colorScheme: "light",
+    serviceWorkers: "allow",
+    trace: "retain-on-failure",
+  },
+  projects: [
+    { name: "phone", use: { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true } },
+    { name: "desk", use: { viewport: { width: 1440, height: 900 } } },
+  ],
+});

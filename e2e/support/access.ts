@@ -1,0 +1,31 @@
+// Can people who see or hear differently use the page? The axe rules for WCAG 2.1 AA answer what a machine can tell.
+import type { Page } from "@playwright/test";
+import type { AxeResults, RunOptions } from "axe-core";
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { expect } from "./journey.ts";
+
+const source = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+const RULES: RunOptions = {
+  runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"],
+  preload: false, // no requests of its own
+  resultTypes: ["violations"],
+};
+
+/** Fails with the rule and the elements that break it. The script comes in by the debugger, which no policy forbids. */
+export async function expectAccessible(page: Page, name: string): Promise<void> {
+  await page.evaluate(source);
+  const results = await page.evaluate((options) => {
+    return (window as unknown as { axe: { run(options: unknown): Promise<unknown> } }).axe.run(options);
+  }, RULES as unknown as Record<string, string>);
+  const faults = (results as AxeResults).violations.map(
+    (rule) => `${rule.id}: ${rule.help}: ${rule.nodes.slice(0, 5).map((node) => node.target.join(" ")).join(", ")}`,
+  );
+  expect(faults, `accessibility of ${name}`).toEqual([]);
+}
+
+/** Nothing may stick out to the side: on a phone one scrolls down, never across. */
+export async function expectNoSideways(page: Page): Promise<void> {
+  const over = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+  expect(over, "pixels that stick out sideways").toBeLessThanOrEqual(0);
+}

@@ -1,0 +1,41 @@
+//! `cargo xtask bench [AREA]`: each area's measuring program is `crates/sandinh/examples/bench_AREA.rs`; it writes its own
+//! part of `docs/benchmarks.md`, with the command and the machine.
+
+use crate::run::{Outcome, cargo, run};
+use crate::{front, install, workspace};
+use std::path::Path;
+
+pub fn bench(arguments: &[String]) -> Outcome {
+    let known = areas(&workspace::root().join("crates/sandinh/examples"));
+    let (chosen, rest) = match arguments.split_first() {
+        Some((area, rest)) if known.contains(area) => (vec![area.clone()], rest),
+        Some((area, _)) if !area.starts_with('-') => {
+            return Err(format!("nothing measures \"{area}\"; there is: {}", known.join(", ")));
+        }
+        _ => (known, arguments),
+    };
+    if chosen.is_empty() {
+        return Err("no area brings a bench_AREA.rs in crates/sandinh/examples".into());
+    }
+    install::ensure(&[&install::NODE])?;
+    front::build()?;
+    for area in chosen {
+        let mut bench = cargo("run --profile demo -p sandinh --example");
+        bench.arg(format!("bench_{area}")).args(["--", "--write", "docs/benchmarks.md"]).args(rest);
+        run(&mut bench)?;
+    }
+    Ok(())
+}
+
+/// The areas that can be measured.
+fn areas(examples: &Path) -> Vec<String> {
+    let names = std::fs::read_dir(examples).into_iter().flatten().flatten();
+    let mut areas: Vec<String> = names
+        .filter_map(|entry| {
+            let name = entry.path().file_stem()?.to_str()?.strip_prefix("bench_")?.to_owned();
+            Some(name)
+        })
+        .collect();
+    areas.sort();
+    areas
+}

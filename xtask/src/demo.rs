@@ -1,0 +1,21 @@
+//! `cargo xtask demo`: from a fresh clone to an open page.
+
+use crate::run::{Outcome, cargo, run};
+use crate::{front, install, workspace};
+use std::process::Command;
+
+pub fn demo(arguments: &[String]) -> Outcome {
+    install::ensure(&[&install::NODE])?;
+    front::build()?;
+    run(&mut cargo("build --profile demo -p sandinh"))?;
+    serve(Command::new(workspace::target().join("demo/sandinh")).arg("demo").args(arguments))
+}
+
+/// Ctrl-C reaches the server too, which then stops in order: that end is no error of ours.
+fn serve(command: &mut Command) -> Outcome {
+    match command.status() {
+        Ok(status) if status.success() || status.code().is_none() => Ok(()),
+        Ok(status) => Err(format!("sandinh demo ended: {status}")),
+        Err(error) => Err(format!("sandinh demo cannot be started: {error}")),
+    }
+}
