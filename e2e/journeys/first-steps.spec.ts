@@ -22,9 +22,10 @@ test("the same page speaks English", async ({ page }) => {
 });
 
 for (const look of ["light", "dark", "large"] as const) {
-  test(`the design system holds in ${look}`, async ({ page }) => {
-    await page.emulateMedia({ colorScheme: look === "dark" ? "dark" : "light", reducedMotion: "reduce" });
-    await page.goto(look === "large" ? "/thiet-ke?chu=lon" : "/thiet-ke");
+  test(`the design system holds in ${look}`, async ({ page, context, baseURL }) => {
+    const cookie = look === "large" ? { name: "size", value: "large" } : { name: "theme", value: look };
+    await context.addCookies([{ ...cookie, url: baseURL as string }]);
+    await page.goto("/thiet-ke");
     await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
     await expectNoSideways(page);
     await expectAccessible(page, `design system, ${look}`);

@@ -24,7 +24,9 @@ export const test = base.extend<Options & Fixtures>({
       page.context().on("page", (other) => listen(other, heard));
       await use(heard);
       const unexpected = heard.filter((text) => !allowedComplaints.some((allowed) => allowed.test(text)));
+      // A journey that failed already keeps its own fault in front.
       if (info.status === "passed") expect(unexpected, "the browser complained").toEqual([]);
+      else if (unexpected.length > 0) await info.attach("complaints", { body: unexpected.join("\n") });
     },
     { auto: true },
   ],
