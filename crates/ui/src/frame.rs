@@ -1,0 +1,145 @@
+//! The frame of a page from its context: menu, head of the commune, person, note. Areas offer the parts; this file
+//! only puts them together.
+
+use crate::{Appearance, Commune, Flash, NavItem, Shell, Status, UserChip};
+use platform::http::Note;
+use platform::{App, Ctx, Result};
+use std::future::Future;
+use std::pin::Pin;
+
+/// One entry of the work menu. An area offers it: `Area::offer(MenuEntry { … })`.
+#[derive(Debug, Clone)]
+pub struct MenuEntry {
+    /// Key of the label.
+    pub text: &'static str,
+    pub url: &'static str,
+    /// A name of `web/icons.txt`.
+    pub icon: &'static str,
+    /// Shown to those who may do this.
+    pub action: &'static str,
+    /// Key of the group's heading.
+    pub group: &'static str,
+    /// Smaller stands higher; groups stand in the order of their first entry.
+    pub order: u16,
+}
+
+type Answer<'a, A> = Pin<Box<dyn Future<Output = Result<A>> + Send + 'a>>;
+
+/// Knows the head and foot of the public side. Offered once.
+pub struct CommuneHead(pub for<'a> fn(&'a Ctx) -> Answer<'a, Commune>);
+
+/// Knows how many messages wait for the reader. Offered once.
+pub struct InboxCount(pub for<'a> fn(&'a Ctx) -> Answer<'a, u64>);
+
+/// Knows the reader's main role in words. Offered once.
+pub struct RoleWord(pub fn(&Ctx) -> String);
+
+impl Shell {
+    /// The frame of a page; `title` is a key of the locales or the name of what the page shows.
+    pub async fn of(ctx: &Ctx, title: &str) -> Result<Shell> {
+        let t = ctx.t();
+        let title = if t.has(title) { t.t(title) } else { title.to_owned() };
+        let mut shell = Shell::new(t, &ctx.path, title);
+        shell.appearance = Appearance::from_headers(&ctx.headers);
+        shell.flash = Note::of(&ctx.headers).and_then(|note| {
+            let text = note.text(t)?;
+            Some(Flash { status: Status::Done, text, undo: note.undo })
+        });
+        if let Some(CommuneHead(head)) = first(&ctx.app) {
+            shell.commune = head(ctx).await?;
+        }
+        if let Some(actor) = &ctx.actor {
+            let role = first(&ctx.app).map(|RoleWord(word)| word(ctx)).unwrap_or_default();
+            shell.user = Some(UserChip { id: actor.account_id.to_string(), name: actor.name.clone(), role });
+            shell.nav = menu(ctx);
+            if let Some(InboxCount(count)) = first(&ctx.app) {
+                shell.inbox_count = count(ctx).await?;
+            }
+        }
+        Ok(shell)
+    }
+
+    /// The frame of an error page: it needs no database, since that may be what failed.
+    pub fn of_error(ctx: &Ctx, title: &str) -> Shell {
+        let mut shell = Shell::new(ctx.t(), &ctx.path, ctx.t().t(title));
+        shell.appearance = Appearance::from_headers(&ctx.headers);
+        shell
+    }
+}
+
+fn first<O: std::any::Any + Send + Sync>(app: &App) -> Option<&O> {
+    app.offers::<O>().next()
+}
+
+fn menu(ctx: &Ctx) -> Vec<NavItem> {
+    let mut entries: Vec<&MenuEntry> = ctx.app.offers::<MenuEntry>().filter(|entry| ctx.may(entry.action)).collect();
+    entries.sort_by_key(|entry| entry.order);
+    let mut group = "";
+    let mut items = Vec::new();
+    for entry in entries {
+        let begins = entry.group != group;
+        group = entry.group;
+        items.push(NavItem {
+            label: ctx.t().t(entry.text),
+            url: entry.url.to_owned(),
+            icon: entry.icon,
+            count: 0,
+            group: (begins && !group.is_empty()).then(|| ctx.t().t(group)),
+        });
+    }
+    items
+}
+
+/// Something that waits for the reader.
+#[derive(Debug, Clone)]
+pub struct Waiting {
+    /// Translated: "3 đề nghị của trưởng thôn chờ duyệt".
+    pub label: String,
+    pub url: String,
+    pub status: Status,
+}
+
+/// Tells what of an area waits for the reader; the desk shows all of them, late ones first.
+pub struct Waits(pub for<'a> fn(&'a Ctx) -> Answer<'a, Vec<Waiting>>);
+
+/// A live number for the home page.
+#[derive(Debug, Clone)]
+pub struct Tile {
+    pub value: String,
+    pub unit: String,
+    pub name: String,
+    pub url: String,
+}
+
+/// The numbers that the home page shows.
+pub struct HomeTiles(pub for<'a> fn(&'a Ctx) -> Answer<'a, Vec<Tile>>);
+
+/// A large door of the home page. An area that has something for everybody offers one.
+#[derive(Debug, Clone)]
+pub struct Door {
+    /// Keys of the name and of the line below it.
+    pub text: &'static str,
+    pub line: &'static str,
+    pub url: &'static str,
+    pub icon: &'static str,
+    pub order: u16,
+}
+
+impl Shell {
+    /// The frame of a public page: the doors as its menu, whoever reads it.
+    pub async fn public(ctx: &Ctx, title: &str) -> Result<Shell> {
+        let mut shell = Shell::of(ctx, title).await?;
+        shell.nav = doors(ctx)
+            .into_iter()
+            .map(|door| NavItem { label: ctx.t().t(door.text), url: door.url.into(), icon: door.icon, ..NavItem::default() })
+            .collect();
+        Ok(shell)
+    }
+}
+
+/// The doors of the home page in order.
+pub fn doors(ctx: &Ctx) -> Vec<Door> {
+    let mut doors: Vec<Door> = ctx.app.offers::<Door>().cloned().collect();
+    doors.sort_by_key(|door| door.order);
+    doors
+}

@@ -1,0 +1,93 @@
+// Builds web/dist: one script, one stylesheet, one icon sprite, the fonts; hashed names, manifest, precompressed.
+import { createHash } from "node:crypto";
+import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { brotliCompressSync, constants, gzipSync } from "node:zlib";
+import * as esbuild from "esbuild";
+import subsetFont from "subset-font";
+
+const here = new URL(".", import.meta.url).pathname;
+const dist = join(here, "dist");
+const fontCache = join(here, "node_modules/.cache/sandinh-fonts");
+const read = (...parts) => readFileSync(join(here, ...parts));
+
+/** The font files of fontsource keep hinting and letters of languages we do not write: 33 kB a weight become 12. */
+async function buildFonts() {
+  const range = (from, to) => Array.from({ length: to - from + 1 }, (_, i) => String.fromCodePoint(from + i)).join("");
+  const letters = {
+    latin: range(0x20, 0x7e) + "ÀÁÂÃÈÉÊÌÍÒÓÔÕÙÚÝàáâãèéêìíòóôõùúý" + "\u00a0§©«»°±²³·×÷–—‘’“”•…€−→",
+    vietnamese: "ĂăĐđĨĩŨũƠơƯư₫" + range(0x1ea0, 0x1ef9) + "\u0300\u0301\u0303\u0309\u0323",
+  };
+  mkdirSync(fontCache, { recursive: true });
+  for (const weight of [400, 600, 700]) {
+    for (const [set, text] of Object.entries(letters)) {
+      const name = `be-vietnam-pro-${set}-${weight}`;
+      const target = join(fontCache, `${name}.woff2`);
+      if (existsSync(target)) continue;
+      const source = read(`node_modules/@fontsource/be-vietnam-pro/files/${name}-normal.woff2`);
+      writeFileSync(target, await subsetFont(source, text, { targetFormat: "woff2", noHinting: true }));
+    }
+  }
+}
+
+/** One sprite of the icons named in icons.txt: <use href="/assets/icons.HASH.svg#name">. */
+function buildSprite() {
+  const names = read("icons.txt").toString().split("\n").map((line) => line.trim()).filter((line) => line && !line.startsWith("#"));
+  const symbols = names.map((name) => {
+    const svg = read(`node_modules/lucide-static/icons/${name}.svg`).toString();
+    const shapes = svg.slice(svg.indexOf(">", svg.indexOf("<svg")) + 1, svg.lastIndexOf("</svg>"));
+    return `<symbol id="${name}" viewBox="0 0 24 24">${shapes.replace(/\s*\n\s*/g, "")}</symbol>`;
+  });
+  const licence = "<!-- Lucide icons, ISC licence -->";
+  return { names, svg: `${licence}<svg xmlns="http://www.w3.org/2000/svg">${symbols.join("")}</svg>` };
+}
+
+const manifest = {};
+
+/** Writes one file under a name with its hash, so that it may be cached for ever. */
+function emit(name, bytes) {
+  const hash = createHash("sha256").update(bytes).digest("hex").slice(0, 10);
+  const dot = name.lastIndexOf(".");
+  const hashed = `${name.slice(0, dot)}.${hash}${name.slice(dot)}`;
+  writeFileSync(join(dist, hashed), bytes);
+  manifest[name] = hashed;
+}
+
+function compress() {
+  for (const file of readdirSync(dist)) {
+    if (!/\.(css|js|svg|webmanifest)$/.test(file)) continue;
+    const bytes = readFileSync(join(dist, file));
+    writeFileSync(join(dist, `${file}.gz`), gzipSync(bytes, { level: 9 }));
+    const params = { [constants.BROTLI_PARAM_QUALITY]: 11 };
+    writeFileSync(join(dist, `${file}.br`), brotliCompressSync(bytes, { params }));
+  }
+}
+
+rmSync(dist, { recursive: true, force: true });
+mkdirSync(dist, { recursive: true });
+await buildFonts();
+const result = await esbuild.build({
+  entryPoints: { app: join(here, "src/app.ts"), "styles": join(here, "styles/app.css") },
+  bundle: true, minify: true, write: false, outdir: dist, publicPath: "/assets", format: "esm", target: ["es2020", "chrome80", "safari14", "firefox80"],
+  supported: { destructuring: true }, // every browser of the list has it; only corner cases of its syntax differ
+  loader: { ".woff2": "file", ".svg": "file" }, assetNames: "[name].[hash]", logLevel: "warning", legalComments: "none",
+  alias: { "font-files": fontCache },
+});
+for (const file of result.outputFiles) {
+  const name = file.path.slice(dist.length + 1);
+  if (name === "app.js") emit("app.js", file.contents);
+  else if (name === "styles.css") emit("app.css", file.contents);
+  else {
+    writeFileSync(join(dist, name), file.contents); // fonts and art, already hashed by esbuild
+    manifest[name.replace(/\.[A-Z0-9]{8}\./, ".")] = name;
+  }
+}
+const sprite = buildSprite();
+emit("icons.svg", Buffer.from(sprite.svg));
+for (const file of readdirSync(join(here, "art"))) if (!manifest[file]) emit(file, read("art", file));
+compress();
+writeFileSync(join(dist, "manifest.json"), JSON.stringify({ files: manifest, icons: sprite.names }, null, 1));
+for (const name of ["app.js", "app.css", "icons.svg"]) {
+  const size = readFileSync(join(dist, `${manifest[name]}.gz`)).length;
+  console.log(`${name.padEnd(10)} ${(size / 1024).toFixed(1)} kB gzip`);
+}
