@@ -30,7 +30,8 @@ pub async fn find(ctx: &Ctx, id: Uuid) -> Result<Unit> {
     one(sql(NOW).arg(ctx.commune).push(" AND u.id = ").arg(id), &ctx.app.db).await
 }
 
-pub(crate) async fn find_in(ctx: &Ctx, tx: &Tx, id: Uuid) -> Result<Unit> {
+/// The same inside a transaction, which also sees what it wrote itself.
+pub async fn find_in(ctx: &Ctx, tx: &Tx, id: Uuid) -> Result<Unit> {
     one(sql(NOW).arg(ctx.commune).push(" AND u.id = ").arg(id), tx).await
 }
 

@@ -1,0 +1,1 @@
+role-admin = Quản trị hệ thống
