@@ -29,7 +29,7 @@ impl Tally {
 
     /// Adds what one line of output counts, if it counts anything.
     pub fn read(&mut self, part: &str, line: &str) {
-        if let Some((passed, failed)) = counts(line.trim()) {
+        if let Some((passed, failed)) = counts(line) {
             self.add(part, Tally::of(part, passed, failed));
         }
     }
@@ -63,11 +63,12 @@ impl Tally {
 }
 
 /// Passed and failed of a line that sums up: cargo test, nextest, our own reporter of journeys.
+/// An indented line of cargo is the output of a failed test that nextest shows: not a sum of its own.
 /// What was ignored or did not run is not passed: it counts as failed, except where a filter left it out.
 fn counts(line: &str) -> Option<(usize, usize)> {
     let (rest, separator) = if let Some(rest) = line.strip_prefix("test result: ") {
         (rest.split_once(". ")?.1, "; ")
-    } else if let Some(rest) = line.strip_prefix("Summary [") {
+    } else if let Some(rest) = line.trim_start().strip_prefix("Summary [") {
         (rest.split_once(": ")?.1, ", ")
     } else {
         (line.strip_prefix("journeys: ")?, ", ")
@@ -98,7 +99,7 @@ mod tests {
             Some((12, 0))
         );
         assert_eq!(
-            counts("Summary [   0.012s] 3 tests run: 2 passed (1 slow), 1 failed, 4 skipped"),
+            counts("     Summary [   0.012s] 3 tests run: 2 passed (1 slow), 1 failed, 4 skipped"),
             Some((2, 1))
         );
         assert_eq!(
@@ -107,6 +108,7 @@ mod tests {
         );
         assert_eq!(counts("journeys: 8 passed, 2 failed"), Some((8, 2)));
         assert_eq!(counts("running 3 tests"), None);
+        assert_eq!(counts("    test result: FAILED. 0 passed; 1 failed; 0 ignored"), None);
     }
 
     #[test]
