@@ -8,6 +8,7 @@
 //! Reading takes the day: [`village_list`], [`ancestors`] and [`facts`] answer for any past date.
 
 mod fact;
+mod head;
 mod model;
 mod rules;
 mod store;
@@ -28,4 +29,6 @@ pub fn area() -> Area {
     Area::new("units")
         .migrations(MIGRATIONS)
         .locales(include_str!("../locales/vi.ftl"), include_str!("../locales/en.ftl"))
+        .offer(head::offer())
+        .offer(head::Heads::default())
 }

@@ -1,0 +1,5 @@
+//! The record as its readers may trust it.
+
+mod chain;
+mod support;
+mod view;
