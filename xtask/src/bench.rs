@@ -2,7 +2,7 @@
 //! part of `docs/benchmarks.md`, with the command and the machine.
 
 use crate::run::{Outcome, cargo, run};
-use crate::{front, install, workspace};
+use crate::{front, workspace};
 use std::path::Path;
 
 pub fn bench(arguments: &[String]) -> Outcome {
@@ -17,7 +17,6 @@ pub fn bench(arguments: &[String]) -> Outcome {
     if chosen.is_empty() {
         return Err("no area brings a bench_AREA.rs in crates/sandinh/examples".into());
     }
-    install::ensure(&[&install::NODE])?;
     front::build()?;
     for area in chosen {
         let mut bench = cargo("run --profile demo -p sandinh --example");

@@ -143,6 +143,7 @@ pub fn with(arguments: &[String]) -> Outcome {
         return Err("cargo xtask with COMMAND…, for example: cargo xtask with cargo test -p registry".into());
     };
     install::ensure(&install::TESTS.iter().collect::<Vec<_>>())?;
+    front::build()?;
     let servers = Servers::start()?;
     run(servers.tell(Command::new(program).args(rest)))
 }
