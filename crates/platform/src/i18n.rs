@@ -62,6 +62,23 @@ impl From<String> for Arg {
     }
 }
 
+/// A whole number of any type, or a reference to one: templates hand out references.
+pub trait Count {
+    fn count(self) -> i64;
+}
+
+macro_rules! count_of {
+    ($($kind:ty),*) => { $(
+        impl Count for $kind {
+            fn count(self) -> i64 { i64::try_from(self).unwrap_or(i64::MAX) }
+        }
+        impl Count for &$kind {
+            fn count(self) -> i64 { (*self).count() }
+        }
+    )* };
+}
+count_of!(i64, i32, u32, u64, usize);
+
 type Bundle = FluentBundle<FluentResource>;
 
 static BUNDLES: LazyLock<RwLock<[Bundle; 2]>> = LazyLock::new(|| RwLock::new([new_bundle(Lang::Vi), new_bundle(Lang::En)]));
@@ -124,8 +141,8 @@ impl T {
     }
 
     /// A text with one number, for plurals: `households = { $count } hộ`.
-    pub fn n(self, key: &str, name: &'static str, count: impl TryInto<i64>) -> String {
-        self.a(key, &[(name, Arg::Number(count.try_into().unwrap_or(i64::MAX)))])
+    pub fn n(self, key: &str, name: &'static str, count: impl Count) -> String {
+        self.a(key, &[(name, Arg::Number(count.count()))])
     }
 
     /// A text with one text argument.

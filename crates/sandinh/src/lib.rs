@@ -1,18 +1,20 @@
 //! The one list of areas, and how the program is put together from them.
 
+use platform::Area;
+use platform::app::Authenticator;
 use platform::http::ErrorPage;
-use platform::{Area, Ctx, Error};
 
 /// Every area, from the ground up.
 pub fn areas() -> Vec<Area> {
-    vec![platform::area()]
+    vec![platform::area(), ui::area(), units::area(), audit::area(), identity::area(), portal::area()]
+}
+
+/// Who sends a request.
+pub fn authenticator() -> Box<dyn Authenticator> {
+    Box::new(identity::SignIn)
 }
 
 /// How errors are drawn.
 pub fn error_page() -> ErrorPage {
-    plain_error
-}
-
-fn plain_error(ctx: &Ctx, error: &Error) -> String {
-    error.message.text(ctx.t())
+    ui::error_page
 }

@@ -84,3 +84,13 @@ ui-chart-target = mục tiêu { $value }
 ui-chart-none = Chưa có số liệu để vẽ.
 ui-map-none = chưa có số liệu
 ui-map-village = Thôn
+# Trang lỗi
+ui-error-title = Có trở ngại
+ui-error-403 = Chưa được giao việc này
+ui-error-404 = Không tìm thấy trang này
+ui-error-409 = Có người vừa sửa trước
+ui-error-413 = Nội dung gửi lên quá lớn
+ui-error-422 = Có chỗ chưa đúng
+ui-error-429 = Xin chờ ít phút
+ui-error-500 = Máy chủ gặp lỗi
+ui-error-503 = Máy chủ đang bận

@@ -5,6 +5,7 @@
 
 extern crate self as ui; // templates say `ui::icon(…)`, here as in every other crate
 
+mod area;
 pub mod appearance;
 pub mod assets;
 pub mod chart;
@@ -16,6 +17,7 @@ pub mod map;
 mod shell;
 pub mod table;
 
+pub use area::{area, error_page};
 pub use appearance::{Appearance, Theme};
 pub use assets::asset;
 pub use chart::{Bar, BarChart, LineChart, Multiple, Part, Share, SmallMultiples};

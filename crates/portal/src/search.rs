@@ -1,0 +1,69 @@
+//! The one search: a page, and for the palette (Ctrl K) the same as JSON.
+
+use askama::Template;
+use axum::extract::Query;
+use axum::response::{IntoResponse, Response};
+use platform::access::{Place, Scope};
+use platform::http::html;
+use platform::search::{Hit, Hits, find};
+use platform::{Ctx, Result};
+use std::collections::HashMap;
+use ui::Shell;
+
+const SHOWN: usize = 50;
+const SUGGESTED: usize = 8;
+
+#[derive(Template)]
+#[template(path = "search-public.html")]
+struct PublicPage {
+    shell: Shell,
+    query: String,
+    hits: Hits,
+}
+
+#[derive(Template)]
+#[template(path = "search-work.html")]
+struct WorkPage {
+    shell: Shell,
+    query: String,
+    hits: Hits,
+}
+
+/// What anybody may find: entries filed under the public place.
+pub async fn public(ctx: Ctx, Query(query): Query<HashMap<String, String>>) -> Result<Response> {
+    let query = query.get("q").cloned().unwrap_or_default();
+    let scope = Scope::new(vec![Place::new("public", ctx.commune)]);
+    let hits = find(&ctx, &scope, &query, None, SHOWN).await?;
+    let shell = Shell::public(&ctx, "portal-search-title").await?.crumb(ctx.t().t("portal-home"), "/").crumb(ctx.t().t("portal-search-title"), "");
+    Ok(html(ui::render(&PublicPage { shell, query, hits })?))
+}
+
+/// What the reader's role may find; with `goi-y` pages and objects for the palette.
+pub async fn work(ctx: Ctx, Query(query): Query<HashMap<String, String>>) -> Result<Response> {
+    let suggest = query.contains_key("goi-y");
+    let query = query.get("q").cloned().unwrap_or_default();
+    let hits = find(&ctx, &ctx.scope, &query, None, if suggest { SUGGESTED } else { SHOWN }).await?;
+    let shell = Shell::of(&ctx, "portal-search-title").await?;
+    if suggest {
+        return Ok(axum::Json(suggestions(&ctx, &shell, &query, &hits.hits)).into_response());
+    }
+    Ok(html(ui::render(&WorkPage { shell, query, hits })?))
+}
+
+/// Pages of the menu whose name holds the words, then objects.
+fn suggestions(ctx: &Ctx, shell: &Shell, query: &str, hits: &[Hit]) -> Vec<serde_json::Value> {
+    let words = vntext::fold(query);
+    let pages = shell.nav.iter().filter(|item| vntext::fold(&item.label).contains(&words)).map(|item| {
+        serde_json::json!({ "label": item.label, "kind": ctx.t().t("portal-kind-page"), "url": item.url })
+    });
+    let objects = hits.iter().map(|hit| {
+        let label = if hit.subtitle.is_empty() { hit.title.clone() } else { format!("{} · {}", hit.title, hit.subtitle) };
+        serde_json::json!({ "label": label, "kind": kind_word(&ctx.t(), &hit.kind), "url": hit.url })
+    });
+    pages.take(6).chain(objects).collect()
+}
+
+/// The word for a kind of hit; each area brings `kind-…`.
+pub fn kind_word(t: &platform::T, kind: &str) -> String {
+    t.t(&format!("kind-{kind}"))
+}

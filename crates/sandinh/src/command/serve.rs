@@ -1,0 +1,18 @@
+//! `sandinh serve`
+
+use super::place;
+use crate::cli::Place;
+use platform::{Result, http, telemetry};
+use std::net::SocketAddr;
+use std::process::ExitCode;
+
+pub async fn serve(place: &Place, listen: Option<SocketAddr>) -> Result<ExitCode> {
+    telemetry::init();
+    let mut config = place::config(place)?;
+    config.listen = listen.unwrap_or(config.listen);
+    let app = place::open(config).await?;
+    let server = http::serve(&app).await?;
+    tracing::info!(address = %server.address, "serving");
+    server.until_signal().await?;
+    Ok(ExitCode::SUCCESS)
+}

@@ -1,0 +1,40 @@
+//! The addresses of the design system itself: built files, the choice of appearance, the page of all components.
+
+use crate::{Shell, appearance, assets, design_page};
+use axum::response::Response;
+use platform::area::get;
+use platform::http::html;
+use platform::{Area, Ctx, Result};
+
+const POLICY: &str = r#"
+permit (principal == Role::"anyone", action in [Action::"asset.show", Action::"appearance.choose", Action::"design.show"], resource);
+"#;
+
+pub fn area() -> Area {
+    Area::new("ui")
+        .locales(include_str!("../locales/vi.ftl"), include_str!("../locales/en.ftl"))
+        .policies(POLICY)
+        .routes(vec![
+            get("/assets/{*path}", "asset.show", assets::serve),
+            get("/giao-dien", "appearance.choose", appearance::choose),
+            get("/thiet-ke", "design.show", design),
+        ])
+}
+
+async fn design(ctx: Ctx) -> Result<Response> {
+    Ok(html(design_page(Shell::public(&ctx, "ui-design-title").await?)?))
+}
+
+/// Draws an error as a page; nothing here needs the database.
+pub fn error_page(ctx: &Ctx, error: &platform::Error) -> String {
+    let t = ctx.t();
+    let heading = format!("ui-error-{}", error.kind.status().as_u16());
+    let heading = if t.has(&heading) { t.t(&heading) } else { t.t("ui-error-500") };
+    let page = crate::ErrorPage {
+        shell: Shell::of_error(ctx, "ui-error-title"),
+        heading,
+        advice: error.message.text(t),
+        request_id: ctx.request_id.clone(),
+    };
+    crate::render(&page).unwrap_or_else(|_| error.message.text(t))
+}
