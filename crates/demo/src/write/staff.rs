@@ -1,0 +1,53 @@
+//! Accounts and roles. Nobody has a password: the demo is entered by one-click links.
+
+use super::Ids;
+use crate::{Commune, Role, StaffAccount};
+use identity::{NewAccount, NewGrant};
+use platform::access::Place;
+use platform::{Ctx, Result, Tx};
+
+pub async fn write(ctx: &Ctx, tx: &Tx, demo: &Commune, ids: &Ids) -> Result<()> {
+    for one in &demo.staff {
+        let new = NewAccount {
+            login: one.login.clone(),
+            display_name: demo.person(one.person).name.clone(),
+            email: None,
+            phone: None,
+            must_change_password: false,
+        };
+        let account = identity::account_insert(ctx, tx, new, None).await?;
+        for (role, place) in grants(ctx, one, ids) {
+            let grant = NewGrant {
+                account_id: account.id,
+                role: role.to_owned(),
+                place,
+                valid_from: one.from,
+                valid_to: None,
+            };
+            identity::grant_insert(ctx, tx, grant).await?;
+        }
+    }
+    Ok(())
+}
+
+fn grants(ctx: &Ctx, one: &StaffAccount, ids: &Ids) -> Vec<(&'static str, Place)> {
+    let commune = Place::new("commune", ctx.commune);
+    let role = match one.role {
+        Role::Chairman => "chairman",
+        Role::ViceChairman => "vice_chairman",
+        Role::PartySecretary => "secretary",
+        Role::OneStopOfficer => "onestop_officer",
+        Role::RegistryOfficer => "registry_officer",
+        Role::Clerk => "clerk",
+        Role::RadioOfficer => "radio_officer",
+        Role::MarketManager => "market_manager",
+        Role::DigitalOfficer => "admin",
+        Role::Auditor => "auditor",
+        Role::VillageHead => {
+            let village = one.village.and_then(|key| ids.villages.get(&key));
+            return village.map(|id| ("village_head", Place::new("village", *id))).into_iter().collect();
+        }
+        Role::Resident => return Vec::new(),
+    };
+    vec![(role, commune)]
+}
