@@ -106,8 +106,12 @@ pub(crate) fn all(commune: &Commune) -> Vec<Asset> {
 
 const OFFICE: VillageKey = VillageKey(6);
 /// The cameras beyond the one of each village: 14 + 4 = 18.
-const MORE_CAMERAS: [(&str, u8); 4] =
-    [("Camera chợ Bến Đền", 6), ("Camera trụ sở UBND xã", 6), ("Camera cổng trường học", 5), ("Camera ngã ba", 1)];
+const MORE_CAMERAS: [(&str, u8); 4] = [
+    ("Camera chợ Bến Đền", 6),
+    ("Camera trụ sở UBND xã", 6),
+    ("Camera cổng trường học", 5),
+    ("Camera ngã ba", 1),
+];
 
 struct Inventory {
     list: Vec<Asset>,
@@ -127,13 +131,25 @@ impl Inventory {
         let key = AssetKey(self.list.len() as u32);
         let (village, to, user, place) = (None, None, None, None);
         let attributes = Vec::new();
-        self.list.push(Asset { key, kind, name, named_in_source: false, village, from, to, condition, user, place, attributes });
+        self.list.push(Asset {
+            key,
+            kind,
+            name,
+            named_in_source: false,
+            village,
+            from,
+            to,
+            condition,
+            user,
+            place,
+            attributes,
+        });
         let at = self.list.len() - 1;
         &mut self.list[at]
     }
 
     fn office(&mut self, commune: &Commune) {
-        let officials = commune.people.iter().filter(|p| p.occupation.code == "official");
+        let officials = commune.people.iter().filter(|p| p.works_as("official"));
         for (at, official) in officials.enumerate() {
             let name = format!("Máy tính làm việc số {:02}", at + 1);
             let computer = self.add(AssetKind::Computer, name, ymd(2017, 3, 1), ymd(2023, 10, 30));
@@ -151,8 +167,14 @@ impl Inventory {
         let room = self.add(AssetKind::MeetingRoom, "Phòng họp trực tuyến trụ sở xã".into(), day.0, day.1);
         room.attributes.extend([("online_meetings", "yes".into()), ("seats", "60".into())]);
         let day = (ymd(2016, 1, 10), ymd(2016, 8, 10));
-        self.add(AssetKind::RelayStation, "Trạm tiếp, phát sóng phát thanh - truyền hình".into(), day.0, day.1);
-        let kinds = [AssetKind::Computer, AssetKind::LocalNetwork, AssetKind::InternetLine, AssetKind::MeetingRoom];
+        self.add(
+            AssetKind::RelayStation,
+            "Trạm tiếp, phát sóng phát thanh - truyền hình".into(),
+            day.0,
+            day.1,
+        );
+        let kinds =
+            [AssetKind::Computer, AssetKind::LocalNetwork, AssetKind::InternetLine, AssetKind::MeetingRoom];
         for asset in &mut self.list {
             let offset = if kinds.contains(&asset.kind) { (0.15, -0.20) } else { (0.05, 0.35) };
             asset.village = Some(OFFICE);
@@ -187,12 +209,18 @@ impl Inventory {
         for village in &commune.villages {
             let name = map::with_prefix(village);
             let seats = self.rng.range(6, 15) * 10;
-            let house = self.add(AssetKind::CultureHouse, format!("Nhà văn hoá {name}"), ymd(2012, 1, 1), ymd(2021, 10, 1));
+            let house = self.add(
+                AssetKind::CultureHouse,
+                format!("Nhà văn hoá {name}"),
+                ymd(2012, 1, 1),
+                ymd(2021, 10, 1),
+            );
             house.village = Some(village.key);
             house.place = Some(map::near(village.key, (0.0, 0.0)));
             house.attributes.push(("seats", seats.to_string()));
             for number in 1..=self.rng.range(2, 4) {
-                let offset = (self.rng.range(-400, 400) as f64 / 1000.0, self.rng.range(-400, 400) as f64 / 1000.0);
+                let offset =
+                    (self.rng.range(-400, 400) as f64 / 1000.0, self.rng.range(-400, 400) as f64 / 1000.0);
                 let technology = if self.rng.per_mille(650) { "ip" } else { "fm" };
                 let name = format!("Cụm loa số {number} {name}");
                 let speaker = self.add(AssetKind::Loudspeaker, name, ymd(2015, 1, 1), ymd(2023, 9, 1));
@@ -204,11 +232,14 @@ impl Inventory {
     }
 
     fn cameras(&mut self, commune: &Commune) {
-        let own = |v: &crate::Village| (format!("Camera đường vào {}", map::with_prefix(v).replacen("Thôn", "thôn", 1)), v.key);
+        let own = |v: &crate::Village| {
+            (format!("Camera đường vào {}", map::with_prefix(v).replacen("Thôn", "thôn", 1)), v.key)
+        };
         let villages = commune.villages.iter().map(own);
         let more = MORE_CAMERAS.iter().map(|(name, village)| ((*name).to_owned(), VillageKey(*village)));
         for (name, village) in villages.chain(more).collect::<Vec<_>>() {
-            let offset = (self.rng.range(-300, 300) as f64 / 1000.0, self.rng.range(-300, 300) as f64 / 1000.0);
+            let offset =
+                (self.rng.range(-300, 300) as f64 / 1000.0, self.rng.range(-300, 300) as f64 / 1000.0);
             let camera = self.add(AssetKind::Camera, name, ymd(2021, 6, 1), days_after(ARTICLE_DAY, -30));
             camera.village = Some(village);
             camera.place = Some(map::near(village, offset));

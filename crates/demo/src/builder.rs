@@ -5,7 +5,7 @@ use crate::day::BASELINE;
 use crate::history::{LifeEvent, LifeEventKind};
 use crate::household::{Household, HouseholdKey};
 use crate::names::Names;
-use crate::person::{Education, Membership, Occupation, Person, PersonKey, Relation, Residence, Sex};
+use crate::person::{Education, Membership, Person, PersonKey, Relation, Residence, Sex};
 use crate::rng::Rng;
 use crate::village::{self, Village, VillageKey};
 use crate::{asset, organisation, staff, unit};
@@ -97,7 +97,7 @@ impl Builder {
             smartphone: Vec::new(),
             payment_account: Vec::new(),
             insurance: Vec::new(),
-            occupation: Occupation { code: "none", name_vi: "Không" },
+            occupation: Vec::new(),
             education: Education::None,
             skills: Vec::new(),
             disability: None,
@@ -124,7 +124,10 @@ impl Builder {
     pub fn members_on(&self, household: HouseholdKey, day: NaiveDate) -> Vec<(PersonKey, Relation)> {
         let members = self.households[household.0 as usize].members.iter();
         let here = |key: &PersonKey| {
-            self.person(*key).membership_on(day).filter(|m| m.household == household).map(|m| (*key, m.relation))
+            self.person(*key)
+                .membership_on(day)
+                .filter(|m| m.household == household)
+                .map(|m| (*key, m.relation))
         };
         members.filter_map(here).collect()
     }

@@ -63,9 +63,7 @@ impl Commune {
         day: NaiveDate,
     ) -> impl Iterator<Item = (&Person, &Membership)> {
         let members = self.household(household).members.iter().map(|key| self.person(*key));
-        members.filter_map(move |p| {
-            p.membership_on(day).filter(|m| m.household == household).map(|m| (p, m))
-        })
+        members.filter_map(move |p| p.membership_on(day).filter(|m| m.household == household).map(|m| (p, m)))
     }
 
     /// The head of a household on a day; `None` when the household does not exist then.

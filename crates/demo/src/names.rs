@@ -18,7 +18,8 @@ pub(crate) struct Names {
 impl Names {
     pub fn new(seed: u64) -> Self {
         let table = Table::read(include_str!("../../../data/demo/names.csv"));
-        let words = table.rows().map(|row| ((row.text("group"), row.text("part")), row.weighted("words"))).collect();
+        let words =
+            table.rows().map(|row| ((row.text("group"), row.text("part")), row.weighted("words"))).collect();
         Names { words, given: BTreeSet::new(), rng: Rng::new(seed, "names") }
     }
 

@@ -1,7 +1,7 @@
 //! The cast: people of the commune who have an account in the demo. Names, like all others, are invented.
 
 use crate::commune::Commune;
-use crate::day::{ARTICLE_DAY, BASELINE, LAST_DAY, ymd};
+use crate::day::{ARTICLE_DAY, BASELINE, Dated, LAST_DAY, Source, ymd};
 use crate::person::{Education, Occupation, Person, PersonKey, Relation, Residence};
 use crate::rng::Rng;
 use crate::village::VillageKey;
@@ -61,7 +61,8 @@ pub(crate) fn cast(commune: &mut Commune) -> Vec<StaffAccount> {
     let officials = officials(commune, &mut rng);
     for key in &officials {
         let person = &mut commune.people[key.0 as usize];
-        person.occupation = Occupation { code: "official", name_vi: "Cán bộ, công chức xã" };
+        let official = Occupation { code: "official", name_vi: "Cán bộ, công chức xã" };
+        person.occupation = vec![Dated::new(person.start(), official, Source::Survey)];
         person.education = person.education.max(Education::College);
         person.skills = vec!["basic_it", "smartphone_services", "e_payment"];
     }
@@ -88,7 +89,8 @@ pub(crate) fn cast(commune: &mut Commune) -> Vec<StaffAccount> {
             from: ymd(2022, 3, 1),
         });
     }
-    let grown: Vec<&Person> = stayers(commune).filter(|p| (20..=45).contains(&p.age_on(ARTICLE_DAY))).collect();
+    let grown: Vec<&Person> =
+        stayers(commune).filter(|p| (20..=45).contains(&p.age_on(ARTICLE_DAY))).collect();
     for number in 1..=RESIDENTS {
         let person = grown[(number * 211) % grown.len()];
         staff.push(StaffAccount {
@@ -115,7 +117,9 @@ pub(crate) fn stayers(commune: &Commune) -> impl Iterator<Item = &Person> {
 /// The officials, in the order of [`OFFICE`] first: older and better schooled at the top.
 pub(crate) fn officials(commune: &Commune, rng: &mut Rng) -> Vec<PersonKey> {
     let fits = |p: &&Person| {
-        (30..=54).contains(&p.age_on(ARTICLE_DAY)) && p.education >= Education::College && p.disability.is_none()
+        (30..=54).contains(&p.age_on(ARTICLE_DAY))
+            && p.education >= Education::College
+            && p.disability.is_none()
     };
     let mut schooled: Vec<PersonKey> = stayers(commune).filter(fits).map(|p| p.key).collect();
     rng.shuffle(&mut schooled);

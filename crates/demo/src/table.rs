@@ -31,7 +31,9 @@ impl Table {
 impl Row<'_> {
     pub fn text(&self, column: &str) -> &'static str {
         let at = self.columns.iter().position(|c| *c == column);
-        at.and_then(|at| self.cells.get(at)).copied().unwrap_or_else(|| panic!("data/demo: no column {column}"))
+        at.and_then(|at| self.cells.get(at))
+            .copied()
+            .unwrap_or_else(|| panic!("data/demo: no column {column}"))
     }
 
     pub fn number<N: std::str::FromStr>(&self, column: &str) -> N {
@@ -41,9 +43,9 @@ impl Row<'_> {
 
     /// `None` when the cell is empty.
     pub fn date(&self, column: &str) -> Option<NaiveDate> {
-        Some(self.text(column)).filter(|t| !t.is_empty()).map(|t| {
-            t.parse().unwrap_or_else(|_| panic!("data/demo: {column} is {t:?}"))
-        })
+        Some(self.text(column))
+            .filter(|t| !t.is_empty())
+            .map(|t| t.parse().unwrap_or_else(|_| panic!("data/demo: {column} is {t:?}")))
     }
 
     /// `word*weight;word`, weight 1 when left out.
@@ -54,7 +56,9 @@ impl Row<'_> {
 
 fn weighted_word(word: &'static str) -> (&'static str, u32) {
     match word.split_once('*') {
-        Some((word, weight)) => (word, weight.parse().unwrap_or_else(|_| panic!("data/demo: weight {weight:?}"))),
+        Some((word, weight)) => {
+            (word, weight.parse().unwrap_or_else(|_| panic!("data/demo: weight {weight:?}")))
+        }
         None => (word, 1),
     }
 }

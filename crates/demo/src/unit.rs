@@ -67,7 +67,8 @@ pub struct Fact {
 
 const ARTICLE: &str = "Trường Chính trị tỉnh Lào Cai, bài viết về xã Gia Phú (số liệu cuối năm 2023)";
 const UNIT_DATA: &str = "Danh mục đơn vị hành chính công khai, trước và sau ngày 01/7/2025";
-const MERGER: &str = "Danh mục đơn vị hành chính công khai; Nghị quyết 1673/NQ-UBTVQH15 (số nghị quyết chưa đối chiếu)";
+const MERGER: &str =
+    "Danh mục đơn vị hành chính công khai; Nghị quyết 1673/NQ-UBTVQH15 (số nghị quyết chưa đối chiếu)";
 const SPLIT_2020: &str = "Nghị quyết 896/NQ-UBTVQH14, trang thông tin xã Xuân Giao";
 
 pub(crate) fn units() -> Vec<Unit> {
@@ -82,7 +83,8 @@ pub(crate) fn units() -> Vec<Unit> {
     };
     let start = ymd(2020, 3, 1);
     let province_note = "Tỉnh Lào Cai mới gồm tỉnh Lào Cai và tỉnh Yên Bái trước đây, mang mã 15.";
-    let commune_note = "Xã mới gồm Gia Phú, Xuân Giao và Thống Nhất; bản minh hoạ giữ 14 thôn của xã Gia Phú trước đây.";
+    let commune_note =
+        "Xã mới gồm Gia Phú, Xuân Giao và Thống Nhất; bản minh hoạ giữ 14 thôn của xã Gia Phú trước đây.";
     let (province, district) = (Some(UnitKey::Province), Some(UnitKey::District));
     vec![
         Unit {
@@ -110,7 +112,15 @@ pub(crate) fn units() -> Vec<Unit> {
             key: UnitKey::Commune,
             kind: UnitKind::Commune,
             versions: vec![
-                version(ymd(1991, 10, 1), Some(start), "Gia Phú", "02923", district, "Trước khi tách 15 thôn.", UNIT_DATA),
+                version(
+                    ymd(1991, 10, 1),
+                    Some(start),
+                    "Gia Phú",
+                    "02923",
+                    district,
+                    "Trước khi tách 15 thôn.",
+                    UNIT_DATA,
+                ),
                 version(start, Some(TWO_LEVELS), "Gia Phú", "02923", district, "", UNIT_DATA),
                 version(TWO_LEVELS, None, "Gia Phú", "02923", province, commune_note, UNIT_DATA),
             ],
@@ -131,7 +141,11 @@ pub(crate) fn changes() -> Vec<UnitChange> {
             date: TWO_LEVELS,
             unit: UnitKey::Commune,
             text_vi: "Xã Gia Phú, xã Xuân Giao và xã Thống Nhất nhập thành xã Gia Phú mới, giữ mã 02923.",
-            predecessors: vec![("Gia Phú", Some("02923")), ("Xuân Giao", Some("02932")), ("Thống Nhất", Some("02659"))],
+            predecessors: vec![
+                ("Gia Phú", Some("02923")),
+                ("Xuân Giao", Some("02932")),
+                ("Thống Nhất", Some("02659")),
+            ],
             source: MERGER,
         },
         UnitChange {
@@ -152,12 +166,19 @@ pub(crate) fn changes() -> Vec<UnitChange> {
 }
 
 pub(crate) fn facts() -> Vec<Fact> {
-    let fact = |key, value, unit, from, note_vi| Fact { key, value, unit, from, to: None, source: ARTICLE, note_vi };
+    let fact =
+        |key, value, unit, from, note_vi| Fact { key, value, unit, from, to: None, source: ARTICLE, note_vi };
     let former = "Số liệu của xã Gia Phú trước khi sáp nhập ngày 01/7/2025.";
     vec![
         fact("area_km2", "42.24", "km2", ymd(2020, 3, 1), former),
         fact("distance_city_km", "18", "km", ymd(2020, 3, 1), "Khoảng cách gần đúng."),
         fact("ntm_recognised_year", "2020", "year", ymd(2020, 12, 31), "Ngày trong năm 2020 là giả định."),
-        fact("ntm_advanced_planned_year", "2024", "year", ymd(2023, 7, 28), "Kế hoạch; ngày ghi nhận là giả định."),
+        fact(
+            "ntm_advanced_planned_year",
+            "2024",
+            "year",
+            ymd(2023, 7, 28),
+            "Kế hoạch; ngày ghi nhận là giả định.",
+        ),
     ]
 }

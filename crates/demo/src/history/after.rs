@@ -10,7 +10,7 @@ use chrono::NaiveDate;
 pub(crate) fn tell(builder: &mut Builder) {
     let mut teller = Teller::new(builder, "after", ARTICLE_DAY);
     teller.tell(14, Teller::household_merges);
-    teller.tell(34, Teller::young_family_splits_off);
+    teller.tell(52, Teller::young_family_splits_off);
     teller.tell(112, Teller::death);
     teller.tell(60, Teller::wife_marries_in);
     teller.tell(95, Teller::child_leaves);
@@ -36,7 +36,11 @@ impl Teller<'_> {
         let day = self.coming_day();
         let fertile = (19..=38).contains(&self.b.person(mother).age_on(day));
         let few = self.b.children_of(household, mother).len() < 3;
-        let spaced = self.b.children_of(household, mother).iter().all(|c| years_after(self.b.person(*c).birth, 2) < day);
+        let spaced = self
+            .b
+            .children_of(household, mother)
+            .iter()
+            .all(|c| years_after(self.b.person(*c).birth, 2) < day);
         if !(fertile && few && spaced) {
             return false;
         }
@@ -126,7 +130,11 @@ impl Teller<'_> {
             && self.b.family_name(head) == self.b.family_name(elder)
             && self.b.person(head).ethnic_group == self.b.person(elder).ethnic_group
             && (20..=40).contains(&gap)
-            && !self.b.events.iter().any(|e| e.date > ARTICLE_DAY && (e.household == target || e.other_household == Some(target)))
+            && !self
+                .b
+                .events
+                .iter()
+                .any(|e| e.date > ARTICLE_DAY && (e.household == target || e.other_household == Some(target)))
     }
 
     fn household_moves_out(&mut self, household: HouseholdKey) -> bool {

@@ -69,7 +69,8 @@ impl Teller<'_> {
         if !(23..=36).contains(&age) || members.iter().any(|m| !core.contains(&m.1)) {
             return false;
         }
-        let old = self.b.households.iter().map(|h| h.key).find(|old| self.could_be_parents(*old, household, man));
+        let old =
+            self.b.households.iter().map(|h| h.key).find(|old| self.could_be_parents(*old, household, man));
         let Some(old) = old else { return false };
         let day = self.past_day();
         if let Some((father, mother)) = self.b.head_couple(old, ARTICLE_DAY) {
@@ -110,7 +111,8 @@ impl Teller<'_> {
     /// The single parent of the head kept an own household until it was merged into this one.
     fn parent_had_own_household(&mut self, household: HouseholdKey) -> bool {
         let members = self.b.members_on(household, ARTICLE_DAY);
-        let parents: Vec<PersonKey> = members.iter().filter(|m| m.1 == Relation::Parent).map(|m| m.0).collect();
+        let parents: Vec<PersonKey> =
+            members.iter().filter(|m| m.1 == Relation::Parent).map(|m| m.0).collect();
         let [parent] = parents[..] else { return false };
         let day = self.past_day();
         let village = self.b.households[household.0 as usize].village;
@@ -131,7 +133,8 @@ impl Teller<'_> {
             return false;
         }
         let day = self.past_day();
-        let (sex, birth, group) = (self.b.person(head).sex, self.b.person(head).birth, self.b.person(head).ethnic_group);
+        let (sex, birth, group) =
+            (self.b.person(head).sex, self.b.person(head).birth, self.b.person(head).ethnic_group);
         let older = if sex == Sex::Female { self.rng.range(-300, 2500) } else { self.rng.range(-1500, 600) };
         let family = self.b.family_name(head).to_owned();
         let who = Newcomer {
@@ -162,7 +165,8 @@ impl Teller<'_> {
         let own = self.b.names.family(group);
         let family = if sex == Sex::Male { self.b.family_name(head).to_owned() } else { own.to_owned() };
         let birth = days_after(years_before(birth, self.rng.range(19, 29)), -self.rng.range(0, 364));
-        let who = Newcomer { family: &family, sex, birth, group, province: "010", father: None, mother: None };
+        let who =
+            Newcomer { family: &family, sex, birth, group, province: "010", father: None, mother: None };
         let dead = self.b.add_person(who, household, Relation::Parent, BASELINE);
         let day = self.past_day();
         self.b.dies(dead, day);
@@ -198,7 +202,9 @@ impl Teller<'_> {
     fn in_law_married_in(&mut self, household: HouseholdKey) -> bool {
         let members = self.b.members_on(household, ARTICLE_DAY);
         let in_law = members.iter().find(|m| m.1 == Relation::ChildInLaw);
-        let Some(who) = in_law.or(members.iter().find(|m| m.1 == Relation::Spouse)).map(|m| m.0) else { return false };
+        let Some(who) = in_law.or(members.iter().find(|m| m.1 == Relation::Spouse)).map(|m| m.0) else {
+            return false;
+        };
         let birth = self.b.person(who).birth;
         let parent_of = |m: &&(PersonKey, Relation)| {
             let child = self.b.person(m.0);
@@ -249,7 +255,13 @@ impl Teller<'_> {
 
 impl Builder {
     /// Before `day` the person had lived in another household, since the beginning or the birth.
-    fn lived_elsewhere(&mut self, who: PersonKey, household: HouseholdKey, relation: Relation, day: NaiveDate) {
+    fn lived_elsewhere(
+        &mut self,
+        who: PersonKey,
+        household: HouseholdKey,
+        relation: Relation,
+        day: NaiveDate,
+    ) {
         let person = self.person_mut(who);
         if person.birth >= day {
             return;
@@ -262,7 +274,8 @@ impl Builder {
     }
 
     fn household_unsplit(&self, household: HouseholdKey) -> bool {
-        let touched = |e: &crate::history::LifeEvent| e.household == household || e.other_household == Some(household);
+        let touched =
+            |e: &crate::history::LifeEvent| e.household == household || e.other_household == Some(household);
         !self.events.iter().any(touched)
     }
 }

@@ -16,7 +16,8 @@ impl Builder {
 
     /// All members leave the commune and the household ends.
     pub(super) fn household_leaves(&mut self, household: HouseholdKey, day: NaiveDate) {
-        let members: Vec<PersonKey> = self.members_on(household, days_after(day, -1)).iter().map(|m| m.0).collect();
+        let members: Vec<PersonKey> =
+            self.members_on(household, days_after(day, -1)).iter().map(|m| m.0).collect();
         for member in &members {
             self.person_mut(*member).leave(day);
         }

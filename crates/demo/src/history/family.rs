@@ -14,7 +14,11 @@ pub(super) struct YoungFamily {
 
 impl Builder {
     /// Husband and wife at the middle of a household: the head and the spouse.
-    pub(super) fn head_couple(&self, household: HouseholdKey, day: NaiveDate) -> Option<(PersonKey, PersonKey)> {
+    pub(super) fn head_couple(
+        &self,
+        household: HouseholdKey,
+        day: NaiveDate,
+    ) -> Option<(PersonKey, PersonKey)> {
         let head = self.member(household, day, Relation::Head)?;
         let spouse = self.member(household, day, Relation::Spouse)?;
         Some(if self.person(head).sex == Sex::Male { (head, spouse) } else { (spouse, head) })

@@ -51,7 +51,8 @@ struct Teller<'a> {
 impl<'a> Teller<'a> {
     fn new(b: &'a mut Builder, topic: &str, on: NaiveDate) -> Self {
         let mut rng = b.rng(topic);
-        let mut free: Vec<HouseholdKey> = b.households.iter().filter(|h| h.exists_on(on)).map(|h| h.key).collect();
+        let mut free: Vec<HouseholdKey> =
+            b.households.iter().filter(|h| h.exists_on(on)).map(|h| h.key).collect();
         rng.shuffle(&mut free);
         Teller { b, rng, free, taken: BTreeSet::new() }
     }

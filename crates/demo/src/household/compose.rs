@@ -83,7 +83,8 @@ pub(crate) fn compose(
     let household = builder.add_household(village, from);
     let group = rng.weighted(&builder.village(village).plan.peoples, |p| p.1).0;
     let (man, woman) = (None, None);
-    let mut family = Family { builder, rng, household, village, day, from, group, man, woman, mother_birth: day };
+    let mut family =
+        Family { builder, rng, household, village, day, from, group, man, woman, mother_birth: day };
     let head = family.middle(shape);
     family.offspring(shape);
     family.elders(shape, head);
@@ -103,7 +104,9 @@ impl Family<'_> {
     ) -> PersonKey {
         let class = match relation {
             Relation::Spouse | Relation::ChildInLaw | Relation::Other => "neighbour",
-            Relation::Head | Relation::Parent | Relation::Sibling if group == "kinh" && birth < ymd(1985, 1, 1) => {
+            Relation::Head | Relation::Parent | Relation::Sibling
+                if group == "kinh" && birth < ymd(1985, 1, 1) =>
+            {
                 "settler"
             }
             _ => "local",
@@ -212,7 +215,7 @@ impl Family<'_> {
         // The earlier of two draws now and then: fewer families had their child just this year.
         let mut draw = || {
             let (one, other) = (self.rng.day(start, room), self.rng.day(start, room));
-            if self.rng.per_mille(650) { one.min(other) } else { one }
+            if self.rng.per_mille(300) { one.min(other) } else { one }
         };
         let mut days: Vec<NaiveDate> = (0..count).map(|_| draw()).collect();
         days.sort();

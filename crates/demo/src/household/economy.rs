@@ -17,7 +17,8 @@ pub(crate) fn survey(builder: &mut Builder) {
     let mut rng = builder.rng("economy");
     for at in 0..builder.households.len() {
         let village = builder.village(builder.households[at].village).clone();
-        let (key, from, to) = (builder.households[at].key, builder.households[at].from, builder.households[at].to);
+        let (key, from, to) =
+            (builder.households[at].key, builder.households[at].from, builder.households[at].to);
         let span = Span { from, to };
         let household = &mut builder.households[at];
         household.fibre = fibre(span, &village, with_fibre.contains(&key), &mut rng);

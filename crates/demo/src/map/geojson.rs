@@ -3,8 +3,10 @@
 use super::{Cell, KM_PER_LAT, KM_PER_LON, MIDDLE, Place, Point, cells, points};
 use crate::village::{Village, villages};
 
-const NOTE_VI: &str = "Hình vẽ do máy tạo để minh hoạ. Không phải địa giới thật, không dùng để xác định ranh giới hay vị trí.";
-const NOTE_EN: &str = "Geometry invented for a demonstration. Not the true boundary of any unit, not a true place.";
+const NOTE_VI: &str =
+    "Hình vẽ do máy tạo để minh hoạ. Không phải địa giới thật, không dùng để xác định ranh giới hay vị trí.";
+const NOTE_EN: &str =
+    "Geometry invented for a demonstration. Not the true boundary of any unit, not a true place.";
 
 /// The map as text; the same on every run.
 pub fn geojson() -> String {
@@ -55,6 +57,7 @@ fn coordinates(place: Place) -> String {
 
 /// Area of a ring of places, in square kilometres.
 pub(super) fn area_km2(ring: &[Place]) -> f64 {
-    let km = |p: &Place| ((p.0 as f64 / 1e6 - MIDDLE.0) * KM_PER_LON, (p.1 as f64 / 1e6 - MIDDLE.1) * KM_PER_LAT);
+    let km =
+        |p: &Place| ((p.0 as f64 / 1e6 - MIDDLE.0) * KM_PER_LON, (p.1 as f64 / 1e6 - MIDDLE.1) * KM_PER_LAT);
     super::voronoi::area(&ring.iter().map(km).collect::<Vec<_>>())
 }

@@ -82,7 +82,11 @@ pub fn points() -> Vec<Point> {
 
 /// "thôn Đông Căm", but "Thôn 07".
 pub(crate) fn with_prefix(village: &Village) -> String {
-    if village.name.starts_with("Thôn") { village.name.to_owned() } else { format!("thôn {}", village.name) }
+    if village.name.starts_with("Thôn") {
+        village.name.to_owned()
+    } else {
+        format!("thôn {}", village.name)
+    }
 }
 
 /// A place some kilometres east and north of the seed of a village.

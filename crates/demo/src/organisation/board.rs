@@ -44,7 +44,8 @@ fn seats(board: &mut Organisation, commune: &Commune, seats: &[(Role, &str)]) {
 fn digital_board(commune: &Commune) -> Organisation {
     let name = "Ban chỉ đạo chuyển đổi số xã Gia Phú";
     let from = ymd(2023, 8, 4);
-    let mut board = Organisation::new(OrganisationKind::SteeringBoard, "ban-chi-dao-chuyen-doi-so", name, from);
+    let mut board =
+        Organisation::new(OrganisationKind::SteeringBoard, "ban-chi-dao-chuyen-doi-so", name, from);
     let roles = [
         (Role::PartySecretary, "Trưởng ban"),
         (Role::Chairman, "Phó Trưởng ban thường trực"),

@@ -65,7 +65,7 @@ pub(super) fn all(commune: &Commune) -> Vec<Organisation> {
 fn adults(commune: &Commune, village: VillageKey, rng: &mut Rng) -> Vec<PersonKey> {
     let here = |p: &&Person| {
         let lives = commune.village_on(p.key, ARTICLE_DAY) == Some(village);
-        lives && (28..=60).contains(&p.age_on(ARTICLE_DAY)) && p.occupation.code != "official"
+        lives && (28..=60).contains(&p.age_on(ARTICLE_DAY)) && !p.works_as("official")
     };
     let mut people: Vec<PersonKey> = stayers(commune).filter(here).map(|p| p.key).collect();
     rng.shuffle(&mut people);
@@ -76,8 +76,9 @@ fn household_businesses(commune: &Commune, rng: &mut Rng, codes: &mut TaxCodes) 
     let table = Table::read(include_str!("../../../../data/demo/trades.csv"));
     let trades: Vec<(&str, u32)> = table.rows().map(|r| (r.text("name_vi"), r.number("weight"))).collect();
     let leads = |p: &&Person| {
-        let one = p.memberships.len() == 1 && [Relation::Head, Relation::Spouse].contains(&p.memberships[0].relation);
-        one && (25..=58).contains(&p.age_on(ARTICLE_DAY)) && p.occupation.code != "official"
+        let one = p.memberships.len() == 1
+            && [Relation::Head, Relation::Spouse].contains(&p.memberships[0].relation);
+        one && (25..=58).contains(&p.age_on(ARTICLE_DAY)) && !p.works_as("official")
     };
     let mut owners: Vec<&Person> = stayers(commune).filter(leads).collect();
     rng.shuffle(&mut owners);

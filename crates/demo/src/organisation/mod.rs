@@ -86,7 +86,12 @@ pub struct Organisation {
 }
 
 impl Organisation {
-    fn new(kind: OrganisationKind, slug: impl Into<String>, name: impl Into<String>, from: NaiveDate) -> Self {
+    fn new(
+        kind: OrganisationKind,
+        slug: impl Into<String>,
+        name: impl Into<String>,
+        from: NaiveDate,
+    ) -> Self {
         Organisation {
             key: OrganisationKey(0),
             kind,

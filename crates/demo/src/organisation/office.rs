@@ -28,7 +28,7 @@ fn authorities(commune: &Commune) -> Vec<Organisation> {
         committee.seat(account.person, account.position_vi.clone());
     }
     let cast: Vec<PersonKey> = commune.staff.iter().map(|s| s.person).collect();
-    let officials = commune.people.iter().filter(|p| p.occupation.code == "official" && !cast.contains(&p.key));
+    let officials = commune.people.iter().filter(|p| p.works_as("official") && !cast.contains(&p.key));
     let posts = [
         "Công chức Địa chính - Xây dựng",
         "Công chức Tài chính - Kế toán",
@@ -40,7 +40,8 @@ fn authorities(commune: &Commune) -> Vec<Organisation> {
     for (at, person) in officials.enumerate() {
         committee.seat(person.key, posts[at % posts.len()]);
     }
-    let mut party = Organisation::new(OrganisationKind::PartyCommittee, "dang-uy-xa", "Đảng ủy xã Gia Phú", from);
+    let mut party =
+        Organisation::new(OrganisationKind::PartyCommittee, "dang-uy-xa", "Đảng ủy xã Gia Phú", from);
     party.named_in_source = true;
     let mut council =
         Organisation::new(OrganisationKind::PeoplesCouncil, "hdnd-xa", "Hội đồng nhân dân xã Gia Phú", from);
@@ -71,11 +72,17 @@ fn associations(commune: &Commune) -> Vec<Organisation> {
     let association = |(slug, name, fits): (&str, &str, fn(i32, Sex) -> bool)| {
         let mut organisation = Organisation::new(OrganisationKind::Association, slug, name, ymd(2020, 3, 1));
         let mut people: Vec<PersonKey> = staff::stayers(commune)
-            .filter(|p| p.age_on(ARTICLE_DAY) <= 64 && fits(p.age_on(ARTICLE_DAY), p.sex) && p.occupation.code != "official")
+            .filter(|p| {
+                p.age_on(ARTICLE_DAY) <= 64 && fits(p.age_on(ARTICLE_DAY), p.sex) && !p.works_as("official")
+            })
             .map(|p| p.key)
             .collect();
         rng.shuffle(&mut people);
-        let roles = if slug == "doan-thanh-nien" { ["Bí thư", "Phó Bí thư"] } else { ["Chủ tịch", "Phó Chủ tịch"] };
+        let roles = if slug == "doan-thanh-nien" {
+            ["Bí thư", "Phó Bí thư"]
+        } else {
+            ["Chủ tịch", "Phó Chủ tịch"]
+        };
         let roles = roles.into_iter().chain(std::iter::repeat_n("Uỷ viên", 5));
         people.into_iter().zip(roles).for_each(|(person, role)| organisation.seat(person, role));
         organisation
@@ -87,25 +94,29 @@ fn associations(commune: &Commune) -> Vec<Organisation> {
 fn places(commune: &Commune) -> Vec<Organisation> {
     let mut rng = crate::rng::Rng::new(commune.seed, "places");
     let mut list = Vec::new();
+    let mut taken: Vec<PersonKey> = Vec::new();
     for point in map::points() {
-        let (kind, occupation) = match point.kind {
-            "school" => (OrganisationKind::School, "teacher"),
-            "health_station" => (OrganisationKind::HealthStation, "health_worker"),
-            "market" => (OrganisationKind::Market, ""),
+        let (kind, occupation, title) = match point.kind {
+            "school" => (OrganisationKind::School, "teacher", "Hiệu trưởng"),
+            "health_station" => (OrganisationKind::HealthStation, "health_worker", "Trưởng trạm"),
+            "market" => (OrganisationKind::Market, "", "Trưởng ban quản lý"),
             _ => continue,
         };
         let mut place = Organisation::new(kind, point.slug, point.name, ymd(2020, 3, 1));
         place.village = Some(point.village);
         place.named_in_source = point.named_in_source;
-        let works = |p: &&crate::Person| p.occupation.code == occupation && p.age_on(ARTICLE_DAY) >= 27;
+        let works = |p: &&crate::Person| {
+            p.works_as(occupation) && p.age_on(ARTICLE_DAY) >= 27 && !taken.contains(&p.key)
+        };
         let people: Vec<PersonKey> = staff::stayers(commune).filter(works).map(|p| p.key).collect();
-        match kind {
-            OrganisationKind::Market => {
-                with_role(commune, Role::MarketManager).into_iter().for_each(|p| place.seat(p, "Trưởng ban quản lý"));
-            }
-            OrganisationKind::School if !people.is_empty() => place.seat(*rng.pick(&people), "Hiệu trưởng"),
-            _ if !people.is_empty() => place.seat(*rng.pick(&people), "Trưởng trạm"),
-            _ => {}
+        let head = if kind == OrganisationKind::Market {
+            with_role(commune, Role::MarketManager)
+        } else {
+            (!people.is_empty()).then(|| *rng.pick(&people))
+        };
+        if let Some(head) = head {
+            taken.push(head);
+            place.seat(head, title);
         }
         list.push(place);
     }

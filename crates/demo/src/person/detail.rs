@@ -1,22 +1,24 @@
-//! Occupation, education, skills, disability and merit: as they are known at the end of the demo.
+//! Occupation over time; education, skills, disability and merit as they are known at the end of the demo.
 
 use super::{Disability, Education, Occupation, Person, Sex};
 use crate::builder::Builder;
-use crate::day::{ARTICLE_DAY, LAST_DAY};
+use crate::day::{ARTICLE_DAY, Dated, LAST_DAY, Source, years_after, ymd};
 use crate::rng::Rng;
 use crate::table::Table;
+use chrono::Datelike;
 
 struct Work {
     occupation: Occupation,
     /// Weight by age: under 35, under 60, older.
     weights: [u32; 3],
     lowest_education: u8,
+    /// `any`, `m` or `f`: whom the demo gives it to.
+    sex: &'static str,
 }
 
 const DISABILITIES: [&str; 5] = ["Vận động", "Nghe, nói", "Nhìn", "Thần kinh, tâm thần", "Trí tuệ"];
 const DEGREES: [&str; 3] = ["Nhẹ", "Nặng", "Đặc biệt nặng"];
-const MERITS: [&str; 4] =
-    ["Thương binh", "Bệnh binh", "Người hoạt động kháng chiến", "Thân nhân liệt sĩ"];
+const MERITS: [&str; 4] = ["Thương binh", "Bệnh binh", "Người hoạt động kháng chiến", "Thân nhân liệt sĩ"];
 
 pub(crate) fn describe(builder: &mut Builder) {
     let table = Table::read(include_str!("../../../../data/demo/occupations.csv"));
@@ -26,6 +28,7 @@ pub(crate) fn describe(builder: &mut Builder) {
             occupation: Occupation { code: r.text("code"), name_vi: r.text("name_vi") },
             weights: [r.number("young"), r.number("middle"), r.number("old")],
             lowest_education: r.number("lowest_education"),
+            sex: r.text("sex"),
         })
         .collect();
     let mut rng = builder.rng("detail");
@@ -62,21 +65,41 @@ fn education(person: &Person, rng: &mut Rng) -> Education {
     levels[*at]
 }
 
-fn occupation(person: &Person, work: &[Work], rng: &mut Rng) -> Occupation {
+/// Small child, pupil, then the work of the grown person, each from its day.
+fn occupation(person: &Person, work: &[Work], rng: &mut Rng) -> Vec<Dated<Occupation>> {
+    let of = |code, name_vi| Occupation { code, name_vi };
+    let grown = grown_occupation(person, work, rng);
+    let school = ymd(person.birth.year() + 6, 9, 1);
+    let stages = [
+        (person.birth, of("child", "Trẻ em chưa vào lớp 1")),
+        (school, of("pupil", "Học sinh")),
+        (years_after(person.birth, 18), grown),
+    ];
+    let start = person.start();
+    let past = stages.iter().rev().find(|stage| stage.0 <= start).unwrap_or(&stages[0]);
+    let mut list = vec![Dated::new(start, past.1, Source::Survey)];
+    let here = |day| day > start && day <= LAST_DAY && person.end().is_none_or(|end| day < end);
+    list.extend(stages.iter().filter(|s| here(s.0)).map(|s| Dated::new(s.0, s.1, Source::Household)));
+    list
+}
+
+fn grown_occupation(person: &Person, work: &[Work], rng: &mut Rng) -> Occupation {
     let of = |code, name_vi| Occupation { code, name_vi };
     let schooled = person.education >= Education::UpperSecondary;
     let band = match person.age_on(LAST_DAY) {
-        ..=5 => return of("child", "Trẻ em dưới 6 tuổi"),
-        6..=17 => return of("pupil", "Học sinh"),
-        18..=21 if schooled && rng.per_mille(380) => return of("student", "Sinh viên, học nghề"),
+        ..=21 if schooled && rng.per_mille(380) => return of("student", "Sinh viên, học nghề"),
         ..=34 => 0,
         35..=59 => 1,
-        60.. if person.education >= Education::Vocational && rng.per_mille(700) => return of("retired", "Hưu trí"),
+        60.. if person.education >= Education::Vocational && rng.per_mille(700) => {
+            return of("retired", "Hưu trí");
+        }
         74.. => return of("elder", "Người cao tuổi"),
         _ => 2,
     };
     let learnt = person.education as u8;
-    rng.weighted(work, |w| if w.lowest_education <= learnt { w.weights[band] } else { 0 }).occupation
+    let sex = if person.sex == Sex::Male { "m" } else { "f" };
+    let open = |w: &Work| w.lowest_education <= learnt && (w.sex == sex || w.sex == "any");
+    rng.weighted(work, |w| if open(w) { w.weights[band] } else { 0 }).occupation
 }
 
 fn skills(person: &Person, rng: &mut Rng) -> Vec<&'static str> {

@@ -136,7 +136,9 @@ pub struct Person {
     pub smartphone: Vec<Dated<bool>>,
     pub payment_account: Vec<Dated<bool>>,
     pub insurance: Vec<Dated<Option<Insurance>>>,
-    pub occupation: Occupation,
+    /// Small child, pupil, then the work of the grown person.
+    pub occupation: Vec<Dated<Occupation>>,
+    /// As at the end of the demo, like skills, disability and merit.
     pub education: Education,
     /// Codes: `basic_it`, `smartphone_services`, `e_payment`, `online_selling`, `driving`, `first_aid`.
     pub skills: Vec<&'static str>,
@@ -166,7 +168,12 @@ impl Person {
         self.memberships.last().and_then(|m| m.to)
     }
 
-    /// Closes the last membership; one that would be empty disappears unless it is the only one.
+    /// Whether the person's last occupation is this one.
+    pub(crate) fn works_as(&self, code: &str) -> bool {
+        self.occupation.last().is_some_and(|o| o.value.code == code)
+    }
+
+    /// Ends the last membership: the person leaves the commune.
     pub(crate) fn leave(&mut self, day: NaiveDate) {
         if let Some(last) = self.memberships.last_mut() {
             last.to = Some(day);

@@ -33,7 +33,8 @@ pub(crate) fn assign(builder: &mut Builder) {
             _ => 45,
         };
         if !rng.per_mille(without) {
-            person.personal_number = Some(unique(&mut personal, &mut rng, |rng| personal_number(person, rng)));
+            person.personal_number =
+                Some(unique(&mut personal, &mut rng, |rng| personal_number(person, rng)));
         }
         let digits = unique(&mut cards, &mut rng, |rng| format!("9{:09}", rng.below(1_000_000_000)));
         person.insurance = insurance(person, &digits, &mut rng);
@@ -69,8 +70,8 @@ fn insurance(person: &Person, digits: &str, rng: &mut Rng) -> Vec<Dated<Option<I
         let group = match age {
             ..=5 => "TE1",
             _ if person.meritorious_vi.is_some() => "CC1",
-            6..=22 if person.occupation.code == "pupil" || age < 18 => "HS4",
-            _ if person.occupation.code == "retired" => "HT3",
+            6..=17 => "HS4",
+            _ if person.works_as("retired") => "HT3",
             _ if ["kinh", "hoa"].contains(&person.ethnic_group) => "GD4",
             _ => "DT2",
         };

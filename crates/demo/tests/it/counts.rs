@@ -50,8 +50,12 @@ fn organisations_are_those_of_the_article() {
     let teams: BTreeSet<_> =
         c.organisations_on(OrganisationKind::DigitalTeam, ARTICLE_DAY).filter_map(|o| o.village).collect();
     assert_eq!(teams.len(), 14);
-    let pilots: Vec<&str> =
-        c.villages.iter().filter(|v| v.smart_pilot_since.is_some_and(|d| d <= ARTICLE_DAY)).map(|v| v.name).collect();
+    let pilots: Vec<&str> = c
+        .villages
+        .iter()
+        .filter(|v| v.smart_pilot_since.is_some_and(|d| d <= ARTICLE_DAY))
+        .map(|v| v.name)
+        .collect();
     assert_eq!(pilots, ["Đông Căm"]);
     let slugs: BTreeSet<&str> = c.organisations.iter().map(|o| o.slug.as_str()).collect();
     assert_eq!(slugs.len(), c.organisations.len());
@@ -80,7 +84,11 @@ fn seats_are_held_by_people_who_live_here() {
             OrganisationKind::SteeringBoard,
         ];
         if teams.contains(&organisation.kind) {
-            assert!(organisation.decision.is_some() && !organisation.work_plan.is_empty(), "{}", organisation.name);
+            assert!(
+                organisation.decision.is_some() && !organisation.work_plan.is_empty(),
+                "{}",
+                organisation.name
+            );
         }
     }
 }
@@ -115,7 +123,10 @@ fn units_carry_their_codes_through_the_merger() {
     let (before, after) = (ARTICLE_DAY, TWO_LEVELS);
     assert_eq!((code(UnitKind::Province, before), code(UnitKind::Province, after)), (Some("10"), Some("15")));
     assert_eq!((code(UnitKind::District, before), code(UnitKind::District, after)), (Some("086"), None));
-    assert_eq!((code(UnitKind::Commune, before), code(UnitKind::Commune, after)), (Some("02923"), Some("02923")));
+    assert_eq!(
+        (code(UnitKind::Commune, before), code(UnitKind::Commune, after)),
+        (Some("02923"), Some("02923"))
+    );
     let fact = |key: &str| c.facts.iter().find(|f| f.key == key).map(|f| f.value);
     assert_eq!(fact("area_km2"), Some("42.24"));
     assert_eq!(fact("distance_city_km"), Some("18"));
@@ -133,7 +144,10 @@ fn same_seed_gives_the_same_commune_and_other_seeds_keep_the_counts() {
         let other = generate(seed);
         assert_eq!(other.people_on(ARTICLE_DAY).count(), 9993);
         assert_eq!(other.households_on(ARTICLE_DAY).count(), 2626);
-        assert_eq!(other.people_on(ARTICLE_DAY).map(|(p, _)| p.ethnic_group).collect::<BTreeSet<_>>().len(), 12);
+        assert_eq!(
+            other.people_on(ARTICLE_DAY).map(|(p, _)| p.ethnic_group).collect::<BTreeSet<_>>().len(),
+            12
+        );
         assert_ne!(other.people[0].name, String::new());
     }
 }

@@ -7,7 +7,10 @@ fn dated_values_are_in_order_and_inside_the_life_of_their_owner() {
     fn check<T: std::fmt::Debug>(list: &[Dated<T>], from: chrono::NaiveDate, to: Option<chrono::NaiveDate>) {
         assert_eq!(list[0].from, from, "{list:?}");
         assert!(list.windows(2).all(|pair| pair[0].from < pair[1].from), "{list:?}");
-        assert!(list.iter().all(|d| d.from <= LAST_DAY && to.is_none_or(|to| d.from < to)), "{list:?} {to:?}");
+        assert!(
+            list.iter().all(|d| d.from <= LAST_DAY && to.is_none_or(|to| d.from < to)),
+            "{list:?} {to:?}"
+        );
     }
     for person in &COMMUNE.people {
         let (from, to) = (person.start(), person.end());
@@ -15,6 +18,7 @@ fn dated_values_are_in_order_and_inside_the_life_of_their_owner() {
         check(&person.smartphone, from, to);
         check(&person.payment_account, from, to);
         check(&person.insurance, from, to);
+        check(&person.occupation, from, to);
     }
     for household in &COMMUNE.households {
         check(&household.fibre, household.from, household.to);
@@ -71,18 +75,37 @@ fn every_birth_death_coming_and_going_has_its_event() {
 #[test]
 fn life_goes_on_before_and_after_the_articles_day() {
     let c = &*COMMUNE;
-    let count = |kind, before: bool| c.events.iter().filter(|e| e.kind == kind && (e.date <= ARTICLE_DAY) == before).count();
+    let count = |kind, before: bool| {
+        c.events.iter().filter(|e| e.kind == kind && (e.date <= ARTICLE_DAY) == before).count()
+    };
     for before in [true, false] {
-        assert!((200..=700).contains(&count(LifeEventKind::Birth, before)), "{}", count(LifeEventKind::Birth, before));
-        assert!((80..=260).contains(&count(LifeEventKind::Death, before)), "{}", count(LifeEventKind::Death, before));
-        for (kind, least) in
-            [(LifeEventKind::MoveIn, 50), (LifeEventKind::MoveOut, 60), (LifeEventKind::Split, 15), (LifeEventKind::Merge, 5)]
-        {
+        assert!(
+            (200..=700).contains(&count(LifeEventKind::Birth, before)),
+            "{}",
+            count(LifeEventKind::Birth, before)
+        );
+        assert!(
+            (80..=260).contains(&count(LifeEventKind::Death, before)),
+            "{}",
+            count(LifeEventKind::Death, before)
+        );
+        for (kind, least) in [
+            (LifeEventKind::MoveIn, 50),
+            (LifeEventKind::MoveOut, 60),
+            (LifeEventKind::Split, 15),
+            (LifeEventKind::Merge, 5),
+        ] {
             assert!(count(kind, before) >= least, "{kind:?} {before} {}", count(kind, before));
         }
     }
     let people = |y, m, d| c.people_on(chrono::NaiveDate::from_ymd_opt(y, m, d).unwrap()).count();
-    let counts = [people(2021, 12, 31), people(2022, 12, 31), people(2023, 12, 31), people(2024, 12, 31), people(2025, 12, 31)];
+    let counts = [
+        people(2021, 12, 31),
+        people(2022, 12, 31),
+        people(2023, 12, 31),
+        people(2024, 12, 31),
+        people(2025, 12, 31),
+    ];
     assert!(counts.windows(2).all(|pair| pair[0] != pair[1]), "{counts:?}");
     assert!(counts.iter().all(|n| (9300..=10400).contains(n)), "{counts:?}");
     let smart = |day| {

@@ -11,7 +11,9 @@ fn committed_map_is_the_generated_map() {
 
 /// Twice the area of a ring, in square millionths of a degree.
 fn doubled_area(ring: &[Place]) -> i128 {
-    ring.windows(2).map(|p| i128::from(p[0].0) * i128::from(p[1].1) - i128::from(p[1].0) * i128::from(p[0].1)).sum()
+    ring.windows(2)
+        .map(|p| i128::from(p[0].0) * i128::from(p[1].1) - i128::from(p[1].0) * i128::from(p[0].1))
+        .sum()
 }
 
 fn edges(cells: &[Cell]) -> BTreeMap<(Place, Place), usize> {
@@ -35,7 +37,8 @@ fn villages_tile_the_outline_without_gap_or_overlap() {
     let edges = edges(&cells);
     assert!(edges.values().all(|n| *n == 1), "a border belongs to one cell on each side");
     // What has no neighbour on the other side is the outline: one closed ring whose area is the sum of all cells.
-    let outer: BTreeMap<Place, Place> = edges.keys().filter(|(a, b)| !edges.contains_key(&(*b, *a))).copied().collect();
+    let outer: BTreeMap<Place, Place> =
+        edges.keys().filter(|(a, b)| !edges.contains_key(&(*b, *a))).copied().collect();
     let first = *outer.keys().next().unwrap();
     let mut ring = vec![first];
     while ring.len() == 1 || ring.last() != Some(&first) {
@@ -48,8 +51,10 @@ fn villages_tile_the_outline_without_gap_or_overlap() {
 #[test]
 fn no_two_borders_cross() {
     let edges = edges(&cells());
-    let lines: Vec<(Place, Place)> = edges.keys().filter(|(a, b)| a < b || !edges.contains_key(&(*b, *a))).copied().collect();
-    let turn = |a: Place, b: Place, c: Place| ((b.0 - a.0) * (c.1 - a.1) - (b.1 - a.1) * (c.0 - a.0)).signum();
+    let lines: Vec<(Place, Place)> =
+        edges.keys().filter(|(a, b)| a < b || !edges.contains_key(&(*b, *a))).copied().collect();
+    let turn =
+        |a: Place, b: Place, c: Place| ((b.0 - a.0) * (c.1 - a.1) - (b.1 - a.1) * (c.0 - a.0)).signum();
     for (at, (a, b)) in lines.iter().enumerate() {
         for (c, d) in &lines[at + 1..] {
             let apart = [a, b].into_iter().all(|end| end != c && end != d);
@@ -65,7 +70,10 @@ fn area_is_the_articles_and_points_lie_inside() {
     let degrees2: f64 = cells.iter().map(|c| doubled_area(&c.ring) as f64 / 2e12).sum();
     assert!((degrees2 * 103.01 * 110.735 - AREA_KM2).abs() < 0.05);
     let all = cells.iter().flat_map(|c| &c.ring);
-    assert!(all.into_iter().all(|p| (104_010_000..104_110_000).contains(&p.0) && (22_290_000..22_390_000).contains(&p.1)));
+    assert!(
+        all.into_iter()
+            .all(|p| (104_010_000..104_110_000).contains(&p.0) && (22_290_000..22_390_000).contains(&p.1))
+    );
     let slugs: BTreeSet<String> = points().into_iter().map(|p| p.slug).collect();
     assert_eq!(slugs.len(), points().len());
     for point in points() {

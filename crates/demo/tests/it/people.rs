@@ -25,7 +25,10 @@ fn everybody_is_in_one_household_at_a_time() {
 /// Days on which many things changed, and the last one.
 fn days() -> Vec<chrono::NaiveDate> {
     let months = 0..60;
-    months.map(|m| BASELINE + chrono::Months::new(m) + chrono::Days::new(13)).chain([ARTICLE_DAY, LAST_DAY]).collect()
+    months
+        .map(|m| BASELINE + chrono::Months::new(m) + chrono::Days::new(13))
+        .chain([ARTICLE_DAY, LAST_DAY])
+        .collect()
 }
 
 #[test]
@@ -53,7 +56,9 @@ fn nobody_is_married_twice_in_a_household_and_couples_differ_in_sex() {
             let of = |relation| c.members_on(household.key, day).filter(move |(_, m)| m.relation == relation);
             assert!(of(Relation::Spouse).count() <= 1 && of(Relation::ChildInLaw).count() <= 2);
             assert!(of(Relation::Parent).count() <= 2, "{day} {household:?}");
-            if let (Some((spouse, _)), Some(head)) = (of(Relation::Spouse).next(), c.head_on(household.key, day)) {
+            if let (Some((spouse, _)), Some(head)) =
+                (of(Relation::Spouse).next(), c.head_on(household.key, day))
+            {
                 assert_ne!(spouse.sex, head.sex);
                 assert!(spouse.age_on(day) >= 18 && (spouse.age_on(day) - head.age_on(day)).abs() <= 20);
             }
@@ -118,7 +123,8 @@ fn villages_are_peopled_as_the_sources_say() {
             assert!(people.iter().all(|p| p.ethnic_group == "dao"), "{}", village.name);
         }
     }
-    let poor = c.households_on(ARTICLE_DAY).filter(|h| value_on(&h.poverty, ARTICLE_DAY) != Some(&Poverty::None));
+    let poor =
+        c.households_on(ARTICLE_DAY).filter(|h| value_on(&h.poverty, ARTICLE_DAY) != Some(&Poverty::None));
     assert!((60..=260).contains(&poor.count()));
 }
 
@@ -155,9 +161,11 @@ fn all_kinds_of_residence_and_relation_occur() {
     let c = &*COMMUNE;
     let relations: BTreeSet<Relation> = c.people_on(ARTICLE_DAY).map(|(_, m)| m.relation).collect();
     assert_eq!(relations.len(), 9, "{relations:?}");
-    for (kind, low, high) in
-        [(Residence::Temporary, 30, 150), (Residence::TemporarilyAbsent, 80, 300), (Residence::Permanent, 9000, 9993)]
-    {
+    for (kind, low, high) in [
+        (Residence::Temporary, 30, 150),
+        (Residence::TemporarilyAbsent, 80, 300),
+        (Residence::Permanent, 9000, 9993),
+    ] {
         let count = c.people_on(ARTICLE_DAY).filter(|(_, m)| m.residence == kind).count();
         assert!((low..=high).contains(&count), "{kind:?} {count}");
     }
