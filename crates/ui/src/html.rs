@@ -70,8 +70,9 @@ pub fn whole(t: &platform::T, value: impl Display) -> String {
 }
 
 /// The attribute of one step: done, here, or still to come. Both count from 1.
-pub fn step_mark(step: usize, here: impl Display) -> Html {
-    let here = here.to_string().parse().unwrap_or(0);
+pub fn step_mark(step: impl Display, here: impl Display) -> Html {
+    let whole = |text: String| text.parse::<usize>().unwrap_or(0);
+    let (step, here) = (whole(step.to_string()), whole(here.to_string()));
     let mark = match step.cmp(&here) {
         std::cmp::Ordering::Less => " class=\"done\"",
         std::cmp::Ordering::Equal => " aria-current=\"step\"",

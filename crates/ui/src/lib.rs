@@ -31,14 +31,18 @@ pub use table::{BulkAction, Cell, Column, Empty, Filter, Kind, Row, Table};
 
 use platform::{Error, Lang, Result, i18n};
 
-/// The texts of the design system itself; `load` is called once when the program starts (and by every test).
-pub const LOCALES: [(Lang, &str); 2] =
-    [(Lang::Vi, include_str!("../locales/vi.ftl")), (Lang::En, include_str!("../locales/en.ftl"))];
+/// The texts of the design system itself, and those of the page `/thiet-ke`.
+pub const LOCALES: [(&str, Lang, &str); 4] = [
+    ("ui", Lang::Vi, include_str!("../locales/vi.ftl")),
+    ("ui", Lang::En, include_str!("../locales/en.ftl")),
+    ("ui-design", Lang::Vi, include_str!("../locales/design.vi.ftl")),
+    ("ui-design", Lang::En, include_str!("../locales/design.en.ftl")),
+];
 
-/// Makes the texts of this crate known.
+/// Makes the texts of this crate known: once when the program starts, and in every test. Twice does no harm.
 pub fn load() {
-    for (lang, source) in LOCALES {
-        i18n::load("ui", lang, source);
+    for (name, lang, source) in LOCALES {
+        i18n::load(name, lang, source);
     }
 }
 

@@ -173,6 +173,11 @@ impl Shell {
         self.t.t(key)
     }
 
+    /// A text of a family of keys whose last part is data: `t_of("status-", "late")`.
+    pub fn t_of(&self, family: &str, member: &str) -> String {
+        self.t.t(&format!("{family}{member}"))
+    }
+
     pub fn lang(&self) -> &'static str {
         self.t.lang().code()
     }
