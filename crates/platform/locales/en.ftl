@@ -26,3 +26,12 @@ file-giant-picture = The picture is too large (over 50 million pixels). Take it 
 job-cancelled = The job was stopped.
 job-not-dead = This job has not failed, so there is nothing to run again.
 job-finished = This job has ended and cannot be stopped.
+# Backup and restore
+dump-dest-exists = A file of this name is there already. Choose another name, so that no older backup is overwritten.
+dump-unreadable = The backup cannot be opened. Check the path and the right to read it.
+dump-not-ours = This is no backup of Sân Đình, or its beginning is damaged. Nothing was written.
+dump-cut-off = The backup is cut off or damaged at its end; often the copy was not finished. Nothing was written; copy it again or use another.
+dump-altered = The backup was altered or is damaged in: { $parts }. Nothing was written; use another backup.
+dump-newer-program = The backup was written by a newer program. Update the program, then restore again.
+dump-place-newer = The schema of this place is newer than the backup. Restore into an empty folder or database.
+dump-place-not-empty = There are rows here already (table { $table }). A backup is restored only into an empty place, so that nothing in use is overwritten.

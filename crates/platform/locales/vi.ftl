@@ -29,3 +29,12 @@ file-giant-picture = Ảnh quá lớn (trên 50 triệu điểm ảnh). Ông/bà
 job-cancelled = Việc đã được dừng.
 job-not-dead = Việc này không ở trạng thái lỗi nên không cần chạy lại.
 job-finished = Việc này đã xong, không dừng được nữa.
+# Sao lưu và khôi phục
+dump-dest-exists = Nơi ghi đã có tệp cùng tên. Ông/bà chọn tên khác để không ghi đè bản sao lưu cũ.
+dump-unreadable = Không mở được tệp sao lưu. Ông/bà kiểm tra lại đường dẫn và quyền đọc.
+dump-not-ours = Tệp này không phải bản sao lưu của Sân Đình, hoặc phần đầu đã hỏng. Chưa có gì được ghi.
+dump-cut-off = Bản sao lưu bị cắt cụt hoặc hỏng ở cuối, thường do chép chưa xong. Chưa có gì được ghi; ông/bà chép lại tệp hoặc dùng bản khác.
+dump-altered = Bản sao lưu đã bị thay đổi hoặc hỏng ở: { $parts }. Chưa có gì được ghi; ông/bà dùng bản sao lưu khác.
+dump-newer-program = Bản sao lưu do phiên bản chương trình mới hơn ghi. Ông/bà cập nhật chương trình rồi khôi phục lại.
+dump-place-newer = Nơi nhận đã có cấu trúc mới hơn bản sao lưu. Ông/bà khôi phục vào một thư mục hoặc cơ sở dữ liệu trống.
+dump-place-not-empty = Nơi nhận đã có dữ liệu (bảng { $table }). Bản sao lưu chỉ khôi phục vào nơi còn trống, để không ghi đè lên sổ đang dùng.

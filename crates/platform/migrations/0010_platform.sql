@@ -27,6 +27,7 @@ CREATE TABLE job (
   PRIMARY KEY (commune_id, id)
 );
 CREATE INDEX job_due ON job (commune_id, state, run_at);
+CREATE INDEX job_account ON job (commune_id, account_id, created_at);
 CREATE UNIQUE INDEX job_dedupe ON job (commune_id, kind, dedupe);
 
 -- What a form with this key did, so that a second press of the button does nothing more.

@@ -62,7 +62,7 @@ impl Kind {
 }
 
 /// A sentence for people: a key of the locales and its arguments, translated only when it is shown.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Message {
     pub key: Cow<'static, str>,
     pub args: Vec<(&'static str, Arg)>,
@@ -90,7 +90,7 @@ impl From<&'static str> for Message {
 }
 
 /// What is wrong with one field of a form or one member of a JSON body.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FieldError {
     pub field: Cow<'static, str>,
     pub message: Message,

@@ -37,7 +37,7 @@ impl Lang {
 }
 
 /// An argument of a text.
-#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 #[serde(untagged)]
 pub enum Arg {
     Number(i64),

@@ -3,7 +3,7 @@
 mod queue;
 mod runner;
 
-pub use queue::{JobRow, cancel, enqueue, find, list, retry};
+pub use queue::{JobRow, cancel, enqueue, find, list, list_of, retry};
 pub use runner::{run_all_due, spawn};
 
 use crate::area::Area;

@@ -93,6 +93,19 @@ pub async fn put_new(ctx: &Ctx, tx: &Tx, entries: &[Entry]) -> Result<()> {
     Ok(())
 }
 
+/// Makes the engine's text index anew from the entries: after a restore, since a dump carries only the entries.
+pub(crate) async fn rebuild(tx: &Tx) -> Result<()> {
+    let communes: Vec<Uuid> = sql("SELECT id FROM commune").column(tx).await?;
+    let index = match tx.engine() {
+        Engine::Sqlite => "INSERT INTO search_index (rowid, words) SELECT rowid, words FROM search_entry",
+        Engine::Postgres => "UPDATE search_entry SET tokens = to_tsvector('simple', words)",
+    };
+    for commune in communes {
+        sql(index).push(" /* all rows */ WHERE commune_id = ").arg(commune).run(tx).await?;
+    }
+    Ok(())
+}
+
 /// Takes entries out.
 pub async fn remove(ctx: &Ctx, tx: &Tx, ids: &[Uuid]) -> Result<()> {
     for chunk in ids.chunks(500) {

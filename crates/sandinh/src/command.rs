@@ -1,5 +1,6 @@
 //! One module for each command.
 
+mod demo;
 mod place;
 mod serve;
 mod tool;
@@ -10,6 +11,7 @@ use std::process::ExitCode;
 
 pub async fn run(cli: Cli) -> Result<ExitCode> {
     match cli.command {
+        Command::Demo { data, database_url, listen } => demo::demo(data, database_url, listen).await,
         Command::Serve { place, listen } => serve::serve(&place, listen).await,
         Command::Migrate { place } => place::migrate(&place).await,
         Command::Openapi => tool::openapi(),

@@ -10,6 +10,7 @@
 //! a server where databases may be made). `cargo xtask test` runs everything on both.
 
 mod answer;
+mod cast;
 mod client;
 mod engine;
 
@@ -17,6 +18,7 @@ pub mod citus;
 pub mod plans;
 
 pub use answer::Answer;
+pub use cast::{Cast, TestCommune};
 pub use client::Client;
 pub use engine::TestDatabase;
 

@@ -16,6 +16,15 @@ const SQLITE_WORDS: [(&str, &str); 6] = [
 /// The statements of one migration for one engine. A block between `-- only: sqlite` (or `postgres`) and `-- end`
 /// is for that engine alone; statements end with `;` at the end of a line.
 pub(super) fn statements(text: &str, engine: Engine) -> Vec<String> {
+    split(text, |name| name == engine.name()).iter().map(|s| translate(s, engine)).collect()
+}
+
+/// The statements that both engines have, in PostgreSQL's words.
+pub(super) fn common(text: &str) -> Vec<String> {
+    split(text, |_| false)
+}
+
+fn split(text: &str, keeps: impl Fn(&str) -> bool) -> Vec<String> {
     let mut kept = String::new();
     let mut only: Option<&str> = None;
     for line in text.lines() {
@@ -24,16 +33,16 @@ pub(super) fn statements(text: &str, engine: Engine) -> Vec<String> {
             only = Some(name.trim());
         } else if trimmed == "-- end" {
             only = None;
-        } else if !trimmed.starts_with("--") && only.is_none_or(|name| name == engine.name()) {
+        } else if !trimmed.starts_with("--") && only.is_none_or(&keeps) {
             kept.push_str(line.split(" -- ").next().unwrap_or(line));
             kept.push('\n');
         }
     }
-    kept.split(";\n").map(str::trim).filter(|s| !s.is_empty()).map(|s| translate(s, engine)).collect()
+    kept.split(";\n").map(|s| s.trim().trim_end_matches(';').to_owned()).filter(|s| !s.is_empty()).collect()
 }
 
 fn translate(statement: &str, engine: Engine) -> String {
-    let mut statement = statement.trim_end_matches(';').to_owned();
+    let mut statement = statement.to_owned();
     if engine == Engine::Sqlite {
         for (from, to) in SQLITE_WORDS {
             statement = replace_word(&statement, from, to);

@@ -13,7 +13,7 @@ pub struct Migration {
 }
 
 impl Migration {
-    fn checksum(&self) -> String {
+    pub(super) fn checksum(&self) -> String {
         blake3::hash(self.text.as_bytes()).to_hex()[..16].to_owned()
     }
 }
@@ -27,14 +27,21 @@ struct Applied {
 /// Brings the schema up to date; returns the names of the steps that ran. All in one transaction: a failed upgrade
 /// leaves the old schema.
 pub async fn migrate(db: &Db, migrations: &[Migration], now: DateTime<Utc>) -> Result<Vec<&'static str>> {
+    let tx = db.begin().await?;
+    let ran = migrate_in(&tx, migrations, now).await?;
+    tx.commit().await?;
+    Ok(ran)
+}
+
+/// The same inside a transaction of the caller, who commits.
+pub(super) async fn migrate_in(tx: &Tx, migrations: &[Migration], now: DateTime<Utc>) -> Result<Vec<&'static str>> {
     let mut ordered = migrations.to_vec();
     ordered.sort_by_key(|m| m.version);
     if let Some(pair) = ordered.windows(2).find(|pair| pair[0].version == pair[1].version) {
         return Err(Error::internal(format!("two migrations have number {}: {} and {}", pair[0].version, pair[0].name, pair[1].name)));
     }
-    let tx = db.begin().await?;
-    create_table(&tx).await?;
-    let done: Vec<Applied> = sql("SELECT version, checksum FROM schema_migration ORDER BY version").all(&tx).await?;
+    create_table(tx).await?;
+    let done: Vec<Applied> = sql("SELECT version, checksum FROM schema_migration ORDER BY version").all(tx).await?;
     let mut ran = Vec::new();
     for migration in &ordered {
         match done.iter().find(|d| d.version == migration.version) {
@@ -43,7 +50,7 @@ pub async fn migrate(db: &Db, migrations: &[Migration], now: DateTime<Utc>) -> R
             }
             Some(_) => {}
             None => {
-                run_one(&tx, migration, now).await?;
+                run_one(tx, migration, now).await?;
                 ran.push(migration.name);
             }
         }
@@ -51,7 +58,6 @@ pub async fn migrate(db: &Db, migrations: &[Migration], now: DateTime<Utc>) -> R
     if let Some(newer) = done.iter().find(|d| ordered.iter().all(|m| m.version != d.version)) {
         return Err(Error::internal(format!("the data was written by a newer program (migration {})", newer.version)));
     }
-    tx.commit().await?;
     Ok(ran)
 }
 

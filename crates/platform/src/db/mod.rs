@@ -2,16 +2,18 @@
 //! both; what differs stands in `dialect` and nowhere else.
 
 mod dialect;
+pub mod dump;
 mod gate;
 mod migrate;
 mod open;
 mod record;
+mod snapshot;
 mod sql;
-
 
 pub use migrate::{Migration, applied, migrate};
 pub use open::Location;
 pub use record::{Recorded, recorded};
+pub use snapshot::Snapshot;
 pub use sea_orm::{FromQueryResult, Value};
 pub use sql::{Sql, insert_many, sql};
 

@@ -64,6 +64,17 @@ pub async fn list(ctx: &Ctx, on: &impl Run, state: &str) -> Result<Vec<JobRow>> 
     .await
 }
 
+/// The newest 100 jobs that an account asked for.
+pub async fn list_of(ctx: &Ctx, on: &impl Run, account: Uuid) -> Result<Vec<JobRow>> {
+    sql(format!(
+        "SELECT {COLUMNS} FROM job WHERE commune_id = $1 AND account_id = $2 ORDER BY created_at DESC LIMIT 100"
+    ))
+    .bind(ctx.commune)
+    .bind(account)
+    .all(on)
+    .await
+}
+
 /// Gives a dead job a fresh set of tries.
 pub async fn retry(ctx: &Ctx, tx: &Tx, id: Uuid) -> Result<()> {
     let done = sql("UPDATE job SET state = 'queued', attempts = 0, run_at = $3, problem = NULL, finished_at = NULL \

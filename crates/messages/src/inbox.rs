@@ -1,0 +1,114 @@
+//! The inbox: rows of one account, newest first.
+
+use crate::mail;
+use chrono::{DateTime, Utc};
+use platform::i18n::Arg;
+use platform::jobs::{Work, enqueue};
+use platform::{Ctx, Message, Result, Run, T, Tx, Uuid, sql};
+use sea_orm::FromQueryResult;
+use serde_json::{Value, json};
+
+/// What is told to somebody.
+#[derive(Debug, Clone)]
+pub struct Letter {
+    pub to: Uuid,
+    /// A key of the locales with its arguments; no personal data beyond what the reader may see.
+    pub text: Message,
+    /// The path of the page that it is about.
+    pub link: String,
+}
+
+/// A letter as it stands in the inbox.
+#[derive(Debug, Clone, FromQueryResult)]
+pub(crate) struct Row {
+    pub id: Uuid,
+    pub account_id: Uuid,
+    text: String,
+    args: Value,
+    pub link: String,
+    pub created_at: DateTime<Utc>,
+    pub read_at: Option<DateTime<Utc>>,
+    pub mailed_at: Option<DateTime<Utc>>,
+}
+
+/// Arguments that letters may carry.
+const ARGS: [&str; 8] = ["count", "name", "code", "total", "done", "number", "day", "village"];
+
+impl Row {
+    pub fn text(&self, t: T) -> String {
+        let args = ARGS.iter().filter_map(|name| match self.args.get(*name)? {
+            Value::Number(number) => Some((*name, Arg::Number(number.as_i64()?))),
+            Value::String(text) => Some((*name, Arg::Text(text.clone()))),
+            _ => None,
+        });
+        t.a(&self.text, &args.collect::<Vec<_>>())
+    }
+}
+
+const COLUMNS: &str = "id, account_id, text, args, link, created_at, read_at, mailed_at";
+
+/// Puts a letter into an inbox and, where there is an address, queues the e-mail.
+pub async fn send(ctx: &Ctx, tx: &Tx, letter: Letter) -> Result<Uuid> {
+    let id = ctx.new_id();
+    let args: serde_json::Map<String, Value> =
+        letter.text.args.iter().map(|(name, value)| ((*name).to_owned(), json!(value))).collect();
+    sql("INSERT INTO message (commune_id, id, account_id, text, args, link, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7)")
+        .bind(ctx.commune)
+        .bind(id)
+        .bind(letter.to)
+        .bind(letter.text.key.as_ref())
+        .bind(Value::Object(args))
+        .bind(letter.link)
+        .bind(ctx.now)
+        .run(tx)
+        .await?;
+    if ctx.app.config.mail.is_some() {
+        enqueue(ctx, tx, Work::new(mail::JOB, json!({ "message": id })).once(id.to_string())).await?;
+    }
+    Ok(id)
+}
+
+pub(crate) async fn list(ctx: &Ctx, account: Uuid, before: Option<Uuid>, limit: i64) -> Result<Vec<Row>> {
+    let these = sql(format!("SELECT {COLUMNS} FROM message WHERE commune_id = ")).arg(ctx.commune);
+    let these = these.push(" AND account_id = ").arg(account);
+    let these = match before {
+        Some(id) => these.push(" AND id < ").arg(id),
+        None => these,
+    };
+    these.push(" ORDER BY id DESC LIMIT ").arg(limit).all(&ctx.app.db).await
+}
+
+pub(crate) async fn find(ctx: &Ctx, on: &impl Run, id: Uuid) -> Result<Row> {
+    sql(format!("SELECT {COLUMNS} FROM message WHERE commune_id = $1 AND id = $2")).bind(ctx.commune).bind(id).one(on).await
+}
+
+/// Letters of the reader that were not opened yet.
+pub(crate) async fn unread(ctx: &Ctx) -> Result<u64> {
+    let Some(account) = ctx.account_or_none() else { return Ok(0) };
+    let count = sql("SELECT COUNT(*) FROM message WHERE commune_id = $1 AND account_id = $2 AND read_at IS NULL")
+        .bind(ctx.commune)
+        .bind(account)
+        .count(&ctx.app.db)
+        .await?;
+    Ok(count.unsigned_abs())
+}
+
+/// Marks one letter, or all, of the account as read.
+pub(crate) async fn mark_read(ctx: &Ctx, tx: &Tx, account: Uuid, one: Option<Uuid>) -> Result<u64> {
+    let these = sql("UPDATE message SET read_at = ").arg(ctx.now).push(" WHERE commune_id = ").arg(ctx.commune);
+    let these = these.push(" AND account_id = ").arg(account).push(" AND read_at IS NULL");
+    match one {
+        Some(id) => these.push(" AND id = ").arg(id).run(tx).await,
+        None => these.run(tx).await,
+    }
+}
+
+pub(crate) async fn mark_mailed(ctx: &Ctx, tx: &Tx, id: Uuid) -> Result<()> {
+    sql("UPDATE message SET mailed_at = $3 WHERE commune_id = $1 AND id = $2")
+        .bind(ctx.commune)
+        .bind(id)
+        .bind(ctx.now)
+        .run(tx)
+        .await?;
+    Ok(())
+}

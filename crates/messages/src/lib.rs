@@ -1,0 +1,57 @@
+//! What the commune tells its people: an inbox for every account, e-mail behind it, and the pages of background work.
+//!
+//! Another area calls [`send`] in the transaction that has something to tell. The letter stands in the inbox at once;
+//! when the account has an e-mail address and a mail server is set, a job sends it as well, tries again while the server
+//! is away, and waits on the page of failed work when the address is refused.
+
+mod inbox;
+mod mail;
+mod pages;
+mod work;
+
+pub use inbox::{Letter, send};
+pub use mail::{Outcome, deliver};
+
+use platform::area::{get, post};
+use platform::jobs::Worker;
+use platform::{Area, db::Migration};
+
+pub const MIGRATIONS: &[Migration] =
+    &[Migration { version: 50, name: "messages", text: include_str!("../migrations/0050_messages.sql") }];
+
+pub fn area() -> Area {
+    Area::new("messages")
+        .migrations(MIGRATIONS)
+        .locales(include_str!("../locales/vi.ftl"), include_str!("../locales/en.ftl"))
+        .policies(include_str!("../access.cedar"))
+        .routes(vec![
+            get("/lam-viec/hop-thu", "message.list", pages::list),
+            get("/lam-viec/hop-thu/{id}", "message.show", pages::open),
+            post("/lam-viec/hop-thu/doc-het", "message.read", pages::read_all),
+            get("/lam-viec/cong-viec", "job.list", work::list),
+            get("/lam-viec/cong-viec/{id}", "job.show", work::show),
+            post("/lam-viec/cong-viec/{id}/dung", "job.cancel", work::cancel),
+            get("/lam-viec/cong-viec-loi", "job.dead", work::dead),
+            post("/lam-viec/cong-viec-loi/{id}/chay-lai", "job.retry", work::retry),
+            post("/lam-viec/cong-viec-loi/{id}/bo", "job.drop", work::drop_dead),
+        ])
+        .worker(Worker::new(mail::JOB, mail::job))
+        .offer(ui::InboxCount(|ctx| Box::pin(inbox::unread(ctx))))
+        .offer(ui::MenuEntry {
+            text: "work-menu",
+            url: "/lam-viec/cong-viec",
+            icon: "hourglass",
+            action: "job.list",
+            group: "messages-menu-group",
+            order: 900,
+        })
+        .offer(ui::MenuEntry {
+            text: "work-dead-menu",
+            url: "/lam-viec/cong-viec-loi",
+            icon: "triangle-alert",
+            action: "job.dead",
+            group: "messages-menu-group",
+            order: 901,
+        })
+        .offer(ui::Waits(|ctx| Box::pin(work::waits(ctx))))
+}
