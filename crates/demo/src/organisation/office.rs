@@ -60,8 +60,11 @@ fn authorities(commune: &Commune) -> Vec<Organisation> {
     list
 }
 
+/// Who may sit on the board of an association, by age and sex.
+type Fits = fn(i32, Sex) -> bool;
+
 fn associations(commune: &Commune) -> Vec<Organisation> {
-    let named: [(&str, &str, fn(i32, Sex) -> bool); 5] = [
+    let named: [(&str, &str, Fits); 5] = [
         ("mat-tran", "Uỷ ban Mặt trận Tổ quốc Việt Nam xã Gia Phú", |age, _| age >= 45),
         ("phu-nu", "Hội Liên hiệp Phụ nữ xã Gia Phú", |age, sex| age >= 30 && sex == Sex::Female),
         ("nong-dan", "Hội Nông dân xã Gia Phú", |age, _| age >= 35),
@@ -69,7 +72,7 @@ fn associations(commune: &Commune) -> Vec<Organisation> {
         ("doan-thanh-nien", "Đoàn TNCS Hồ Chí Minh xã Gia Phú", |age, _| (20..=30).contains(&age)),
     ];
     let mut rng = crate::rng::Rng::new(commune.seed, "associations");
-    let association = |(slug, name, fits): (&str, &str, fn(i32, Sex) -> bool)| {
+    let association = |(slug, name, fits): (&str, &str, Fits)| {
         let mut organisation = Organisation::new(OrganisationKind::Association, slug, name, ymd(2020, 3, 1));
         let mut people: Vec<PersonKey> = staff::stayers(commune)
             .filter(|p| {
