@@ -122,10 +122,12 @@ impl Teller<'_> {
 
     fn takes_in(&self, target: HouseholdKey, household: HouseholdKey, elder: PersonKey) -> bool {
         let place = |h: HouseholdKey| &self.b.households[h.0 as usize];
+        if place(target).village != place(household).village {
+            return false;
+        }
         let Some(head) = self.b.member(target, ARTICLE_DAY, Relation::Head) else { return false };
         let gap = age_on(self.b.person(elder).birth, self.b.person(head).birth);
-        place(target).village == place(household).village
-            && place(target).exists_on(ARTICLE_DAY)
+        place(target).exists_on(ARTICLE_DAY)
             && self.b.member(target, ARTICLE_DAY, Relation::Parent).is_none()
             && self.b.family_name(head) == self.b.family_name(elder)
             && self.b.person(head).ethnic_group == self.b.person(elder).ethnic_group

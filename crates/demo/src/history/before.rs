@@ -97,6 +97,11 @@ impl Teller<'_> {
         if place(old) != place(young) || self.b.households[old.0 as usize].from != BASELINE {
             return false;
         }
+        // Head and spouse were composed first; most households fail here, before the slower questions.
+        let first_two = self.b.households[old.0 as usize].members.iter().take(2);
+        if !first_two.into_iter().any(|m| self.b.family_name(*m) == self.b.family_name(son)) {
+            return false;
+        }
         let Some((father, mother)) = self.b.head_couple(old, ARTICLE_DAY) else { return false };
         let birth = self.b.person(son).birth;
         let gap = |p: PersonKey| age_on(self.b.person(p).birth, birth);
