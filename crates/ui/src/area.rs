@@ -22,7 +22,7 @@ pub fn area() -> Area {
 }
 
 async fn design(ctx: Ctx) -> Result<Response> {
-    Ok(html(design_page(Shell::public(&ctx, "ui-design-title").await?)?))
+    Ok(html(design_page(Shell::public(&ctx, "design-title").await?)?))
 }
 
 /// Draws an error as a page; nothing here needs the database.

@@ -1,0 +1,4 @@
+//! The program as a whole: every route against every role, every page in both languages.
+
+mod access;
+mod routes;
