@@ -5,7 +5,21 @@
 //! past day ([`views`]). Both are written by the same rule. A *change* closes the newest version and begins one on its
 //! day; a *correction* overwrites. Nothing is dated in the future.
 
+pub mod bulk;
+mod choice;
+pub mod code;
+mod find;
+pub mod household;
+pub mod lists;
+pub mod page;
+pub mod person;
+mod version;
 pub mod views;
+mod villages;
+
+pub use find::{household_path, person_path};
+pub use version::How;
+pub use villages::Villages;
 
 use platform::{Area, db::Migration};
 
@@ -16,5 +30,8 @@ pub const MIGRATIONS: &[Migration] = &[
 ];
 
 pub fn area() -> Area {
-    Area::new("registry").migrations(MIGRATIONS)
+    Area::new("registry")
+        .migrations(MIGRATIONS)
+        .locales(include_str!("../locales/vi.ftl"), include_str!("../locales/en.ftl"))
+        .policies(include_str!("access.cedar"))
 }

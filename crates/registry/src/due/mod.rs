@@ -1,0 +1,49 @@
+//! The lists that officials ask for every month: who reaches an age, whose insurance ends; whom to invite, and who was.
+//!
+//! A list is data ([`Rule`]); a person is found by a stretch of the index on birth date or end of insurance. Being
+//! invited is a row of `due_notice`, one for each time that somebody is due.
+
+mod api;
+mod ask;
+mod invitation;
+mod model;
+mod pages;
+mod rules;
+mod store;
+mod waits;
+
+pub use model::{By, Rule, Window, Words, find, load};
+
+pub(crate) use api::paths;
+
+use platform::Route;
+use platform::area::{get, post};
+
+pub(crate) fn routes() -> Vec<Route> {
+    vec![
+        get("/lam-viec/den-han", "due.list", pages::overview),
+        get("/lam-viec/den-han/{rule}", "due.list", pages::list),
+        post("/lam-viec/den-han/{rule}/giay-moi", "due.invite", invitation::print),
+        post("/lam-viec/den-han/{rule}/da-moi", "due.invite", pages::invite),
+        post("/lam-viec/den-han/{rule}/hoan-tac/{batch}", "due.invite", pages::take_back),
+        get("/api/v1/due-lists", "due.list", api::lists),
+        get("/api/v1/due-lists/{rule}", "due.list", api::list),
+    ]
+}
+
+/// The menu entry.
+pub(crate) fn menu() -> ui::MenuEntry {
+    ui::MenuEntry {
+        text: "registry-menu-due",
+        url: "/lam-viec/den-han",
+        icon: "calendar",
+        action: "due.list",
+        group: "registry-menu-group",
+        order: 140,
+    }
+}
+
+/// Tells the desk who has not been invited.
+pub(crate) fn waits() -> ui::Waits {
+    ui::Waits(|ctx| Box::pin(waits::tell(ctx)))
+}

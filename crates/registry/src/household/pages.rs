@@ -1,0 +1,42 @@
+//! Pages of households: list, card, forms.
+
+mod card;
+mod edit;
+pub(crate) mod fields;
+mod list;
+mod moves;
+pub(crate) mod story;
+
+use crate::find::household_path;
+use crate::household::{self, Household};
+use platform::area::{get, post};
+use platform::{Ctx, Result, Route, Uuid};
+use ui::Shell;
+
+pub(crate) fn routes() -> Vec<Route> {
+    vec![
+        get("/lam-viec/ho", "household.list", list::list),
+        get("/lam-viec/ho/moi", "household.insert", edit::new_form),
+        post("/lam-viec/ho/moi", "household.insert", edit::new_save),
+        get("/lam-viec/ho/{id}", "household.show", card::show),
+        get("/lam-viec/ho/{id}/sua", "household.update", edit::form),
+        post("/lam-viec/ho/{id}/sua", "household.update", edit::save),
+        get("/lam-viec/ho/{id}/chu-ho", "household.head", moves::head_form),
+        post("/lam-viec/ho/{id}/chu-ho", "household.head", moves::head_save),
+        get("/lam-viec/ho/{id}/tach", "household.split", moves::split_form),
+        post("/lam-viec/ho/{id}/tach", "household.split", moves::split_save),
+        get("/lam-viec/ho/{id}/nhap", "household.merge", moves::merge_form),
+        post("/lam-viec/ho/{id}/nhap", "household.merge", moves::merge_save),
+        get("/lam-viec/ho/{id}/chuyen-di", "household.move_out", moves::out_form),
+        post("/lam-viec/ho/{id}/chuyen-di", "household.move_out", moves::out_save),
+    ]
+}
+
+/// The household of a form and the frame of its page.
+pub(crate) async fn of(ctx: &Ctx, id: Uuid, title: &str) -> Result<(Household, Shell)> {
+    let household = household::get(ctx, id).await?;
+    let t = ctx.t();
+    let shell = Shell::of(ctx, title).await?.crumb(t.t("registry-households"), "/lam-viec/ho");
+    let shell = shell.crumb(&household.code, &household_path(id)).crumb(t.t(title), "");
+    Ok((household, shell))
+}

@@ -1,0 +1,64 @@
+//! What a person can do.
+
+use super::store;
+use crate::lists;
+use audit::Entry;
+use chrono::NaiveDate;
+use platform::{Ctx, Error, Message, Result, Tx, Uuid, sql};
+use sea_orm::FromQueryResult;
+use serde_json::json;
+
+/// One skill of a person.
+#[derive(Debug, Clone, PartialEq, Eq, FromQueryResult, serde::Serialize)]
+pub struct Skill {
+    /// A code of the skill list.
+    pub skill: String,
+    pub since: Option<NaiveDate>,
+    /// The certificate, if there is one.
+    pub evidence: String,
+}
+
+/// The skills of a person inside the scope.
+pub async fn skills(ctx: &Ctx, person: Uuid) -> Result<Vec<Skill>> {
+    super::get(ctx, person).await?;
+    sql("SELECT skill, since, evidence FROM person_skill WHERE commune_id = $1 AND person_id = $2 ORDER BY skill")
+        .bind(ctx.commune)
+        .bind(person)
+        .all(&ctx.app.db)
+        .await
+}
+
+/// Writes a skill, in place of what was written of it before.
+pub async fn skill_set(ctx: &Ctx, tx: &Tx, person: Uuid, skill: &Skill) -> Result<()> {
+    store::find(ctx, tx, &ctx.scope, person).await?;
+    let lists = lists::load(ctx)?;
+    let Some(word) = lists.skill.find(&skill.skill) else {
+        return Err(Error::field("ky-nang", Message::new("registry-word-unknown").with("word", skill.skill.as_str())));
+    };
+    sql("INSERT INTO person_skill (commune_id, person_id, skill, since, evidence) VALUES ($1, $2, $3, $4, $5) \
+         ON CONFLICT (commune_id, person_id, skill) DO UPDATE SET since = excluded.since, evidence = excluded.evidence")
+        .bind(ctx.commune)
+        .bind(person)
+        .bind(word.code.as_str())
+        .bind(skill.since)
+        .bind(vntext::clean(&skill.evidence))
+        .run(tx)
+        .await?;
+    let detail = json!({ "skill": word.code });
+    audit::record(ctx, tx, Entry { action: "person.skill", kind: "person", id: person, detail }).await
+}
+
+pub async fn skill_remove(ctx: &Ctx, tx: &Tx, person: Uuid, skill: &str) -> Result<()> {
+    store::find(ctx, tx, &ctx.scope, person).await?;
+    let gone = sql("DELETE FROM person_skill WHERE commune_id = $1 AND person_id = $2 AND skill = $3")
+        .bind(ctx.commune)
+        .bind(person)
+        .bind(skill)
+        .run(tx)
+        .await?;
+    if gone == 0 {
+        return Err(Error::not_found());
+    }
+    let detail = json!({ "skill": skill, "removed": true });
+    audit::record(ctx, tx, Entry { action: "person.skill", kind: "person", id: person, detail }).await
+}
