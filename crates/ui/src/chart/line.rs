@@ -20,7 +20,7 @@ pub struct LineChart {
 
 const HEIGHT: f64 = 12.0; // rem of the plot
 const TOP: f64 = 1.6; // rem above it, for a label at the top
-const LABELS: usize = 6; // moments named below, at most
+const LABELS: usize = 4; // moments named below, at most
 
 impl LineChart {
     pub fn new(t: T, title: impl Into<String>, unit: impl Into<String>, points: Vec<(String, f64)>) -> LineChart {
