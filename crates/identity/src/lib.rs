@@ -9,14 +9,17 @@
 //! role does not work. In both cases the person's own pages stay open, where it can be mended.
 
 mod account;
+mod api;
 mod authenticator;
 mod code;
 mod factor;
 mod grant;
 mod hasher;
 mod live;
+mod pages;
 mod password;
 pub mod role;
+mod routes;
 mod seal;
 mod session;
 mod sign_in;
@@ -57,8 +60,19 @@ pub fn area() -> Area {
         .migrations(MIGRATIONS)
         .locales(include_str!("../locales/vi.ftl"), include_str!("../locales/en.ftl"))
         .policies(include_str!("access.cedar"))
+        .routes(routes::all())
+        .openapi(api::openapi)
         .worker(Worker::new(SWEEP, sweep::sweep))
         .every(Every { kind: SWEEP, period: DAY })
         .offer(live::Live::default())
+        .offer(ui::MenuEntry {
+            text: "accounts-title",
+            url: "/lam-viec/tai-khoan",
+            icon: "users",
+            action: "account.list",
+            group: "identity-menu-system",
+            order: 900,
+        })
+        .offer(ui::RoleWord(role::main_word))
         .offer(audit::AccountNames(|ctx, ids| Box::pin(account_names(ctx, ids))))
 }

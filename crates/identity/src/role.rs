@@ -1,5 +1,7 @@
 //! The roles, and for which kind of place each is given. What a role may do stands in the policies of the areas.
 
+use platform::Ctx;
+
 /// A role that an administrator can give.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Role {
@@ -43,4 +45,10 @@ impl Role {
 /// The key of a role's name.
 pub fn text_key(code: &str) -> String {
     format!("role-{}", code.replace('_', "-"))
+}
+
+/// The reader's first role in the order of [`ROLES`], in words: stands under the name in the page's head.
+pub(crate) fn main_word(ctx: &Ctx) -> String {
+    let held = |role: &&Role| ctx.actor.as_ref().is_some_and(|actor| actor.has_role(role.code));
+    ROLES.iter().find(held).map_or_else(String::new, |role| ctx.t().t(&role.text_key()))
 }

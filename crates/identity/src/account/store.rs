@@ -37,8 +37,9 @@ pub async fn account_list(ctx: &Ctx, words: &str, after: Option<(String, Uuid)>,
     let mut query = accounts(ctx);
     let folded = vntext::fold(words);
     if !folded.is_empty() {
-        let like = format!("%{}%", folded.replace(['%', '_', '\\'], " "));
-        query = query.push(" AND (name_folded LIKE ").arg(like.clone()).push(" OR login_folded LIKE ").arg(like).push(")");
+        let name = format!("%{}%", folded.replace(['%', '_', '\\'], " "));
+        let login = format!("%{}%", login_folded(words).replace(['%', '_', '\\'], " "));
+        query = query.push(" AND (name_folded LIKE ").arg(name).push(" OR login_folded LIKE ").arg(login).push(")");
     }
     if let Some((key, id)) = after {
         query = query.push(" AND (sort_key, id) > (").arg(key).push(", ").arg(id).push(")");

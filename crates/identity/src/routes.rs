@@ -1,0 +1,63 @@
+//! Every address of the area with its action.
+
+use crate::api;
+use crate::pages::{account, factor, grant, password, profile, sign_in, token};
+use platform::Route;
+use platform::area::{get, post};
+
+pub(crate) fn all() -> Vec<Route> {
+    let mut routes = door();
+    routes.extend(own());
+    routes.extend(administrator());
+    routes
+}
+
+fn door() -> Vec<Route> {
+    vec![
+        get("/dang-nhap", "session.create", sign_in::show),
+        post("/dang-nhap", "session.create", sign_in::create),
+        get("/dang-nhap/ma-xac-thuc", "session.confirm", sign_in::code_show),
+        post("/dang-nhap/ma-xac-thuc", "session.confirm", sign_in::code),
+        post("/dang-xuat", "session.end", sign_in::end),
+        get("/demo/vao/{login}", "session.create", sign_in::demo),
+        get("/dat-mat-khau/{link}", "password.restore", password::restore_show),
+        post("/dat-mat-khau/{link}", "password.restore", password::restore),
+    ]
+}
+
+fn own() -> Vec<Route> {
+    vec![
+        get("/tai-khoan", "profile.show", profile::show),
+        post("/tai-khoan", "profile.update", profile::update),
+        post("/tai-khoan/thiet-bi/khac/dang-xuat", "session.delete", profile::session_end_others),
+        post("/tai-khoan/thiet-bi/{id}/dang-xuat", "session.delete", profile::session_end_one),
+        get("/tai-khoan/mat-khau", "password.update", password::show),
+        post("/tai-khoan/mat-khau", "password.update", password::update),
+        get("/tai-khoan/xac-thuc", "factor.show", factor::show),
+        post("/tai-khoan/xac-thuc/bat-dau", "factor.update", factor::begin),
+        post("/tai-khoan/xac-thuc/xac-nhan", "factor.update", factor::confirm),
+        post("/tai-khoan/xac-thuc/ma-khoi-phuc", "factor.update", factor::recovery),
+        post("/tai-khoan/xac-thuc/bo", "factor.update", factor::delete),
+        get("/tai-khoan/ma-truy-cap", "token.list", token::list),
+        post("/tai-khoan/ma-truy-cap", "token.update", token::create),
+        post("/tai-khoan/ma-truy-cap/{id}/xoa", "token.update", token::delete),
+        get("/api/v1/session/me", "me.show", api::me),
+    ]
+}
+
+fn administrator() -> Vec<Route> {
+    vec![
+        get("/lam-viec/tai-khoan", "account.list", account::list),
+        get("/lam-viec/tai-khoan/moi", "account.insert", account::new),
+        post("/lam-viec/tai-khoan", "account.insert", account::create),
+        get("/lam-viec/tai-khoan/{id}", "account.show", account::show),
+        post("/lam-viec/tai-khoan/{id}", "account.update", account::update),
+        post("/lam-viec/tai-khoan/{id}/khoa", "account.lock", account::lock),
+        post("/lam-viec/tai-khoan/{id}/mo-khoa", "account.lock", account::unlock),
+        post("/lam-viec/tai-khoan/{id}/dat-lai", "account.reset", account::reset),
+        post("/lam-viec/tai-khoan/{id}/bo-xac-thuc", "account.reset", account::factor_end),
+        post("/lam-viec/tai-khoan/{id}/quyen", "grant.update", grant::create),
+        post("/lam-viec/tai-khoan/{id}/quyen/{grant}/thu", "grant.update", grant::end),
+        get("/api/v1/accounts", "account.list", api::accounts),
+    ]
+}

@@ -1,0 +1,9 @@
+//! What each person can and cannot do at the door.
+
+mod account;
+mod door;
+mod factor;
+mod pages;
+mod session;
+mod support;
+mod token;
