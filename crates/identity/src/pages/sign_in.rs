@@ -120,8 +120,7 @@ pub(crate) async fn demo(ctx: Ctx, Path(login): Path<String>, Query(next): NextQ
         return Err(Error::not_found());
     }
     let account = account_by_login(&ctx, &login).await?.ok_or_else(Error::not_found)?;
-    let line = open_session(&ctx.app, ctx.commune, account.id, true).await?;
-    let value = line.split_once('=').map_or("", |(_, value)| value);
+    let value = open_session(&ctx.app, ctx.commune, account.id, true).await?;
     let to = if next.path().is_empty() { home(&ctx, account.id).await? } else { next.path().to_owned() };
-    with_cookie(see_other(&to), &set_cookie(&ctx.app, value))
+    with_cookie(see_other(&to), &set_cookie(&ctx.app, &value))
 }

@@ -37,8 +37,7 @@ pub(crate) fn last_moment(now: DateTime<Utc>) -> DateTime<Utc> {
     now + Duration::days(LONGEST_DAYS)
 }
 
-/// Opens a session and returns the whole cookie (`phien=…`) as a browser would send it: for tests and for the demo's
-/// one-click links. The real way in is [`sign_in`](crate::sign_in).
+/// Opens a session and returns the value of its [`COOKIE`]: for tests and for the demo's one-click links. The real way in is [`sign_in`](crate::sign_in).
 pub async fn open_session(app: &App, commune: Uuid, account: Uuid, second_factor: bool) -> Result<String> {
     let ctx = Ctx::system(app, commune, "session.create");
     account_find(&ctx, account).await?;
@@ -46,7 +45,7 @@ pub async fn open_session(app: &App, commune: Uuid, account: Uuid, second_factor
     let value = insert(&ctx, &tx, account, false, second_factor, "").await?;
     audit::record(&ctx, &tx, entry("session.open", account, json!({ "second_factor": second_factor }))).await?;
     tx.commit().await?;
-    Ok(format!("{COOKIE}={value}"))
+    Ok(value)
 }
 
 /// Writes a session; the cookie's value.

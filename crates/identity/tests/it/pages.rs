@@ -1,5 +1,4 @@
 use crate::support::{PASSWORD, start};
-use testkit::encode;
 
 #[tokio::test]
 async fn a_person_signs_in_and_out() {
@@ -30,7 +29,8 @@ async fn nobody_is_led_to_another_site() {
     cast.with_role("van.thu", "clerk").await;
     for foreign in ["https://evil.example/", "//evil.example", "/\\evil.example", "javascript:alert(1)"] {
         let browser = cast.test.visitor();
-        browser.get(&format!("/dang-nhap?tiep={}", encode(foreign))).await.ok().hides("evil.example");
+        let encoded = foreign.replace('\\', "%5C");
+        browser.get(&format!("/dang-nhap?tiep={encoded}")).await.ok().hides("name=\"tiep\"");
         let fields = [("ten-dang-nhap", "van.thu"), ("mat-khau", PASSWORD), ("tiep", foreign)];
         assert_eq!(browser.post("/dang-nhap", &fields).await.is(303).location(), "/lam-viec", "{foreign}");
     }

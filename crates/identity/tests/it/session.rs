@@ -1,4 +1,4 @@
-use crate::support::{PASSWORD, commune, start, value};
+use crate::support::{PASSWORD, commune, start};
 use identity::{SignIn, grant_end, open_session, session_delete, session_delete_others, session_list};
 use platform::Kind;
 use platform::access::Place;
@@ -48,14 +48,14 @@ async fn a_session_ends_when_idle_and_in_any_case_after_two_weeks() {
     let mai = cast.account("lo.mai").await;
     let opened = open_session(&cast.test.app, cast.commune, mai.id, false).await.unwrap();
     cast.wait(12 * 3600);
-    assert!(cast.cookie_actor(value(&opened)).await.is_none());
+    assert!(cast.cookie_actor(&opened).await.is_none());
     let opened = open_session(&cast.test.app, cast.commune, mai.id, false).await.unwrap();
     for _ in 0..30 {
         cast.wait(11 * 3600);
-        assert!(cast.cookie_actor(value(&opened)).await.is_some());
+        assert!(cast.cookie_actor(&opened).await.is_some());
     }
     cast.wait(7 * 3600);
-    assert!(cast.cookie_actor(value(&opened)).await.is_none(), "14 days are over");
+    assert!(cast.cookie_actor(&opened).await.is_none(), "14 days are over");
     cast.test.end().await;
 }
 
@@ -65,12 +65,12 @@ async fn roles_begin_and_end_on_their_days() {
     let mai = cast.account("lo.mai").await;
     let grant = cast.give(mai.id, "clerk", Place::new("commune", cast.commune)).await;
     let opened = open_session(&cast.test.app, cast.commune, mai.id, false).await.unwrap();
-    assert_eq!(cast.cookie_actor(value(&opened)).await.unwrap().grants.len(), 1);
+    assert_eq!(cast.cookie_actor(&opened).await.unwrap().grants.len(), 1);
     let ctx = cast.ctx();
     let tx = ctx.begin().await.unwrap();
     grant_end(&ctx, &tx, grant).await.unwrap();
     tx.commit().await.unwrap();
-    assert!(cast.cookie_actor(value(&opened)).await.unwrap().grants.is_empty(), "at once");
+    assert!(cast.cookie_actor(&opened).await.unwrap().grants.is_empty(), "at once");
     // A role for today only is gone tomorrow.
     let tx = ctx.begin().await.unwrap();
     let new = identity::NewGrant {
@@ -83,13 +83,13 @@ async fn roles_begin_and_end_on_their_days() {
     identity::grant_insert(&ctx, &tx, new).await.unwrap();
     tx.commit().await.unwrap();
     let opened = open_session(&cast.test.app, cast.commune, mai.id, true).await.unwrap();
-    assert_eq!(cast.cookie_actor(value(&opened)).await.unwrap().grants.len(), 1);
+    assert_eq!(cast.cookie_actor(&opened).await.unwrap().grants.len(), 1);
     let until_midnight = platform::clock::end_of_day(ctx.today()) - cast.test.app.clock.now();
     cast.wait(until_midnight.num_seconds() - 60);
     let late = open_session(&cast.test.app, cast.commune, mai.id, true).await.unwrap();
-    assert_eq!(cast.cookie_actor(value(&late)).await.unwrap().grants.len(), 1);
+    assert_eq!(cast.cookie_actor(&late).await.unwrap().grants.len(), 1);
     cast.wait(60);
-    assert!(cast.cookie_actor(value(&late)).await.unwrap().grants.is_empty());
+    assert!(cast.cookie_actor(&late).await.unwrap().grants.is_empty());
     cast.test.end().await;
 }
 
@@ -99,8 +99,8 @@ async fn forged_cookies_are_anonymous() {
     let mai = cast.account("lo.mai").await;
     let other = commune(&cast.test, "Xã Xuân Giao", None).await;
     let opened = open_session(&cast.test.app, cast.commune, mai.id, false).await.unwrap();
-    let (_, secret) = value(&opened).split_once('.').unwrap();
-    assert!(cast.cookie_actor(value(&opened)).await.is_some());
+    let (_, secret) = &opened.split_once('.').unwrap();
+    assert!(cast.cookie_actor(&opened).await.is_some());
     let forged = [
         String::new(),
         "x".into(),

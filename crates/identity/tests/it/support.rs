@@ -80,8 +80,8 @@ impl Cast {
 
     /// A browser signed in without a password.
     pub async fn browser(&self, account: Uuid, second_factor: bool) -> Client {
-        let cookie = open_session(&self.test.app, self.commune, account, second_factor).await.unwrap();
-        self.test.with_cookie(&cookie)
+        let value = open_session(&self.test.app, self.commune, account, second_factor).await.unwrap();
+        self.test.with_cookie(&format!("{}={value}", identity::COOKIE))
     }
 
     /// Who a cookie or token makes of a request.
@@ -99,9 +99,4 @@ impl Cast {
     pub async fn as_cookie(&self, value: &str) -> Ctx {
         Ctx { actor: Some(self.cookie_actor(value).await.expect("a good cookie")), ..self.ctx() }
     }
-}
-
-/// The value of a cookie written as `name=value`.
-pub fn value(cookie: &str) -> &str {
-    cookie.split_once('=').unwrap().1
 }
