@@ -5,8 +5,16 @@ export function listing(root: ParentNode): void {
   for (const place of all(root, "[data-listing]")) {
     columns(place);
     picking(place);
+    fit(place);
+    addEventListener("resize", () => fit(place));
   }
   if (root === document) document.addEventListener("keydown", keyboard);
+}
+
+/** A table wider than its place scrolls in itself; any other keeps its head in sight while the page scrolls. */
+function fit(place: HTMLElement): void {
+  const frame = place.querySelector(".table-frame");
+  frame?.classList.toggle("is-wide", (frame.firstElementChild?.scrollWidth ?? 0) > frame.clientWidth + 1);
 }
 
 function columns(place: HTMLElement): void {
@@ -17,6 +25,7 @@ function columns(place: HTMLElement): void {
     for (const box of boxes) {
       for (const cell of all(place, `[data-of="${box.dataset.column}"]`)) cell.hidden = !box.checked;
     }
+    fit(place);
   };
   const hidden = memory.get<string[]>(key);
   if (hidden) for (const box of boxes) box.checked = !hidden.includes(box.dataset.column ?? "");

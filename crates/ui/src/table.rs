@@ -291,8 +291,4 @@ impl Table {
     fn named(&self, row: &Row) -> String {
         row.cells.first().map_or_else(|| row.id.clone(), |cell| cell.words.clone())
     }
-
-    fn wide(&self) -> bool {
-        self.columns.iter().filter(|column| column.shown).count() > 8
-    }
 }
