@@ -2,6 +2,7 @@
 
 use super::{Row, Run};
 use crate::{Error, Result};
+use futures_util::future::BoxFuture;
 use sea_orm::{FromQueryResult, Value};
 
 /// Starts a statement. The text is the same on SQLite and PostgreSQL.
@@ -99,14 +100,18 @@ impl Sql {
 }
 
 /// `INSERT INTO table (columns) VALUES …` for many rows, in statements of at most 30,000 values (SQLite's limit is
-/// 32,766). `suffix` may be an ON CONFLICT clause.
-pub async fn insert_many(
-    on: &impl Run,
-    table: &str,
-    columns: &[&str],
+/// 32,766). `suffix` may be an ON CONFLICT clause. The rows are taken at once, so a lazy iterator may borrow.
+pub fn insert_many<'a>(
+    on: &'a impl Run,
+    table: &'a str,
+    columns: &'a [&'a str],
     rows: impl IntoIterator<Item = Vec<Value>>,
-    suffix: &str,
-) -> Result<u64> {
+    suffix: &'a str,
+) -> BoxFuture<'a, Result<u64>> {
+    Box::pin(insert_rows(on, table, columns, rows.into_iter().collect(), suffix))
+}
+
+async fn insert_rows(on: &impl Run, table: &str, columns: &[&str], rows: Vec<Vec<Value>>, suffix: &str) -> Result<u64> {
     let batch = (30_000 / columns.len()).min(500);
     let mut done = 0;
     let mut rows = rows.into_iter().peekable();

@@ -158,7 +158,8 @@ async fn a_dump_moves_everything_between_the_engines_and_back() {
             assert_eq!((manifest.files.len(), manifest.lost_files.len()), (1, 1));
             let restored = second.restore(&path).await.unwrap();
             assert!(restored.upgraded.is_empty());
-            assert_eq!(dump::compare(&first.db, &second.db, &migrations()).await.unwrap(), []);
+            let different = dump::compare(&first.db, &second.db, &migrations()).await.unwrap();
+            assert_eq!(different, [], "postgres: {from} to {to}");
             let (path, again) = second.dump("two.sandinh").await;
             third.restore(&path).await.unwrap();
             assert_eq!(dump::compare(&first.db, &third.db, &migrations()).await.unwrap(), []);

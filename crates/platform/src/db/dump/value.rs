@@ -58,8 +58,9 @@ impl ColumnType {
             // As text, so that the JSON value null is not taken for a column without value.
             C::Jsonb => get::<Json>(row, at)?.map(|value| canonical(&value).into()),
             C::Bytea => get::<Vec<u8>>(row, at)?.map(|bytes| STANDARD.encode(bytes).into()),
-            // As text: JSON knows no infinity, and the shortest text of a number leads back to the same bits.
-            C::Double => get::<f64>(row, at)?.map(|number| number.to_string().into()),
+            // As text: JSON knows no infinity, and the shortest text of a number leads back to the same bits. SQLite
+            // knows no negative zero, so nobody does.
+            C::Double => get::<f64>(row, at)?.map(|number| (number + 0.0).to_string().into()),
         }
         .unwrap_or(Json::Null))
     }
