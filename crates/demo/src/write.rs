@@ -1,5 +1,6 @@
-//! Writes the invented commune into an empty installation, through the areas' own rules, all in one transaction.
+//! Writes the invented commune into an empty installation, through the areas' own rules.
 
+mod registry;
 mod staff;
 mod units;
 
@@ -10,7 +11,6 @@ use std::collections::HashMap;
 
 /// Under which ids the demo's things stand in the database.
 pub(crate) struct Ids {
-    pub commune_unit: Uuid,
     pub villages: HashMap<crate::VillageKey, Uuid>,
 }
 
@@ -26,14 +26,18 @@ pub async fn write(app: &App) -> Result<Uuid> {
     let mut ctx = Ctx::system(app, commune, "demo.write");
     ctx.now = app.clock.now();
     let tx = app.db.begin().await?;
+    let ids = units::write(&ctx, &tx, &demo).await?;
+    tx.commit().await?;
+    // The tenant's row comes last: a program that is stopped in between begins anew.
+    let tx = app.db.begin().await?;
+    let keys = registry::write(&ctx, &tx, &demo, &ids).await?;
+    staff::write(&ctx, &tx, &demo, &ids, &keys).await?;
     sql("INSERT INTO commune (id, name, host, created_at) VALUES ($1, $2, NULL, $3)")
         .bind(commune)
         .bind("Xã Gia Phú")
         .bind(ctx.now)
         .run(&tx)
         .await?;
-    let ids = units::write(&ctx, &tx, &demo).await?;
-    staff::write(&ctx, &tx, &demo, &ids).await?;
     tx.commit().await?;
     Ok(commune)
 }

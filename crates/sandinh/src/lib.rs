@@ -6,7 +6,7 @@ use platform::http::ErrorPage;
 
 /// Every area, from the ground up.
 pub fn areas() -> Vec<Area> {
-    vec![platform::area(), ui::area(), units::area(), audit::area(), identity::area(), messages::area(), portal::area()]
+    vec![platform::area(), ui::area(), units::area(), audit::area(), identity::area(), messages::area(), registry::area(), portal::area()]
 }
 
 /// Who sends a request.

@@ -1,12 +1,13 @@
 //! Accounts and roles. Nobody has a password: the demo is entered by one-click links.
 
 use super::Ids;
+use super::registry::Keys;
 use crate::{Commune, Role, StaffAccount};
 use identity::{NewAccount, NewGrant};
 use platform::access::Place;
 use platform::{Ctx, Result, Tx};
 
-pub async fn write(ctx: &Ctx, tx: &Tx, demo: &Commune, ids: &Ids) -> Result<()> {
+pub async fn write(ctx: &Ctx, tx: &Tx, demo: &Commune, ids: &Ids, keys: &Keys) -> Result<()> {
     for one in &demo.staff {
         let new = NewAccount {
             login: one.login.clone(),
@@ -16,7 +17,7 @@ pub async fn write(ctx: &Ctx, tx: &Tx, demo: &Commune, ids: &Ids) -> Result<()> 
             must_change_password: false,
         };
         let account = identity::account_insert(ctx, tx, new, None).await?;
-        for (role, place) in grants(ctx, one, ids) {
+        for (role, place) in grants(ctx, one, ids, keys) {
             let grant = NewGrant {
                 account_id: account.id,
                 role: role.to_owned(),
@@ -30,7 +31,7 @@ pub async fn write(ctx: &Ctx, tx: &Tx, demo: &Commune, ids: &Ids) -> Result<()> 
     Ok(())
 }
 
-fn grants(ctx: &Ctx, one: &StaffAccount, ids: &Ids) -> Vec<(&'static str, Place)> {
+fn grants(ctx: &Ctx, one: &StaffAccount, ids: &Ids, keys: &Keys) -> Vec<(&'static str, Place)> {
     let commune = Place::new("commune", ctx.commune);
     let role = match one.role {
         Role::Chairman => "chairman",
@@ -47,7 +48,7 @@ fn grants(ctx: &Ctx, one: &StaffAccount, ids: &Ids) -> Vec<(&'static str, Place)
             let village = one.village.and_then(|key| ids.villages.get(&key));
             return village.map(|id| ("village_head", Place::new("village", *id))).into_iter().collect();
         }
-        Role::Resident => return Vec::new(),
+        Role::Resident => return vec![("resident", Place::new("person", keys.person(one.person)))],
     };
     vec![(role, commune)]
 }

@@ -33,7 +33,7 @@ pub async fn write(ctx: &Ctx, tx: &Tx, demo: &Commune) -> Result<Ids> {
     }
     facts(ctx, tx, demo, commune_unit, &villages).await?;
     boundaries(ctx, tx, demo, &villages).await?;
-    Ok(Ids { commune_unit, villages })
+    Ok(Ids { villages })
 }
 
 async fn tree(ctx: &Ctx, tx: &Tx, demo: &Commune) -> Result<HashMap<UnitKey, Uuid>> {
