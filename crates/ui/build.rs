@@ -34,7 +34,9 @@ fn npm(web: &Path, args: &[&str]) {
     let done = Command::new("npm").args(args).current_dir(web).output();
     match done {
         Ok(output) if output.status.success() => {}
-        Ok(output) => panic!("npm {} in web/ failed:\n{}", args.join(" "), String::from_utf8_lossy(&output.stderr)),
+        Ok(output) => {
+            panic!("npm {} in web/ failed:\n{}", args.join(" "), String::from_utf8_lossy(&output.stderr))
+        }
         Err(error) => panic!(
             "The front end (web/dist) is not built and npm did not start: {error}.\n\
              Install Node 18 or newer, or run `cargo xtask demo`, which installs it and builds everything."

@@ -43,7 +43,9 @@ impl Appearance {
     pub fn from_headers(headers: &HeaderMap) -> Appearance {
         let cookies = headers.get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok());
         let mut found = Appearance::default();
-        for (name, value) in cookies.flat_map(|line| line.split(';')).filter_map(|pair| pair.trim().split_once('=')) {
+        for (name, value) in
+            cookies.flat_map(|line| line.split(';')).filter_map(|pair| pair.trim().split_once('='))
+        {
             match name {
                 "theme" => found.theme = Theme::parse(value),
                 "size" => found.large_print = value == "large",
@@ -65,8 +67,10 @@ pub struct Choice {
 
 /// The handler of `GET /giao-dien?theme=dark&ve=/path` (or `size=large|normal`): keeps the choice, leads back.
 pub async fn choose(Query(choice): Query<Choice>) -> Response {
-    let own = choice.ve.starts_with('/') && !choice.ve.starts_with("//") && !choice.ve.contains(['\\', '\r', '\n']);
-    let back = HeaderValue::from_str(if own { &choice.ve } else { "/" }).unwrap_or(HeaderValue::from_static("/"));
+    let own =
+        choice.ve.starts_with('/') && !choice.ve.starts_with("//") && !choice.ve.contains(['\\', '\r', '\n']);
+    let back =
+        HeaderValue::from_str(if own { &choice.ve } else { "/" }).unwrap_or(HeaderValue::from_static("/"));
     let mut response = (StatusCode::SEE_OTHER, [(header::LOCATION, back)]).into_response();
     let theme = choice.theme.map(|name| format!("theme={}", Theme::parse(&name).name()));
     let size = choice.size.map(|size| format!("size={}", if size == "large" { "large" } else { "normal" }));

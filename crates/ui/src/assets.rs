@@ -44,11 +44,12 @@ pub fn has_icon(name: &str) -> bool {
 pub async fn serve(Path(path): Path<String>, headers: HeaderMap) -> Response {
     let Some((encoding, file)) = best(&path, &headers) else { return StatusCode::NOT_FOUND.into_response() };
     let etag = format!("\"{}{}\"", path.replace('"', ""), encoding.unwrap_or_default());
-    let mut response = if headers.get(header::IF_NONE_MATCH).is_some_and(|seen| seen.as_bytes() == etag.as_bytes()) {
-        StatusCode::NOT_MODIFIED.into_response()
-    } else {
-        body(file)
-    };
+    let mut response =
+        if headers.get(header::IF_NONE_MATCH).is_some_and(|seen| seen.as_bytes() == etag.as_bytes()) {
+            StatusCode::NOT_MODIFIED.into_response()
+        } else {
+            body(file)
+        };
     let own = response.headers_mut();
     own.insert(header::CONTENT_TYPE, HeaderValue::from_static(content_type(&path)));
     own.insert(header::CACHE_CONTROL, HeaderValue::from_static("public, max-age=31536000, immutable"));
@@ -74,9 +75,12 @@ fn best(path: &str, headers: &HeaderMap) -> Option<(Option<&'static str>, Cow<'s
     if path.ends_with(".br") || path.ends_with(".gz") || path == "manifest.json" {
         return None;
     }
-    let accepted = headers.get(header::ACCEPT_ENCODING).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let accepted =
+        headers.get(header::ACCEPT_ENCODING).and_then(|value| value.to_str().ok()).unwrap_or_default();
     for (encoding, ending) in [("br", "br"), ("gzip", "gz")] {
-        if accepts(accepted, encoding) && let Some(file) = Dist::get(&format!("{path}.{ending}")) {
+        if accepts(accepted, encoding)
+            && let Some(file) = Dist::get(&format!("{path}.{ending}"))
+        {
             return Some((Some(encoding), file.data));
         }
     }
@@ -86,7 +90,8 @@ fn best(path: &str, headers: &HeaderMap) -> Option<(Option<&'static str>, Cow<'s
 fn accepts(header: &str, encoding: &str) -> bool {
     header.split(',').any(|part| {
         let mut words = part.split(';').map(str::trim);
-        words.next() == Some(encoding) && !words.any(|word| matches!(word, "q=0" | "q=0.0" | "q=0.00" | "q=0.000"))
+        words.next() == Some(encoding)
+            && !words.any(|word| matches!(word, "q=0" | "q=0.0" | "q=0.00" | "q=0.000"))
     })
 }
 

@@ -44,7 +44,8 @@ pub(crate) struct Frame<'a> {
 impl Frame<'_> {
     pub fn around(&self, drawing: &str) -> Html {
         let title = Html::text(self.title);
-        let mut out = format!("<figure class=\"chart\"><figcaption><span class=\"chart-title\">{title}</span>");
+        let mut out =
+            format!("<figure class=\"chart\"><figcaption><span class=\"chart-title\">{title}</span>");
         if !self.note.is_empty() {
             let _ = write!(out, "<br><span class=\"chart-note\">{}</span>", Html::text(self.note));
         }

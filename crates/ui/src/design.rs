@@ -1,8 +1,8 @@
 //! The page `/thiet-ke`: the system shows itself, each component empty, typical, long and wrong.
 
 use crate::{
-    Bar, BarChart, BulkAction, Cell, Column, Empty, FieldErrors, Filter, Kind, LineChart, Multiple, Part, Row, Share, Shell,
-    SmallMultiples, Status, Table, VillageMap, render,
+    Bar, BarChart, BulkAction, Cell, Column, Empty, FieldErrors, Filter, Kind, LineChart, Multiple, Part,
+    Row, Share, Shell, SmallMultiples, Status, Table, VillageMap, render,
 };
 use askama::Template;
 use platform::{Result, T};
@@ -12,14 +12,37 @@ use std::collections::BTreeMap;
 const VILLAGES: &str = include_str!("../samples/villages.geojson");
 
 const NAMES: [&str; 14] = [
-    "Đông Căm", "Soi Cờ", "Nậm Chà", "Nậm Vằn", "Tả Thàng", "Thôn 06", "Thôn 07", "Thôn 08", "Thôn 09", "Thôn 10", "Thôn 11",
-    "Thôn 12", "Thôn 13", "Thôn 14",
+    "Đông Căm",
+    "Soi Cờ",
+    "Nậm Chà",
+    "Nậm Vằn",
+    "Tả Thàng",
+    "Thôn 06",
+    "Thôn 07",
+    "Thôn 08",
+    "Thôn 09",
+    "Thôn 10",
+    "Thôn 11",
+    "Thôn 12",
+    "Thôn 13",
+    "Thôn 14",
 ];
 const FIBRE: [f64; 14] = [96.0, 91.0, 38.0, 41.0, 72.0, 88.0, 84.0, 79.0, 93.0, 67.0, 81.0, 76.0, 58.0, 86.0];
 
 /// Names of `.fill-…` classes and their words, shown as swatches.
-const COLOURS: [&str; 11] =
-    ["paper", "surface", "sunken", "ink", "ink-soft", "leaf", "leaf-soft", "clay", "clay-soft", "gold", "deep"];
+const COLOURS: [&str; 11] = [
+    "paper",
+    "surface",
+    "sunken",
+    "ink",
+    "ink-soft",
+    "leaf",
+    "leaf-soft",
+    "clay",
+    "clay-soft",
+    "gold",
+    "deep",
+];
 
 const SECTIONS: [&str; 11] =
     ["type", "colour", "forms", "table", "cards", "charts", "map", "states", "progress", "undo", "print"];
@@ -53,12 +76,17 @@ struct DesignPage {
 pub fn design_page(shell: Shell) -> Result<String> {
     crate::load();
     let t = shell.t;
-    let pairs = |keys: &[&str]| keys.iter().map(|key| ((*key).to_owned(), t.t(&format!("design-{key}")))).collect();
+    let pairs =
+        |keys: &[&str]| keys.iter().map(|key| ((*key).to_owned(), t.t(&format!("design-{key}")))).collect();
     let page = DesignPage {
         sections: SECTIONS,
         colours: COLOURS,
         statuses: Status::ALL,
-        villages: NAMES.iter().enumerate().map(|(place, name)| (format!("v{:02}", place + 1), (*name).to_owned())).collect(),
+        villages: NAMES
+            .iter()
+            .enumerate()
+            .map(|(place, name)| (format!("v{:02}", place + 1), (*name).to_owned()))
+            .collect(),
         kinds: pairs(&["kind-permanent", "kind-temporary", "kind-away"]),
         errors: FieldErrors::default()
             .with("sai-ho-ten", t.t("design-error-name"))
@@ -70,7 +98,10 @@ pub fn design_page(shell: Shell) -> Result<String> {
             .map(|key| (format!("/thiet-ke?xem={key}"), t.t(&format!("design-tab-{key}"))))
             .collect(),
         tab_here: "/thiet-ke?xem=overview",
-        steps: ["file", "columns", "check", "import"].iter().map(|key| t.t(&format!("design-step-{key}"))).collect(),
+        steps: ["file", "columns", "check", "import"]
+            .iter()
+            .map(|key| t.t(&format!("design-step-{key}")))
+            .collect(),
         table: households(&shell),
         nothing_found: nothing_found(&shell),
         nothing_yet: nothing_yet(&shell),
@@ -106,9 +137,25 @@ fn households(shell: &Shell) -> Table {
     ];
     let rows: [(&str, &str, i64, &str, &str, Status, &str); 5] = [
         ("Lò Văn Mẫu", "GP-H-0142-7", 5, "09•• ••• •21", "12/03/2023", Status::Done, "design-badge-checked"),
-        ("Hoàng Thị Mẫu Mỹ Ngưỡng Phượng Quỳnh", "GP-H-0977-3", 12, "03•• ••• •08", "01/11/2023", Status::Soon, "design-badge-due"),
+        (
+            "Hoàng Thị Mẫu Mỹ Ngưỡng Phượng Quỳnh",
+            "GP-H-0977-3",
+            12,
+            "03•• ••• •08",
+            "01/11/2023",
+            Status::Soon,
+            "design-badge-due",
+        ),
         ("Chảo A Mẫu", "GP-H-1204-1", 3, "08•• ••• •55", "30/12/2023", Status::Late, "design-badge-late"),
-        ("Nguyễn Thị Mẫu", "GP-H-1533-9", 4, "09•• ••• •70", "05/06/2022", Status::Waiting, "design-badge-waiting"),
+        (
+            "Nguyễn Thị Mẫu",
+            "GP-H-1533-9",
+            4,
+            "09•• ••• •70",
+            "05/06/2022",
+            Status::Waiting,
+            "design-badge-waiting",
+        ),
         ("Vàng Thị Mẫu", "GP-H-2626-0", 1, "07•• ••• •13", "19/08/2021", Status::Off, "design-badge-away"),
     ];
     for (place, (name, code, members, phone, date, status, word)) in rows.into_iter().enumerate() {
@@ -123,7 +170,12 @@ fn households(shell: &Shell) -> Table {
         table.rows.push(Row { id: format!("r{place}"), url: Some("#table".into()), cells });
     }
     table.bulk = vec![
-        BulkAction { label: t.t("design-bulk-print"), url: "/thiet-ke".into(), icon: "qr-code", confirm: String::new() },
+        BulkAction {
+            label: t.t("design-bulk-print"),
+            url: "/thiet-ke".into(),
+            icon: "qr-code",
+            confirm: String::new(),
+        },
         BulkAction {
             label: t.t("design-bulk-close"),
             url: "/thiet-ke".into(),
@@ -136,7 +188,8 @@ fn households(shell: &Shell) -> Table {
 }
 
 fn village_options(t: T) -> Vec<(String, String)> {
-    let named = NAMES.iter().enumerate().map(|(place, name)| (format!("v{:02}", place + 1), (*name).to_owned()));
+    let named =
+        NAMES.iter().enumerate().map(|(place, name)| (format!("v{:02}", place + 1), (*name).to_owned()));
     std::iter::once((String::new(), t.t("design-all-villages"))).chain(named).collect()
 }
 
@@ -175,7 +228,8 @@ fn bars(t: T) -> BarChart {
 fn line(t: T) -> LineChart {
     let online = [112.0, 140.0, 155.0, 149.0, 190.0, 236.0, 251.0, 278.0, 301.0, 322.0, 318.0, 356.0];
     let desk = vec![310.0, 301.0, 288.0, 290.0, 262.0, 240.0, 229.0, 201.0, 196.0, 170.0, 162.0, 149.0];
-    let points = online.iter().enumerate().map(|(place, value)| (format!("{:02}/2023", place + 1), *value)).collect();
+    let points =
+        online.iter().enumerate().map(|(place, value)| (format!("{:02}/2023", place + 1), *value)).collect();
     let mut chart = LineChart::new(t, t.t("design-chart-online"), "", points);
     (chart.note, chart.second) = (t.t("design-chart-sample"), Some((t.t("design-chart-desk"), desk)));
     chart
@@ -204,16 +258,25 @@ fn share(t: T) -> Share {
         title: t.t("design-chart-paid"),
         note: t.t("design-chart-sample"),
         unit: "đ".into(),
-        parts: [("design-part-card", 48_250_000.0), ("design-part-wallet", 17_400_000.0), ("design-part-cash", 22_180_000.0), ("design-part-other", 3_100_000.0)]
-            .into_iter()
-            .map(|(key, value)| Part::new(t.t(key), value))
-            .collect(),
+        parts: [
+            ("design-part-card", 48_250_000.0),
+            ("design-part-wallet", 17_400_000.0),
+            ("design-part-cash", 22_180_000.0),
+            ("design-part-other", 3_100_000.0),
+        ]
+        .into_iter()
+        .map(|(key, value)| Part::new(t.t(key), value))
+        .collect(),
     }
 }
 
 fn map(t: T) -> Result<VillageMap> {
-    let values: BTreeMap<String, f64> =
-        FIBRE.iter().enumerate().filter(|(place, _)| *place != 9).map(|(place, value)| (format!("v{:02}", place + 1), *value)).collect();
+    let values: BTreeMap<String, f64> = FIBRE
+        .iter()
+        .enumerate()
+        .filter(|(place, _)| *place != 9)
+        .map(|(place, value)| (format!("v{:02}", place + 1), *value))
+        .collect();
     let mut map = VillageMap::new(t, t.t("design-chart-fibre"), "%", VILLAGES, &values, |_| "#map".into())?;
     map.note = t.t("design-map-note");
     Ok(map)

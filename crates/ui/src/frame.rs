@@ -72,7 +72,8 @@ fn first<O: std::any::Any + Send + Sync>(app: &App) -> Option<&O> {
 }
 
 fn menu(ctx: &Ctx) -> Vec<NavItem> {
-    let mut entries: Vec<&MenuEntry> = ctx.app.offers::<MenuEntry>().filter(|entry| ctx.may(entry.action)).collect();
+    let mut entries: Vec<&MenuEntry> =
+        ctx.app.offers::<MenuEntry>().filter(|entry| ctx.may(entry.action)).collect();
     entries.sort_by_key(|entry| entry.order);
     let mut group = "";
     let mut items = Vec::new();
@@ -131,7 +132,12 @@ impl Shell {
         let mut shell = Shell::of(ctx, title).await?;
         shell.nav = doors(ctx)
             .into_iter()
-            .map(|door| NavItem { label: ctx.t().t(door.text), url: door.url.into(), icon: door.icon, ..NavItem::default() })
+            .map(|door| NavItem {
+                label: ctx.t().t(door.text),
+                url: door.url.into(),
+                icon: door.icon,
+                ..NavItem::default()
+            })
             .collect();
         Ok(shell)
     }

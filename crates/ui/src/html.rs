@@ -80,3 +80,8 @@ pub fn step_mark(step: impl Display, here: impl Display) -> Html {
     };
     Html(mark.to_owned())
 }
+
+/// True when two values read alike, whatever types a template holds them in.
+pub fn same(one: impl Display, other: impl Display) -> bool {
+    one.to_string() == other.to_string()
+}

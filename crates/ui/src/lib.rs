@@ -5,8 +5,8 @@
 
 extern crate self as ui; // templates say `ui::icon(…)`, here as in every other crate
 
-mod area;
 pub mod appearance;
+mod area;
 pub mod assets;
 pub mod chart;
 mod design;
@@ -17,15 +17,15 @@ pub mod map;
 mod shell;
 pub mod table;
 
-pub use area::{area, error_page};
 pub use appearance::{Appearance, Theme};
+pub use area::{area, error_page};
 pub use assets::asset;
 pub use chart::{Bar, BarChart, LineChart, Multiple, Part, Share, SmallMultiples};
 pub use design::design_page;
 pub use errors::{ErrorPage, FieldErrors};
-pub use html::{Html, icon, icon_large, initials, stars, step_mark, whole};
-pub use map::VillageMap;
 pub use frame::{CommuneHead, Door, HomeTiles, InboxCount, MenuEntry, RoleWord, Tile, Waiting, Waits, doors};
+pub use html::{Html, icon, icon_large, initials, same, stars, step_mark, whole};
+pub use map::VillageMap;
 pub use shell::{Commune, Crumb, Flash, NavItem, Shell, Status, UserChip};
 pub use table::{BulkAction, Cell, Column, Empty, Filter, Kind, Row, Table};
 

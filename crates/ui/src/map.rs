@@ -49,7 +49,8 @@ impl VillageMap {
         url: impl Fn(&str) -> String,
     ) -> Result<VillageMap> {
         let file: serde_json::Value = serde_json::from_str(geojson).map_err(Error::internal)?;
-        let features = file["features"].as_array().ok_or_else(|| Error::internal("no features in the map"))?;
+        let features =
+            file["features"].as_array().ok_or_else(|| Error::internal("no features in the map"))?;
         let mut shapes: Vec<Shape> = Vec::new();
         for feature in features {
             let word = |name: &str| feature["properties"][name].as_str().unwrap_or_default().to_owned();
@@ -72,7 +73,8 @@ impl VillageMap {
         if least > most {
             return (0.0, 1.0);
         }
-        let mut step = chart::round_up((most - least).max(10f64.powi(-(self.places as i32))) / CLASSES as f64);
+        let mut step =
+            chart::round_up((most - least).max(10f64.powi(-(self.places as i32))) / CLASSES as f64);
         let mut from = (least / step).floor() * step;
         while from + step * CLASSES as f64 <= most {
             step = chart::round_up(step * 1.01);
@@ -91,7 +93,8 @@ impl VillageMap {
     }
 
     fn drawing(&self) -> String {
-        let height = self.shapes.iter().flat_map(|s| s.rings.iter().flatten()).map(|p| p.1).fold(0.0, f64::max) + 8.0;
+        let height =
+            self.shapes.iter().flat_map(|s| s.rings.iter().flatten()).map(|p| p.1).fold(0.0, f64::max) + 8.0;
         let mut out = format!(
             "<svg class=\"map-drawing\" viewBox=\"0 0 {WIDTH} {}\" role=\"group\" aria-label=\"{}\">",
             short(height),
@@ -103,11 +106,20 @@ impl VillageMap {
                 class => format!("class-{class}"),
             };
             let words = Html::text(format!("{}: {}", shape.name, self.said(shape.value)));
-            let _ = write!(out, "<a href=\"{}\" aria-label=\"{words}\"><title>{words}</title>", Html::text(&shape.url));
+            let _ = write!(
+                out,
+                "<a href=\"{}\" aria-label=\"{words}\"><title>{words}</title>",
+                Html::text(&shape.url)
+            );
             let _ = match shape.is_point() {
                 true => {
                     let (x, y) = shape.middle;
-                    write!(out, "<circle class=\"map-point map-shape {class}\" cx=\"{}\" cy=\"{}\" r=\"7\"/>", short(x), short(y))
+                    write!(
+                        out,
+                        "<circle class=\"map-point map-shape {class}\" cx=\"{}\" cy=\"{}\" r=\"7\"/>",
+                        short(x),
+                        short(y)
+                    )
                 }
                 false => write!(out, "<path class=\"map-shape {class}\" d=\"{}\"/>", path(&shape.rings)),
             };
@@ -129,14 +141,24 @@ impl VillageMap {
             let (x, y) = shape.middle;
             let tries: &[(f64, f64)] = match shape.is_point() {
                 true => &[(0.0, 20.0), (0.0, -11.0), (1.0, 4.0), (-1.0, 4.0)],
-                false => &[(0.0, 0.0), (0.0, -9.0), (0.0, 13.0), (0.0, -18.0), (0.0, 24.0), (0.3, 0.0), (-0.3, 0.0)],
+                false => &[
+                    (0.0, 0.0),
+                    (0.0, -9.0),
+                    (0.0, 13.0),
+                    (0.0, -18.0),
+                    (0.0, 24.0),
+                    (0.3, 0.0),
+                    (-0.3, 0.0),
+                ],
             };
             let place = tries.iter().find_map(|(right, down)| {
                 let shift = if shape.is_point() { right * (wide / 2.0 + 11.0) } else { right * wide };
                 let middle = (x + shift).clamp(wide / 2.0 + 1.0, WIDTH - wide / 2.0 - 1.0);
                 let bottom = (y + down).clamp(12.0, height - 14.0);
                 let spot = [middle - wide / 2.0, bottom - 10.0, middle + wide / 2.0, bottom + 14.0];
-                let free = taken.iter().all(|o| spot[2] < o[0] || o[2] < spot[0] || spot[3] < o[1] || o[3] < spot[1]);
+                let free = taken
+                    .iter()
+                    .all(|o| spot[2] < o[0] || o[2] < spot[0] || spot[3] < o[1] || o[3] < spot[1]);
                 free.then_some((middle, bottom, spot))
             });
             let Some((middle, bottom, spot)) = place else { continue };
@@ -147,7 +169,8 @@ impl VillageMap {
                 (true, 4 | 5) => " map-label-high",
                 (true, _) => "",
             };
-            let value = shape.value.map(|value| said(self.t, value, self.places, &self.unit)).unwrap_or_default();
+            let value =
+                shape.value.map(|value| said(self.t, value, self.places, &self.unit)).unwrap_or_default();
             let _ = write!(
                 out,
                 "<text class=\"map-label{class}\" x=\"{x}\" y=\"{}\" aria-hidden=\"true\">{}<tspan class=\"map-value\" \
@@ -172,7 +195,10 @@ impl VillageMap {
                 class => {
                     let low = from + step * (class - 1) as f64;
                     let least = self.t.decimal(low, self.places);
-                    (class.to_string(), format!("{least} – {}", said(self.t, low + step, self.places, &self.unit)))
+                    (
+                        class.to_string(),
+                        format!("{least} – {}", said(self.t, low + step, self.places, &self.unit)),
+                    )
                 }
             };
             let _ = write!(
@@ -204,13 +230,17 @@ impl Shape {
 
 fn rings_of(geometry: &serde_json::Value) -> Vec<Vec<(f64, f64)>> {
     let point = |value: &serde_json::Value| Some((value[0].as_f64()?, value[1].as_f64()?));
-    let ring = |value: &serde_json::Value| value.as_array().map(|list| list.iter().filter_map(point).collect::<Vec<_>>());
+    let ring = |value: &serde_json::Value| {
+        value.as_array().map(|list| list.iter().filter_map(point).collect::<Vec<_>>())
+    };
     let list = |value: &serde_json::Value| value.as_array().cloned().unwrap_or_default();
     let coordinates = &geometry["coordinates"];
     let rings: Vec<Vec<(f64, f64)>> = match geometry["type"].as_str() {
         Some("Point") => point(coordinates).map(|one| vec![one]).into_iter().collect(),
         Some("Polygon") => list(coordinates).iter().filter_map(ring).collect(),
-        Some("MultiPolygon") => list(coordinates).iter().flat_map(list).collect::<Vec<_>>().iter().filter_map(ring).collect(),
+        Some("MultiPolygon") => {
+            list(coordinates).iter().flat_map(list).collect::<Vec<_>>().iter().filter_map(ring).collect()
+        }
         _ => Vec::new(),
     };
     rings.into_iter().filter(|ring| !ring.is_empty()).collect()

@@ -189,14 +189,18 @@ impl Shell {
     /// True for the menu item under which this page stands.
     pub fn is_here(&self, url: &str) -> bool {
         let path = self.path.split('?').next().unwrap_or_default();
-        path == url || (url != "/" && url != "/lam-viec" && path.strip_prefix(url).is_some_and(|rest| rest.starts_with('/')))
+        path == url
+            || (url != "/"
+                && url != "/lam-viec"
+                && path.strip_prefix(url).is_some_and(|rest| rest.starts_with('/')))
     }
 
     /// This page in the other language.
     pub fn other_lang_url(&self) -> String {
         let other = if self.lang() == "vi" { "en" } else { "vi" };
         let (path, query) = self.path.split_once('?').unwrap_or((&self.path, ""));
-        let mut pairs: Vec<&str> = query.split('&').filter(|pair| !pair.is_empty() && !pair.starts_with("lang=")).collect();
+        let mut pairs: Vec<&str> =
+            query.split('&').filter(|pair| !pair.is_empty() && !pair.starts_with("lang=")).collect();
         let lang = format!("lang={other}");
         pairs.push(&lang);
         format!("{path}?{}", pairs.join("&"))
@@ -204,10 +208,16 @@ impl Shell {
 
     /// Where a choice of appearance leads: `choice_url("theme=dark")`.
     pub fn choice_url(&self, choice: &str) -> String {
-        let back: String = self.path.bytes().map(|byte| match byte {
-            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'/' | b'-' | b'_' | b'.' => (byte as char).to_string(),
-            other => format!("%{other:02X}"),
-        }).collect();
+        let back: String = self
+            .path
+            .bytes()
+            .map(|byte| match byte {
+                b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'/' | b'-' | b'_' | b'.' => {
+                    (byte as char).to_string()
+                }
+                other => format!("%{other:02X}"),
+            })
+            .collect();
         format!("/giao-dien?{choice}&ve={back}")
     }
 

@@ -170,7 +170,8 @@ impl Filter {
     }
 
     fn words(&self) -> String {
-        let word = self.options.iter().find(|(value, _)| *value == self.value).map_or(&self.value, |(_, word)| word);
+        let word =
+            self.options.iter().find(|(value, _)| *value == self.value).map_or(&self.value, |(_, word)| word);
         format!("{}: {word}", self.label)
     }
 }
@@ -263,7 +264,8 @@ impl Table {
     }
 
     fn without_any(&self) -> String {
-        let mut changes: Vec<(&str, Option<&str>)> = self.filters.iter().map(|filter| (filter.name, None)).collect();
+        let mut changes: Vec<(&str, Option<&str>)> =
+            self.filters.iter().map(|filter| (filter.name, None)).collect();
         changes.extend([("sau", None), ("truoc", None)]);
         self.link(&changes)
     }

@@ -23,7 +23,12 @@ const TOP: f64 = 1.6; // rem above it, for a label at the top
 const LABELS: usize = 4; // moments named below, at most
 
 impl LineChart {
-    pub fn new(t: T, title: impl Into<String>, unit: impl Into<String>, points: Vec<(String, f64)>) -> LineChart {
+    pub fn new(
+        t: T,
+        title: impl Into<String>,
+        unit: impl Into<String>,
+        points: Vec<(String, f64)>,
+    ) -> LineChart {
         let (title, unit) = (title.into(), unit.into());
         LineChart { t, title, note: String::new(), unit, places: 0, points, second: None }
     }
@@ -40,14 +45,19 @@ impl LineChart {
     }
 
     fn path(&self, values: &[f64], top: f64) -> String {
-        let point = |(place, value): (usize, &f64)| format!("{} {}", short(self.x(place)), short(100.0 - value / top * 100.0));
+        let point = |(place, value): (usize, &f64)| {
+            format!("{} {}", short(self.x(place)), short(100.0 - value / top * 100.0))
+        };
         format!("M{}", values.iter().enumerate().map(point).collect::<Vec<_>>().join("L"))
     }
 
     fn drawing(&self) -> String {
         let top = self.top();
         let total = short(TOP + HEIGHT + 1.6);
-        let mut out = format!("<svg width=\"100%\" height=\"{total}rem\" role=\"img\"><title>{}</title>", Html::text(&self.title));
+        let mut out = format!(
+            "<svg width=\"100%\" height=\"{total}rem\" role=\"img\"><title>{}</title>",
+            Html::text(&self.title)
+        );
         for part in [0.0, 0.5, 1.0] {
             let y = short(TOP + HEIGHT * (1.0 - part));
             let class = if part == 0.0 { "axis" } else { "grid" };
@@ -83,16 +93,33 @@ impl LineChart {
             if place != last && (place % every != 0 || last - place < every) {
                 continue;
             }
-            let anchor = if place == 0 { "start" } else if place == last { "end" } else { "middle" };
-            let x = if place == 0 { 0.0 } else if place == last { 100.0 } else { self.x(place) };
+            let anchor = if place == 0 {
+                "start"
+            } else if place == last {
+                "end"
+            } else {
+                "middle"
+            };
+            let x = if place == 0 {
+                0.0
+            } else if place == last {
+                100.0
+            } else {
+                self.x(place)
+            };
             let label = Html::text(label);
-            let _ = write!(out, "<text class=\"axis-text\" x=\"{}%\" y=\"{y}rem\" text-anchor=\"{anchor}\">{label}</text>", short(x));
+            let _ = write!(
+                out,
+                "<text class=\"axis-text\" x=\"{}%\" y=\"{y}rem\" text-anchor=\"{anchor}\">{label}</text>",
+                short(x)
+            );
         }
     }
 
     /// The last value of each line, said at its end; below the point where the other line is above.
     fn ends(&self, out: &mut String, values: &[f64], top: f64) {
-        let second = self.second.as_ref().and_then(|(name, values)| values.last().map(|value| (name, *value)));
+        let second =
+            self.second.as_ref().and_then(|(name, values)| values.last().map(|value| (name, *value)));
         let Some(value) = values.last().copied() else { return };
         let mut end = |value: f64, words: &str, above: bool, class: &str| {
             let y = TOP + HEIGHT * (1.0 - value / top);
@@ -123,7 +150,11 @@ impl Display for LineChart {
         let words = |value: f64| said(self.t, value, self.places, &self.unit);
         let row = |(place, (label, value)): (usize, &(String, f64))| {
             let mut row = vec![label.clone(), words(*value)];
-            row.extend(self.second.as_ref().map(|(_, values)| values.get(place).map_or(String::new(), |v| words(*v))));
+            row.extend(
+                self.second
+                    .as_ref()
+                    .map(|(_, values)| values.get(place).map_or(String::new(), |v| words(*v))),
+            );
             row
         };
         let rows = self.points.iter().enumerate().map(row).collect();

@@ -38,12 +38,20 @@ impl Share {
     }
 
     fn drawing(&self) -> String {
-        let mut out = format!("<svg width=\"100%\" height=\"2.6rem\" role=\"img\"><title>{}</title>", Html::text(&self.title));
+        let mut out = format!(
+            "<svg width=\"100%\" height=\"2.6rem\" role=\"img\"><title>{}</title>",
+            Html::text(&self.title)
+        );
         let mut from = 0.0;
         for (place, part) in self.parts.iter().enumerate() {
             let width = part.value / self.whole() * 100.0;
             let shade = (place + 1).min(5);
-            let _ = write!(out, "<rect class=\"part part-{shade}\" x=\"{}%\" width=\"{}%\" height=\"2.6rem\"/>", short(from), short(width));
+            let _ = write!(
+                out,
+                "<rect class=\"part part-{shade}\" x=\"{}%\" width=\"{}%\" height=\"2.6rem\"/>",
+                short(from),
+                short(width)
+            );
             if width >= WORDY {
                 let _ = write!(
                     out,
@@ -72,7 +80,9 @@ impl Share {
 
 impl Display for Share {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let row = |part: &Part| vec![part.label.clone(), said(self.t, part.value, 0, &self.unit), self.percent(part)];
+        let row = |part: &Part| {
+            vec![part.label.clone(), said(self.t, part.value, 0, &self.unit), self.percent(part)]
+        };
         let frame = Frame {
             t: self.t,
             title: &self.title,

@@ -20,7 +20,10 @@ async fn fetch(path: &str, headers: &[(header::HeaderName, &str)]) -> (http::res
 async fn a_built_file_is_kept_for_ever_and_sent_small() {
     let path = ui::asset("app.css");
     let (plain, text) = fetch(path, &[]).await;
-    assert_eq!((plain.status, plain.headers[header::CONTENT_TYPE].as_bytes()), (StatusCode::OK, &b"text/css; charset=utf-8"[..]));
+    assert_eq!(
+        (plain.status, plain.headers[header::CONTENT_TYPE].as_bytes()),
+        (StatusCode::OK, &b"text/css; charset=utf-8"[..])
+    );
     assert_eq!(plain.headers[header::CACHE_CONTROL], "public, max-age=31536000, immutable");
     let (small, bytes) = fetch(path, &[(header::ACCEPT_ENCODING, "gzip, deflate, br")]).await;
     assert_eq!(small.headers[header::CONTENT_ENCODING], "br");
@@ -35,7 +38,9 @@ async fn a_built_file_is_kept_for_ever_and_sent_small() {
 
 #[tokio::test]
 async fn what_was_not_built_is_not_found() {
-    for path in ["/assets/none.css", "/assets/manifest.json", "/assets/../Cargo.toml", "/assets/%2e%2e/Cargo.toml"] {
+    for path in
+        ["/assets/none.css", "/assets/manifest.json", "/assets/../Cargo.toml", "/assets/%2e%2e/Cargo.toml"]
+    {
         assert_eq!(fetch(path, &[]).await.0.status, StatusCode::NOT_FOUND, "{path}");
     }
 }
@@ -46,6 +51,10 @@ async fn a_choice_of_appearance_leads_back_to_our_own_pages_only() {
     assert_eq!(parts.headers[header::LOCATION], "/so-lieu?thon=1");
     assert!(parts.headers[header::SET_COOKIE].to_str().is_ok_and(|cookie| cookie.starts_with("theme=dark;")));
     for away in ["//evil.example", "https://evil.example", "/%5Cevil.example", ""] {
-        assert_eq!(fetch(&format!("/giao-dien?size=large&ve={away}"), &[]).await.0.headers[header::LOCATION], "/", "{away}");
+        assert_eq!(
+            fetch(&format!("/giao-dien?size=large&ve={away}"), &[]).await.0.headers[header::LOCATION],
+            "/",
+            "{away}"
+        );
     }
 }

@@ -5,7 +5,9 @@ use ui::{Appearance, Commune, ErrorPage, Flash, NavItem, Shell, Status, Theme, U
 pub fn shell(lang: Lang, path: &str) -> Shell {
     ui::load();
     let t = T(lang);
-    let mut shell = Shell::new(t, path, t.t("design-title")).crumb(t.t("ui-my-day"), "/lam-viec").crumb(t.t("design-title"), "");
+    let mut shell = Shell::new(t, path, t.t("design-title"))
+        .crumb(t.t("ui-my-day"), "/lam-viec")
+        .crumb(t.t("design-title"), "");
     shell.commune = Commune {
         name: "Xã Gia Phú".into(),
         office: "Ủy ban nhân dân xã Gia Phú, tỉnh Lào Cai".into(),
@@ -15,7 +17,13 @@ pub fn shell(lang: Lang, path: &str) -> Shell {
         email: "giaphu@example.vn".into(),
         address: "Thôn Bến Đền, xã Gia Phú".into(),
     };
-    let item = |label: &str, url: &str, icon, count| NavItem { label: label.into(), url: url.into(), icon, count, group: None };
+    let item = |label: &str, url: &str, icon, count| NavItem {
+        label: label.into(),
+        url: url.into(),
+        icon,
+        count,
+        group: None,
+    };
     shell.nav = vec![
         item("Việc hôm nay", "/lam-viec", "list-checks", 3),
         NavItem { group: Some("Sổ bộ".into()), ..item("Hộ và người", "/lam-viec/ho", "users", 0) },
@@ -23,9 +31,13 @@ pub fn shell(lang: Lang, path: &str) -> Shell {
         item("Số liệu", "/so-lieu", "chart-column", 0),
         NavItem { group: Some("Hệ thống".into()), ..item("Thiết kế", "/thiet-ke", "palette", 0) },
     ];
-    shell.user = Some(UserChip { id: "u1".into(), name: "Lò Thị Mẫu".into(), role: "Cán bộ văn hoá – xã hội".into() });
+    shell.user =
+        Some(UserChip {
+            id: "u1".into(), name: "Lò Thị Mẫu".into(), role: "Cán bộ văn hoá – xã hội".into()
+        });
     shell.inbox_count = 4;
-    shell.flash = Some(Flash { status: Status::Done, text: t.t("design-undo-text"), undo: Some("/thiet-ke".into()) });
+    shell.flash =
+        Some(Flash { status: Status::Done, text: t.t("design-undo-text"), undo: Some("/thiet-ke".into()) });
     shell
 }
 
@@ -52,7 +64,10 @@ fn every_component_renders_in_both_languages_without_a_missing_text() {
         keep(&format!("design-{code}-dark.html"), &design(lang, Theme::Dark, false));
         keep(&format!("design-{code}-large.html"), &design(lang, Theme::Light, true));
         assert!(light.contains(&format!("<html lang=\"{code}\" data-theme=\"light\">")));
-        assert!(!light.contains("design-") || !light.contains(">design-"), "a key stands on the page instead of its text");
+        assert!(
+            !light.contains("design-") || !light.contains(">design-"),
+            "a key stands on the page instead of its text"
+        );
     }
     assert_eq!(platform::i18n::missing(), Vec::<String>::new());
 }
@@ -79,8 +94,14 @@ fn the_error_page_says_what_to_do_and_whom_to_call() {
 #[test]
 fn both_languages_have_the_same_keys() {
     let keys = |wanted: Lang| {
-        let texts = ui::LOCALES.iter().filter(move |(_, lang, _)| *lang == wanted).flat_map(|(_, _, text)| text.lines());
-        let mut keys: Vec<&str> = texts.filter(|line| !line.starts_with([' ', '#', '}'])).filter_map(|l| l.split(" =").next()).collect();
+        let texts = ui::LOCALES
+            .iter()
+            .filter(move |(_, lang, _)| *lang == wanted)
+            .flat_map(|(_, _, text)| text.lines());
+        let mut keys: Vec<&str> = texts
+            .filter(|line| !line.starts_with([' ', '#', '}']))
+            .filter_map(|l| l.split(" =").next())
+            .collect();
         keys.sort_unstable();
         keys
     };

@@ -16,12 +16,25 @@ fn files(folder: &Path, ending: &str, found: &mut Vec<PathBuf>) {
 fn faults(text: &str) -> Vec<&'static str> {
     let lower = text.to_lowercase();
     let mut found = Vec::new();
-    for needle in [" style=", "<style", "javascript:", " onclick=", " onchange=", " onsubmit=", " oninput=", " onload=", "hx-on"] {
+    for needle in [
+        " style=",
+        "<style",
+        "javascript:",
+        " onclick=",
+        " onchange=",
+        " onsubmit=",
+        " oninput=",
+        " onload=",
+        "hx-on",
+    ] {
         if lower.contains(needle) {
             found.push(needle);
         }
     }
-    if lower.match_indices("<script").any(|(at, _)| !lower[at..].split('>').next().unwrap_or_default().contains("src=")) {
+    if lower
+        .match_indices("<script")
+        .any(|(at, _)| !lower[at..].split('>').next().unwrap_or_default().contains("src="))
+    {
         found.push("inline script");
     }
     found
@@ -51,7 +64,9 @@ fn what_the_browser_loads_stays_small() {
     let dist = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../web/dist");
     let size = |start: &str, end: &str| {
         let files = std::fs::read_dir(&dist).expect("the front end is built").flatten();
-        let named = files.filter(|f| f.file_name().to_str().is_some_and(|name| name.starts_with(start) && name.ends_with(end)));
+        let named = files.filter(|f| {
+            f.file_name().to_str().is_some_and(|name| name.starts_with(start) && name.ends_with(end))
+        });
         named.map(|file| file.metadata().expect("it is a file").len()).sum::<u64>()
     };
     assert!(size("app.", ".js.gz") <= 20 * 1024, "script: {}", size("app.", ".js.gz"));
