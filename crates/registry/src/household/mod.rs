@@ -2,9 +2,11 @@
 
 mod holding;
 mod model;
+pub(crate) mod pages;
 mod regroup;
 mod rules;
 mod store;
+mod then;
 
 pub use holding::{Holding, holding_set, holdings};
 pub use model::{FIELDS, Facts, Household, Poverty, RawHousehold, Residence, State};
@@ -13,4 +15,4 @@ pub use rules::{count, get, get_many, head_change, history, insert, list, update
 pub use store::{Filter, Listed};
 
 pub(crate) use rules::{active_in, close, not_before, refresh, set_head};
-pub(crate) use store::{NewRow, VERSIONS, by_books, find as find_in, insert as insert_rows};
+pub(crate) use store::{NewRow, VERSIONS, by_books, find as find_in, get_many as get_many_in, insert as insert_rows};

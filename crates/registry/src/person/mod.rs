@@ -4,6 +4,7 @@ pub(crate) mod check;
 mod event;
 mod leave;
 mod model;
+pub(crate) mod pages;
 mod raw;
 mod read;
 mod rules;

@@ -23,14 +23,14 @@ pub(crate) fn routes() -> Vec<Route> {
         post("/lam-viec/ho/{id}/them-nguoi", "person.insert", edit::arrival_save),
         get("/lam-viec/ho/{id}/khai-sinh", "person.insert", edit::birth_form),
         post("/lam-viec/ho/{id}/khai-sinh", "person.insert", edit::birth_save),
-        get("/lam-viec/nguoi/{id}/khai-tu", "person.death", moves::death_form),
-        post("/lam-viec/nguoi/{id}/khai-tu", "person.death", moves::death_save),
-        get("/lam-viec/nguoi/{id}/chuyen-di", "person.move_out", moves::out_form),
-        post("/lam-viec/nguoi/{id}/chuyen-di", "person.move_out", moves::out_save),
+        get("/lam-viec/nguoi/{id}/khai-tu", "person.leave", moves::death_form),
+        post("/lam-viec/nguoi/{id}/khai-tu", "person.leave", moves::death_save),
+        get("/lam-viec/nguoi/{id}/chuyen-di", "person.leave", moves::out_form),
+        post("/lam-viec/nguoi/{id}/chuyen-di", "person.leave", moves::out_save),
         get("/lam-viec/nguoi/{id}/chuyen-ho", "person.move", moves::move_form),
         post("/lam-viec/nguoi/{id}/chuyen-ho", "person.move", moves::move_save),
-        get("/lam-viec/nguoi/{id}/tro-ve", "person.move_in", moves::back_form),
-        post("/lam-viec/nguoi/{id}/tro-ve", "person.move_in", moves::back_save),
+        get("/lam-viec/nguoi/{id}/tro-ve", "person.come_back", moves::back_form),
+        post("/lam-viec/nguoi/{id}/tro-ve", "person.come_back", moves::back_save),
     ]
 }
 

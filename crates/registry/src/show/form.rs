@@ -59,7 +59,7 @@ impl Input {
         self
     }
 
-    pub fn options(mut self, options: Vec<(String, String)>) -> Input {
+    pub fn among(mut self, options: Vec<(String, String)>) -> Input {
         self.options = options;
         self
     }
@@ -67,6 +67,10 @@ impl Input {
     pub fn empty(mut self, word: String) -> Input {
         self.empty = word;
         self
+    }
+
+    fn options(&self) -> &[(String, String)] {
+        &self.options
     }
 
     fn ticked(&self) -> bool {

@@ -3,10 +3,7 @@
 pub(crate) mod form;
 pub(crate) mod how;
 pub(crate) mod panel;
-mod qr;
 pub(crate) mod sheet;
-
-pub(crate) use qr::qr;
 
 use crate::lists::{self, List, Lists};
 use chrono::NaiveDate;
@@ -132,4 +129,11 @@ pub(crate) fn masked_number(number: Option<&str>) -> String {
     let length = number.chars().count();
     let shown = if length > 6 { 3 } else { 0 };
     number.chars().enumerate().map(|(at, c)| if at + shown < length { '•' } else { c }).collect()
+}
+
+/// A button of a card.
+pub(crate) struct Act {
+    pub label: String,
+    pub url: String,
+    pub icon: &'static str,
 }

@@ -4,8 +4,8 @@ use super::super::then::{MemberThen, members_on};
 use super::story::{self, Moment};
 use crate::household::{self, Facts, Household, Poverty, State};
 use crate::person::{self, Precision};
-use crate::show::{Words, day_param, panel};
-use crate::{code, find};
+use crate::show::{Act, Words, day_param, panel};
+use crate::find;
 use askama::Template;
 use axum::extract::{Path, Query};
 use axum::response::Response;
@@ -59,13 +59,6 @@ struct CardPage {
     acts: Vec<Act>,
 }
 
-/// A button of the card.
-pub(crate) struct Act {
-    pub label: String,
-    pub url: String,
-    pub icon: &'static str,
-}
-
 pub(super) async fn show(ctx: Ctx, Path(id): Path<Uuid>, Query(query): Query<HashMap<String, String>>) -> Result<Response> {
     let household = household::get(&ctx, id).await?;
     let day = day_param(&ctx, &query)?;
@@ -98,7 +91,7 @@ pub(super) async fn show(ctx: Ctx, Path(id): Path<Uuid>, Query(query): Query<Has
         water: words.yes_or_unknown(facts.water),
         electric: words.yes_or_unknown(facts.electric),
         fibre: words.yes(facts.fibre),
-        qr: qr(&ctx, &household.code),
+        qr: crate::label::qr::of_code(&ctx, &household.code)?,
         panels: if day.is_none() { panel::of_household(&ctx, id).await? } else { Vec::new() },
         acts: if day.is_none() && household.state == State::Active { acts(&ctx, id, facts.village_id) } else { Vec::new() },
         household, facts, shell, day, head, members, crops, herds, story,
@@ -183,11 +176,6 @@ fn badges(t: T, facts: &Facts, household: &Household, day: Option<NaiveDate>) ->
         badges.push(Status::Off.badge(&t.t(household.state.text_key())));
     }
     badges
-}
-
-/// The code as a picture that a phone reads; the same address as on the label.
-fn qr(ctx: &Ctx, text: &str) -> Html {
-    code::parse(text).map(|code| crate::show::qr(ctx, &code)).unwrap_or_default()
 }
 
 fn acts(ctx: &Ctx, id: Uuid, village: Uuid) -> Vec<Act> {

@@ -129,7 +129,7 @@ async fn page(ctx: &Ctx, id: Uuid, act: Act) -> Result<FormPage> {
 /// A choice among people.
 fn choose(ctx: &Ctx, name: &'static str, label: &str, people: &[&Person]) -> Input {
     let options = people.iter().map(|p| (p.id.to_string(), p.facts.full_name.clone())).collect();
-    Input::new(Look::Select, name, ctx.t().t(label)).options(options).empty(ctx.t().t("registry-choose-person"))
+    Input::new(Look::Select, name, ctx.t().t(label)).among(options).empty(ctx.t().t("registry-choose-person"))
 }
 
 /// One choice of a relation for each member. `head` offers the head too; an empty choice means: stays.
@@ -147,7 +147,7 @@ fn relations(words: &Words, members: &[Person], keep: bool, head: bool) -> Vec<I
             (_, true) => t.t("registry-split-stays"),
             _ => t.t("registry-choose-relation"),
         };
-        Input::new(Look::Select, name, member.facts.full_name.clone()).options(options.clone()).empty(empty).help(help).optional()
+        Input::new(Look::Select, name, member.facts.full_name.clone()).among(options.clone()).empty(empty).help(help).optional()
     });
     inputs.collect()
 }

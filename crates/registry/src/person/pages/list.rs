@@ -9,7 +9,7 @@ use askama::Template;
 use axum::extract::Query;
 use axum::response::Response;
 use platform::http::html;
-use platform::{Ctx, Result, T, Uuid, search};
+use platform::{Ctx, Error, Result, T, Uuid, search};
 use std::collections::HashMap;
 use ui::{BulkAction, Cell, Column, Empty, Kind, Row, Shell, Status, Table};
 use vnsheet::Value;
@@ -29,7 +29,7 @@ pub(super) async fn list(ctx: Ctx, Query(query): Query<HashMap<String, String>>)
     let words = Words::today(&ctx).await?;
     let filter = filter(&ctx, &query).await?;
     if let Some(format) = Format::parse(param(&query, "dinh-dang")) {
-        return sheet(&ctx, &words, &filter).await?.answer(&ctx, &format);
+        return export(&ctx, &words, &filter).await?.answer(&ctx, &format);
     }
     let nothing = filter.ids.as_ref().is_some_and(Vec::is_empty);
     let after = After::parse(param(&query, "sau"));
@@ -46,6 +46,20 @@ pub(super) async fn list(ctx: Ctx, Query(query): Query<HashMap<String, String>>)
     table.rows = page.rows.iter().map(|person| line(&ctx, &words, person)).collect();
     table.next = page.next.map(|after| crate::work::cursor(&after));
     Ok(html(ui::render(&ListPage { shell, table })?))
+}
+
+/// All rows that match, as a file. It is a copy of personal data, so it needs a permission of its own and is recorded.
+async fn export(ctx: &Ctx, words: &Words, filter: &Filter) -> Result<Sheet> {
+    let ctx = &Ctx { scope: ctx.scope_of("person.export"), action: "person.export", ..ctx.clone() };
+    if ctx.scope.is_empty() {
+        return Err(Error::forbidden());
+    }
+    let sheet = sheet(ctx, words, filter).await?;
+    let tx = ctx.begin().await?;
+    let detail = serde_json::json!({ "rows": sheet.rows.len() });
+    audit::record(ctx, &tx, audit::Entry { action: "person.export", kind: "registry", id: ctx.commune, detail }).await?;
+    tx.commit().await?;
+    Ok(sheet)
 }
 
 async fn filter(ctx: &Ctx, query: &HashMap<String, String>) -> Result<Filter> {
@@ -102,7 +116,7 @@ fn table(ctx: &Ctx, shell: &Shell, words: &Words, query: &HashMap<String, String
         table.bulk.push(print);
         table.bulk_key = crate::show::fresh_key(ctx);
     }
-    table.export = true;
+    table.export = ctx.may("person.export");
     table.empty = Empty { title: t.t("registry-people-none"), text: t.t("registry-people-none-how"), action: String::new(), url: String::new() };
     table
 }
