@@ -8,6 +8,7 @@ mod chain;
 mod entry;
 pub mod keys;
 mod list;
+mod pages;
 mod verify;
 mod view;
 
@@ -18,11 +19,18 @@ pub use verify::{Checked, Verified, last_check, verify, verify_all, verify_and_k
 pub use view::{View, viewed, views_of};
 
 use futures_util::future::BoxFuture;
+use platform::area::{get, post};
+use platform::jobs::{Every, Worker};
 use platform::{Area, Ctx, Result, Uuid, db::Migration};
 use std::collections::HashMap;
+use std::time::Duration;
 
 pub const MIGRATIONS: &[Migration] =
     &[Migration { version: 30, name: "audit", text: include_str!("../migrations/0030_audit.sql") }];
+
+/// The chain is read from end to end once a day.
+const VERIFY: &str = "audit.verify";
+const DAY: Duration = Duration::from_secs(24 * 3600);
 
 /// How the record learns the names of accounts, which belong to an area above: that area offers this.
 pub struct AccountNames(pub for<'a> fn(&'a Ctx, &'a [Uuid]) -> BoxFuture<'a, Result<HashMap<Uuid, String>>>);
@@ -39,4 +47,19 @@ pub fn area() -> Area {
         .migrations(MIGRATIONS)
         .locales(include_str!("../locales/vi.ftl"), include_str!("../locales/en.ftl"))
         .policies(include_str!("access.cedar"))
+        .routes(vec![
+            get("/lam-viec/nhat-ky", "audit.list", pages::show),
+            post("/lam-viec/nhat-ky/kiem-tra", "audit.verify", pages::verify),
+            get("/lam-viec/nhat-ky/tai-ve", "audit.export", pages::export),
+        ])
+        .offer(ui::MenuEntry {
+            text: "audit-title",
+            url: "/lam-viec/nhat-ky",
+            icon: "history",
+            action: "audit.list",
+            group: "audit-menu-system",
+            order: 910,
+        })
+        .worker(Worker::new(VERIFY, |ctx: Ctx, _| async move { Ok(serde_json::json!(verify_and_keep(&ctx).await?)) }))
+        .every(Every { kind: VERIFY, period: DAY })
 }

@@ -12,7 +12,6 @@ role-auditor = Auditor
 role-village-head = Village head
 role-organisation-manager = Manager of an organisation
 role-resident = Resident
-identity-menu-system = System
 # Sign-in
 sign-in-title = Sign in
 sign-in-lead = For officials, village heads and residents with an account. News, look-ups and feedback need no sign-in.

@@ -12,7 +12,6 @@ role-auditor = Người kiểm tra nhật ký
 role-village-head = Trưởng thôn
 role-organisation-manager = Người quản lý tổ chức
 role-resident = Người dân
-identity-menu-system = Hệ thống
 # Đăng nhập
 sign-in-title = Đăng nhập
 sign-in-lead = Dành cho cán bộ, trưởng thôn và bà con đã có tài khoản. Xem tin, tra cứu và gửi phản ánh thì không cần đăng nhập.

@@ -70,7 +70,7 @@ pub fn area() -> Area {
             url: "/lam-viec/tai-khoan",
             icon: "users",
             action: "account.list",
-            group: "identity-menu-system",
+            group: "audit-menu-system",
             order: 900,
         })
         .offer(ui::RoleWord(role::main_word))

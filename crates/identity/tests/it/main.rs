@@ -4,6 +4,7 @@ mod account;
 mod door;
 mod factor;
 mod pages;
+mod record;
 mod session;
 mod support;
 mod token;
