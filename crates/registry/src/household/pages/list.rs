@@ -1,7 +1,7 @@
 //! The list of households: filter in words, pages by key, the same rows as a file.
 
 use crate::code;
-use crate::household::{self, Filter, Listed, Poverty, Residence};
+use crate::household::{self, Filter, Listed, Poverty, Residence, State};
 use crate::page::{After, Page};
 use crate::show::{Words, choices, fresh_key, param, with_any, yes_param};
 use crate::show::sheet::{Format, ROWS_MAX, Sheet};
@@ -106,7 +106,7 @@ fn table(ctx: &Ctx, shell: &Shell, words: &Words, query: &HashMap<String, String
     ];
     let yes_no = vec![("1".to_owned(), t.t("registry-yes")), ("0".to_owned(), t.t("registry-no"))];
     let any = || t.t("registry-any");
-    let states = vec![(String::new(), t.t("registry-household-active")), ("ended".to_owned(), t.t("registry-household-ended"))];
+    let states = vec![(String::new(), t.t(State::Active.text_key())), ("ended".to_owned(), t.t(State::Ended.text_key()))];
     table.filters = vec![
         ui::Filter::text("q", t.t("registry-household-search"), value("q")),
         ui::Filter::choice("thon", t.t("registry-village"), value("thon"), with_any(any(), words.village_choices(ctx))),
