@@ -6,7 +6,17 @@ use platform::http::ErrorPage;
 
 /// Every area, from the ground up.
 pub fn areas() -> Vec<Area> {
-    vec![platform::area(), ui::area(), units::area(), audit::area(), identity::area(), messages::area(), registry::area(), portal::area()]
+    vec![
+        platform::area(),
+        command_line(),
+        ui::area(),
+        units::area(),
+        audit::area(),
+        identity::area(),
+        messages::area(),
+        registry::area(),
+        portal::area(),
+    ]
 }
 
 /// Who sends a request.
@@ -17,4 +27,9 @@ pub fn authenticator() -> Box<dyn Authenticator> {
 /// How errors are drawn.
 pub fn error_page() -> ErrorPage {
     ui::error_page
+}
+
+/// The sentences of the command line.
+fn command_line() -> Area {
+    Area::new("sandinh").locales(include_str!("../locales/vi.ftl"), include_str!("../locales/en.ftl"))
 }

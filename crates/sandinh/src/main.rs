@@ -8,7 +8,8 @@ use std::process::ExitCode;
 fn main() -> ExitCode {
     let cli = <cli::Cli as clap::Parser>::parse();
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
-    let outcome = runtime.map_err(platform::Error::internal).and_then(|runtime| runtime.block_on(command::run(cli)));
+    let outcome =
+        runtime.map_err(platform::Error::internal).and_then(|runtime| runtime.block_on(command::run(cli)));
     match outcome {
         Ok(code) => code,
         Err(error) => {

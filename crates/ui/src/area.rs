@@ -11,8 +11,8 @@ permit (principal == Role::"anyone", action in [Action::"asset.show", Action::"a
 "#;
 
 pub fn area() -> Area {
+    crate::load(); // the components' texts and, apart, those of the page that shows them
     Area::new("ui")
-        .locales(include_str!("../locales/vi.ftl"), include_str!("../locales/en.ftl"))
         .policies(POLICY)
         .routes(vec![
             get("/assets/{*path}", "asset.show", assets::serve),

@@ -51,13 +51,15 @@ const COLUMNS: &str = "f.unit_id, f.key, f.valid_from, f.valid_to, f.value_numbe
 
 /// The facts of a unit on a day, by key.
 pub async fn facts(ctx: &Ctx, unit: Uuid, day: NaiveDate) -> Result<Vec<Fact>> {
-    sql(format!("SELECT {COLUMNS} FROM unit_fact f WHERE f.commune_id = $1 AND f.unit_id = $2 AND f.valid_from <= $3 \
-                 AND f.valid_to >= $3 ORDER BY f.key"))
-        .bind(ctx.commune)
-        .bind(unit)
-        .bind(day)
-        .all(&ctx.app.db)
-        .await
+    sql(format!(
+        "SELECT {COLUMNS} FROM unit_fact f WHERE f.commune_id = $1 AND f.unit_id = $2 AND f.valid_from <= $3 \
+                 AND f.valid_to >= $3 ORDER BY f.key"
+    ))
+    .bind(ctx.commune)
+    .bind(unit)
+    .bind(day)
+    .all(&ctx.app.db)
+    .await
 }
 
 /// One fact of all units of a level on a day: which villages have fibre.
@@ -75,7 +77,8 @@ pub async fn facts_of_kind(ctx: &Ctx, kind: Kind, key: &str, day: NaiveDate) -> 
 
 /// The number of one fact on a day.
 pub async fn fact_number(ctx: &Ctx, unit: Uuid, key: &str, day: NaiveDate) -> Result<Option<f64>> {
-    let number = sql("SELECT value_number FROM unit_fact WHERE commune_id = $1 AND unit_id = $2 AND key = $3 AND \
+    let number =
+        sql("SELECT value_number FROM unit_fact WHERE commune_id = $1 AND unit_id = $2 AND key = $3 AND \
                       valid_from <= $4 AND valid_to >= $4")
         .bind(ctx.commune)
         .bind(unit)
@@ -114,7 +117,8 @@ pub async fn fact_set(ctx: &Ctx, tx: &Tx, fact: NewFact) -> Result<()> {
 
 /// The day before the next fact of the same key, or for ever.
 async fn last_day(ctx: &Ctx, tx: &Tx, fact: &NewFact) -> Result<NaiveDate> {
-    let next: Option<NaiveDate> = sql("SELECT valid_from FROM unit_fact WHERE commune_id = $1 AND unit_id = $2 AND \
+    let next: Option<NaiveDate> =
+        sql("SELECT valid_from FROM unit_fact WHERE commune_id = $1 AND unit_id = $2 AND \
                                        key = $3 AND valid_from > $4 ORDER BY valid_from LIMIT 1")
         .bind(ctx.commune)
         .bind(fact.unit_id)

@@ -23,7 +23,9 @@ async fn head(ctx: &Ctx) -> Result<Commune> {
     let heads = ctx.app.offers::<Heads>().next();
     if let Some(heads) = heads {
         let known = heads.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some((at, head)) = known.get(&ctx.commune).filter(|(at, _)| ctx.now - *at < KEPT && *at <= ctx.now) {
+        if let Some((at, head)) =
+            known.get(&ctx.commune).filter(|(at, _)| ctx.now - *at < KEPT && *at <= ctx.now)
+        {
             let _ = at;
             return Ok(head.clone());
         }

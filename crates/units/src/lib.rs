@@ -12,12 +12,14 @@ mod head;
 mod model;
 mod rules;
 mod store;
+pub mod views;
 
 pub use fact::{Fact, FactValue, NewFact, fact_number, fact_set, fact_yes, facts, facts_of_kind};
 pub use model::{Kind, NewUnit, Succession, Unit, slug_of};
 pub use rules::{Change, boundary_set, change, correct, end, insert, merge};
 pub use store::{
-    ancestors, boundary, by_code, by_slug, children, find, find_in, get_many, list, made_of, merged_into, on_day, village_list,
+    ancestors, boundary, by_code, by_slug, children, find, find_in, get_many, list, made_of, merged_into,
+    on_day, village_list,
 };
 
 use platform::{Area, db::Migration};

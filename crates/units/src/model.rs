@@ -122,7 +122,8 @@ impl TryFrom<UnitRow> for Unit {
     type Error = Error;
 
     fn try_from(row: UnitRow) -> Result<Unit, Error> {
-        let kind = Kind::parse(&row.kind).ok_or_else(|| Error::internal(format!("unit kind {}", row.kind)))?;
+        let kind =
+            Kind::parse(&row.kind).ok_or_else(|| Error::internal(format!("unit kind {}", row.kind)))?;
         Ok(Unit {
             id: row.id,
             kind,
@@ -142,9 +143,11 @@ impl TryFrom<UnitRow> for Unit {
 /// The word of a name in addresses, without the level: "Thôn Đông Căm" is `dong-cam`, "Thôn 06" is `thon-06`.
 pub fn slug_of(name: &str) -> String {
     let folded = vntext::fold(name);
-    let short = ["thon ", "ban ", "xom ", "ap ", "to dan pho "].iter().find_map(|level| folded.strip_prefix(level));
+    let short =
+        ["thon ", "ban ", "xom ", "ap ", "to dan pho "].iter().find_map(|level| folded.strip_prefix(level));
     let kept = short.filter(|rest| rest.chars().next().is_some_and(char::is_alphabetic)).unwrap_or(&folded);
-    let words: Vec<&str> = kept.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    let words: Vec<&str> =
+        kept.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty()).collect();
     words.join("-")
 }
 

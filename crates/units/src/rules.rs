@@ -67,7 +67,15 @@ pub async fn insert(ctx: &Ctx, tx: &Tx, new: NewUnit) -> Result<Unit> {
 /// # Errors
 /// `Conflict` when the unit is no longer at `revision`; `Invalid` for a day in the future or before the version
 /// that it would change.
-pub async fn change(ctx: &Ctx, tx: &Tx, id: Uuid, revision: i64, change: Change, on: NaiveDate, source: &str) -> Result<Unit> {
+pub async fn change(
+    ctx: &Ctx,
+    tx: &Tx,
+    id: Uuid,
+    revision: i64,
+    change: Change,
+    on: NaiveDate,
+    source: &str,
+) -> Result<Unit> {
     let old = store::find_in(ctx, tx, id).await?;
     let start = store::version_start(ctx, tx, id).await?;
     if on > ctx.today() {
@@ -90,7 +98,14 @@ pub async fn change(ctx: &Ctx, tx: &Tx, id: Uuid, revision: i64, change: Change,
 }
 
 /// What was written was wrong: the newest version is overwritten as if it had always been so.
-pub async fn correct(ctx: &Ctx, tx: &Tx, id: Uuid, revision: i64, change: Change, source: &str) -> Result<Unit> {
+pub async fn correct(
+    ctx: &Ctx,
+    tx: &Tx,
+    id: Uuid,
+    revision: i64,
+    change: Change,
+    source: &str,
+) -> Result<Unit> {
     let old = store::find_in(ctx, tx, id).await?;
     let start = store::version_start(ctx, tx, id).await?;
     let fields = change.fields();
@@ -126,7 +141,8 @@ pub async fn merge(ctx: &Ctx, tx: &Tx, from: &[Uuid], to: Uuid, on: NaiveDate, s
 pub async fn boundary_set(ctx: &Ctx, tx: &Tx, id: Uuid, geojson: &str) -> Result<()> {
     let shape: serde_json::Value =
         serde_json::from_str(geojson).map_err(|_| Error::field("ranh-gioi", "unit-boundary-unreadable"))?;
-    if !matches!(shape["type"].as_str(), Some("Polygon" | "MultiPolygon")) || !shape["coordinates"].is_array() {
+    if !matches!(shape["type"].as_str(), Some("Polygon" | "MultiPolygon")) || !shape["coordinates"].is_array()
+    {
         return Err(Error::field("ranh-gioi", "unit-boundary-unreadable"));
     }
     if store::boundary_set(ctx, tx, id, geojson).await? == 0 {

@@ -114,7 +114,8 @@ pub async fn boundary(ctx: &Ctx, id: Uuid) -> Result<Option<String>> {
 }
 
 pub(crate) async fn slug_taken(ctx: &Ctx, tx: &Tx, slug: &str) -> Result<bool> {
-    let same = sql("SELECT COUNT(*) FROM unit WHERE commune_id = $1 AND slug = $2").bind(ctx.commune).bind(slug);
+    let same =
+        sql("SELECT COUNT(*) FROM unit WHERE commune_id = $1 AND slug = $2").bind(ctx.commune).bind(slug);
     Ok(same.count(tx).await? > 0)
 }
 
@@ -158,12 +159,20 @@ pub(crate) async fn update(ctx: &Ctx, tx: &Tx, unit: &Unit) -> Result<u64> {
 
 /// The first day of the newest version.
 pub(crate) async fn version_start(ctx: &Ctx, tx: &Tx, id: Uuid) -> Result<NaiveDate> {
-    let newest = sql("SELECT valid_from FROM unit_version WHERE commune_id = $1 AND id = $2 ORDER BY valid_from DESC LIMIT 1");
+    let newest = sql(
+        "SELECT valid_from FROM unit_version WHERE commune_id = $1 AND id = $2 ORDER BY valid_from DESC LIMIT 1",
+    );
     newest.bind(ctx.commune).bind(id).scalar(tx).await?.ok_or_else(Error::not_found)
 }
 
 /// Writes the version that begins on `from` and lasts as long as the unit; one that begins on that day is replaced.
-pub(crate) async fn version_put(ctx: &Ctx, tx: &Tx, unit: &Unit, from: NaiveDate, source: &str) -> Result<()> {
+pub(crate) async fn version_put(
+    ctx: &Ctx,
+    tx: &Tx,
+    unit: &Unit,
+    from: NaiveDate,
+    source: &str,
+) -> Result<()> {
     sql("INSERT INTO unit_version (commune_id, id, valid_from, valid_to, kind, code, name, parent_id, source, \
          recorded_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT (commune_id, id, valid_from) DO \
          UPDATE SET valid_to = excluded.valid_to, kind = excluded.kind, code = excluded.code, name = excluded.name, \
@@ -184,7 +193,13 @@ pub(crate) async fn version_put(ctx: &Ctx, tx: &Tx, unit: &Unit, from: NaiveDate
 }
 
 /// Ends the version that began on `from` with `last` as its last day.
-pub(crate) async fn version_close(ctx: &Ctx, tx: &Tx, id: Uuid, from: NaiveDate, last: NaiveDate) -> Result<()> {
+pub(crate) async fn version_close(
+    ctx: &Ctx,
+    tx: &Tx,
+    id: Uuid,
+    from: NaiveDate,
+    last: NaiveDate,
+) -> Result<()> {
     sql("UPDATE unit_version SET valid_to = $4 WHERE commune_id = $1 AND id = $2 AND valid_from = $3")
         .bind(ctx.commune)
         .bind(id)

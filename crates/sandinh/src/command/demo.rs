@@ -10,15 +10,22 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 /// Serves the demo from `data`, or from a folder that goes when the program ends.
-pub async fn demo(data: Option<PathBuf>, database_url: Option<String>, listen: SocketAddr) -> Result<ExitCode> {
+pub async fn demo(
+    data: Option<PathBuf>,
+    database_url: Option<String>,
+    listen: SocketAddr,
+) -> Result<ExitCode> {
     telemetry::init();
     if !listen.ip().is_loopback() {
-        return Err(Error::internal("the demo signs everybody in by a click, so it listens on loopback only"));
+        return Err(Error::internal(
+            "the demo signs everybody in by a click, so it listens on loopback only",
+        ));
     }
     let passing = data.is_none().then(passing_folder).transpose()?;
     let data = data.or(passing.clone()).unwrap_or_default();
     let database = database_url.map_or_else(|| Location::File(data.join("sandinh.db")), Location::Url);
-    let config = Config { demo: true, listen, tls: Tls::Off, public_url: None, database, ..Config::load(&data)? };
+    let config =
+        Config { demo: true, listen, tls: Tls::Off, public_url: None, database, ..Config::load(&data)? };
     let app = place::open(config).await?;
     if demo::write::is_empty(&app).await? {
         demo::write::write(&app).await?;

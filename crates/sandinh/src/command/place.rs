@@ -6,7 +6,6 @@ use platform::clock::Clock;
 use platform::config::Config;
 use platform::db::Location;
 use platform::{App, Result};
-use std::process::ExitCode;
 
 pub fn config(place: &Place) -> Result<Config> {
     let mut config = Config::load(&place.data)?;
@@ -26,12 +25,4 @@ pub async fn open(config: Config) -> Result<App> {
         error_page: sandinh::error_page(),
     };
     builder.start().await
-}
-
-#[allow(clippy::print_stdout)] // the answer of the command
-pub async fn migrate(place: &Place) -> Result<ExitCode> {
-    let app = open(config(place)?).await?;
-    println!("schema {}", platform::db::applied(&app.db).await?);
-    app.db.close().await;
-    Ok(ExitCode::SUCCESS)
 }

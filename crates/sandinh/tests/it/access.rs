@@ -22,7 +22,8 @@ fn entry(answer: &Answer) -> Entry {
 }
 
 async fn ask(client: &Client, method: &Method, path: &str) -> Answer {
-    let kind = if path.starts_with("/api/") { "application/json" } else { "application/x-www-form-urlencoded" };
+    let kind =
+        if path.starts_with("/api/") { "application/json" } else { "application/x-www-form-urlencoded" };
     let body = if path.starts_with("/api/") { b"{}".to_vec() } else { Vec::new() };
     client.send(method.clone(), path, (*method != Method::GET).then_some(kind), body).await
 }
@@ -82,13 +83,23 @@ async fn what_is_elsewhere_is_not_found() {
         };
         for (method, path, same_here) in away(&abroad) {
             let answer = ask(&client, &method, &path).await;
-            assert!(hidden(&answer), "{} reaches {method} {path} of another commune: {}", role.code, answer.status);
+            assert!(
+                hidden(&answer),
+                "{} reaches {method} {path} of another commune: {}",
+                role.code,
+                answer.status
+            );
             assert_ne!(path, same_here);
         }
         if role.place_kind == "village" {
             for (method, path, _) in away(&elsewhere) {
                 let answer = ask(&client, &method, &path).await;
-                assert!(hidden(&answer), "{} reaches {method} {path} of another village: {}", role.code, answer.status);
+                assert!(
+                    hidden(&answer),
+                    "{} reaches {method} {path} of another village: {}",
+                    role.code,
+                    answer.status
+                );
             }
         }
     }

@@ -33,7 +33,9 @@ impl Objects {
             ("/demo/vao/{login}", _) => "chu-tich".into(),
             (path, "id") if path.starts_with("/lam-viec/tai-khoan/{id}") => self.account.to_string(),
             // Rows of the reader's own: nobody else's id helps.
-            (path, "id") if path.starts_with("/lam-viec/hop-thu") || path.starts_with("/lam-viec/cong-viec") => {
+            (path, "id")
+                if path.starts_with("/lam-viec/hop-thu") || path.starts_with("/lam-viec/cong-viec") =>
+            {
                 Uuid::from_u128(7).to_string()
             }
             _ => panic!("say in tests/it/routes.rs what {{{name}}} of {path} is"),

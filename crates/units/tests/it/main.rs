@@ -122,9 +122,12 @@ async fn a_merger_keeps_the_history() {
     let tx = ctx.begin().await.unwrap();
     let parts = [commune.id, neighbour.id];
     units::merge(&ctx, &tx, &parts, commune.id, day("2025-07-01"), "1673/NQ-UBTVQH15").await.unwrap();
-    units::merge(&ctx, &tx, &[villages[0].id], villages[1].id, day("2020-03-01"), "13/NQ-HĐND").await.unwrap();
+    units::merge(&ctx, &tx, &[villages[0].id], villages[1].id, day("2020-03-01"), "13/NQ-HĐND")
+        .await
+        .unwrap();
     tx.commit().await.unwrap();
-    let made_of: Vec<Uuid> = units::made_of(&ctx, commune.id).await.unwrap().iter().map(|row| row.from_id).collect();
+    let made_of: Vec<Uuid> =
+        units::made_of(&ctx, commune.id).await.unwrap().iter().map(|row| row.from_id).collect();
     assert_eq!(made_of, [neighbour.id]);
     assert_eq!(units::merged_into(&ctx, neighbour.id).await.unwrap()[0].on_date, day("2025-07-01"));
     assert!(units::on_day(&ctx, neighbour.id, day("2025-06-30")).await.is_ok());
@@ -173,10 +176,13 @@ async fn levels_and_boundaries_are_checked() {
         source: String::new(),
     };
     assert_eq!(units::insert(&ctx, &tx, wrong).await.unwrap_err().fields[0].field, "thuoc");
-    let square = r#"{"type":"Polygon","coordinates":[[[104.1,22.3],[104.2,22.3],[104.2,22.4],[104.1,22.3]]]}"#;
+    let square =
+        r#"{"type":"Polygon","coordinates":[[[104.1,22.3],[104.2,22.3],[104.2,22.4],[104.1,22.3]]]}"#;
     units::boundary_set(&ctx, &tx, commune.id, square).await.unwrap();
     assert!(units::boundary_set(&ctx, &tx, commune.id, "<svg>").await.is_err());
-    assert!(units::boundary_set(&ctx, &tx, commune.id, r#"{"type":"Point","coordinates":[1,2]}"#).await.is_err());
+    assert!(
+        units::boundary_set(&ctx, &tx, commune.id, r#"{"type":"Point","coordinates":[1,2]}"#).await.is_err()
+    );
     tx.commit().await.unwrap();
     assert_eq!(units::boundary(&ctx, commune.id).await.unwrap().as_deref(), Some(square));
     assert_eq!(units::boundary(&ctx, province.id).await.unwrap(), None);
@@ -208,8 +214,12 @@ async fn facts_answer_for_any_day() {
     let fibre = units::facts_of_kind(&ctx, Kind::Village, "fibre_cable", day("2023-12-31")).await.unwrap();
     assert_eq!(fibre.iter().map(|fact| fact.yes()).collect::<Vec<_>>(), [true, false]);
     assert!(units::fact_yes(&ctx, villages[0].id, "fibre_cable", day("2023-12-31")).await.unwrap());
-    let keys: Vec<String> =
-        units::facts(&ctx, commune.id, day("2023-12-31")).await.unwrap().into_iter().map(|fact| fact.key).collect();
+    let keys: Vec<String> = units::facts(&ctx, commune.id, day("2023-12-31"))
+        .await
+        .unwrap()
+        .into_iter()
+        .map(|fact| fact.key)
+        .collect();
     assert_eq!(keys, ["area_km2", "motto"]);
     test.end().await;
 }
