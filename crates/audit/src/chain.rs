@@ -39,11 +39,11 @@ pub async fn record(ctx: &Ctx, tx: &Tx, entry: Entry) -> Result<()> {
 async fn take_head(ctx: &Ctx, tx: &Tx) -> Result<Head> {
     sql("INSERT INTO audit_head (commune_id, seq, hash) VALUES ($1, 1, $2) ON CONFLICT (commune_id) \
          DO UPDATE SET seq = audit_head.seq + 1 RETURNING seq, hash")
-        .bind(ctx.commune)
-        .bind(genesis(ctx.commune))
-        .first(tx)
-        .await?
-        .ok_or_else(|| Error::internal("the audit head gave no number"))
+    .bind(ctx.commune)
+    .bind(genesis(ctx.commune))
+    .first(tx)
+    .await?
+    .ok_or_else(|| Error::internal("the audit head gave no number"))
 }
 
 async fn insert(ctx: &Ctx, tx: &impl Run, link: &Link) -> Result<()> {

@@ -68,8 +68,10 @@ pub(crate) fn canonical(value: &Value) -> String {
         Value::Object(members) => {
             let mut names: Vec<&String> = members.keys().collect();
             names.sort();
-            let inner: Vec<String> =
-                names.iter().map(|name| format!("{}:{}", Value::from(name.as_str()), canonical(&members[*name]))).collect();
+            let inner: Vec<String> = names
+                .iter()
+                .map(|name| format!("{}:{}", Value::from(name.as_str()), canonical(&members[*name])))
+                .collect();
             format!("{{{}}}", inner.join(","))
         }
         Value::Array(items) => format!("[{}]", items.iter().map(canonical).collect::<Vec<_>>().join(",")),

@@ -23,7 +23,9 @@ pub fn load(data: &Path, name: &str) -> Result<Key> {
         return Ok(*key);
     }
     let key = match std::fs::read(&path) {
-        Ok(bytes) => Key::try_from(bytes).map_err(|_| Error::internal(format!("{} is damaged", path.display())))?,
+        Ok(bytes) => {
+            Key::try_from(bytes).map_err(|_| Error::internal(format!("{} is damaged", path.display())))?
+        }
         Err(e) if e.kind() == ErrorKind::NotFound => make(&path)?,
         Err(e) => return Err(e.into()),
     };

@@ -32,8 +32,11 @@ pub const MIGRATIONS: &[Migration] =
 const VERIFY: &str = "audit.verify";
 const DAY: Duration = Duration::from_secs(24 * 3600);
 
+/// Names by account id.
+pub type NamesAnswer<'a> = BoxFuture<'a, Result<HashMap<Uuid, String>>>;
+
 /// How the record learns the names of accounts, which belong to an area above: that area offers this.
-pub struct AccountNames(pub for<'a> fn(&'a Ctx, &'a [Uuid]) -> BoxFuture<'a, Result<HashMap<Uuid, String>>>);
+pub struct AccountNames(pub for<'a> fn(&'a Ctx, &'a [Uuid]) -> NamesAnswer<'a>);
 
 /// A hash that shows whether two values are the same without telling what they are: for personal values in `detail`.
 /// The key is a file of this installation, so nobody outside can try all numbers.
@@ -60,6 +63,8 @@ pub fn area() -> Area {
             group: "audit-menu-system",
             order: 910,
         })
-        .worker(Worker::new(VERIFY, |ctx: Ctx, _| async move { Ok(serde_json::json!(verify_and_keep(&ctx).await?)) }))
+        .worker(Worker::new(VERIFY, |ctx: Ctx, _| async move {
+            Ok(serde_json::json!(verify_and_keep(&ctx).await?))
+        }))
         .every(Every { kind: VERIFY, period: DAY })
 }

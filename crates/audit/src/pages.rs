@@ -112,7 +112,8 @@ fn row(ctx: &Ctx, entry: &Listed, names: &HashMap<Uuid, String>) -> Row {
         Cell::text(t.moment(entry.at)),
         who,
         Cell::link(&entry.action, &format!("{HERE}?viec={}", entry.action)),
-        Cell::link(&entry.kind, &format!("{HERE}?doi-tuong={}", entry.object_id)).under(entry.object_id.to_string()),
+        Cell::link(&entry.kind, &format!("{HERE}?doi-tuong={}", entry.object_id))
+            .under(entry.object_id.to_string()),
         Cell::text(entry.detail.as_str()).under(&entry.hash[..16.min(entry.hash.len())]),
     ];
     Row { id: entry.seq.to_string(), url: None, cells }
@@ -172,7 +173,17 @@ fn csv(entries: &[Listed], names: &HashMap<Uuid, String>) -> Result<Vec<u8>> {
         let account = entry.account_id.map_or_else(String::new, |id| id.to_string());
         let name = entry.account_id.and_then(|id| names.get(&id)).map_or("", String::as_str);
         let (seq, at, object) = (entry.seq.to_string(), entry.at.to_rfc3339(), entry.object_id.to_string());
-        let line = [&seq, &at, &account, &plain(name), &entry.action, &entry.kind, &object, &entry.detail, &entry.hash];
+        let line = [
+            &seq,
+            &at,
+            &account,
+            &plain(name),
+            &entry.action,
+            &entry.kind,
+            &object,
+            &entry.detail,
+            &entry.hash,
+        ];
         writer.write_record(line).map_err(Error::internal)?;
     }
     writer.into_inner().map_err(|e| Error::internal(e.to_string()))

@@ -38,16 +38,18 @@ pub async fn verify(ctx: &Ctx) -> Result<Verified> {
         sql("SELECT seq, hash FROM audit_head WHERE commune_id = $1").bind(ctx.commune).first(db).await?;
     let mut last = (0, genesis(ctx.commune));
     loop {
-        let links: Vec<Link> =
-            sql(format!("SELECT {COLUMNS} FROM audit_entry WHERE commune_id = $1 AND seq > $2 ORDER BY seq LIMIT $3"))
-                .bind(ctx.commune)
-                .bind(last.0)
-                .bind(BATCH)
-                .all(db)
-                .await?;
+        let links: Vec<Link> = sql(format!(
+            "SELECT {COLUMNS} FROM audit_entry WHERE commune_id = $1 AND seq > $2 ORDER BY seq LIMIT $3"
+        ))
+        .bind(ctx.commune)
+        .bind(last.0)
+        .bind(BATCH)
+        .all(db)
+        .await?;
         let count = links.len();
         for link in links {
-            let holds = link.seq == last.0 + 1 && link.prev_hash == last.1 && link.hash == link.digest(ctx.commune);
+            let holds =
+                link.seq == last.0 + 1 && link.prev_hash == last.1 && link.hash == link.digest(ctx.commune);
             // The head closes the chain: a last entry that was swapped with a fresh hash still differs from it.
             let at_head = head.as_ref().is_some_and(|head| head.seq == link.seq && head.hash != link.hash);
             if !holds || at_head {
@@ -86,7 +88,10 @@ pub async fn verify_and_keep(ctx: &Ctx) -> Result<Verified> {
 
 /// The last kept outcome.
 pub async fn last_check(ctx: &Ctx) -> Result<Option<Checked>> {
-    sql("SELECT at, entries, broken_at FROM audit_check WHERE commune_id = $1").bind(ctx.commune).first(&ctx.app.db).await
+    sql("SELECT at, entries, broken_at FROM audit_check WHERE commune_id = $1")
+        .bind(ctx.commune)
+        .first(&ctx.app.db)
+        .await
 }
 
 /// Every commune of the installation, for `sandinh audit verify`: id, name, outcome.
@@ -96,7 +101,8 @@ pub async fn verify_all(app: &App) -> Result<Vec<(Uuid, String, Verified)>> {
         id: Uuid,
         name: String,
     }
-    let communes: Vec<Commune> = sql("SELECT id, name FROM commune ORDER BY created_at, id").all(&app.db).await?;
+    let communes: Vec<Commune> =
+        sql("SELECT id, name FROM commune ORDER BY created_at, id").all(&app.db).await?;
     let mut all = Vec::new();
     for commune in communes {
         let ctx = Ctx::system(app, commune.id, "audit.verify");

@@ -61,7 +61,12 @@ pub async fn viewed(ctx: &Ctx, tx: &Tx, people: &[Uuid], purpose: &str, fields: 
 }
 
 /// Who looked at a person's data, newest first; `before` is the last line of the page before.
-pub async fn views_of(ctx: &Ctx, person: Uuid, before: Option<(DateTime<Utc>, Uuid)>, limit: i64) -> Result<Vec<View>> {
+pub async fn views_of(
+    ctx: &Ctx,
+    person: Uuid,
+    before: Option<(DateTime<Utc>, Uuid)>,
+    limit: i64,
+) -> Result<Vec<View>> {
     let mut query = sql("SELECT at, id, account_id, purpose, fields FROM personal_view WHERE commune_id = ")
         .arg(ctx.commune)
         .push(" AND person_id = ")

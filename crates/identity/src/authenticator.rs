@@ -22,11 +22,17 @@ pub struct SignIn;
 const SEEN_SECONDS: i64 = 60;
 
 impl Authenticator for SignIn {
-    fn actor<'a>(&'a self, app: &'a App, headers: &'a HeaderMap) -> BoxFuture<'a, Result<Option<Arc<Actor>>>> {
+    fn actor<'a>(
+        &'a self,
+        app: &'a App,
+        headers: &'a HeaderMap,
+    ) -> BoxFuture<'a, Result<Option<Arc<Actor>>>> {
         Box::pin(async move {
             if let Some(text) = bearer(headers) {
                 let found = by_token(app, text).await?;
-                return found.map(Some).ok_or_else(|| Error { message: "token-dead".into(), ..Error::new(Kind::SignIn) });
+                return found
+                    .map(Some)
+                    .ok_or_else(|| Error { message: "token-dead".into(), ..Error::new(Kind::SignIn) });
             }
             // A cookie that is no longer good is an anonymous visitor: the public pages stay open.
             match cookie(headers, COOKIE) {
@@ -57,7 +63,8 @@ async fn by_session(app: &App, value: &str) -> Result<Option<Arc<Actor>>> {
         return Ok(Some(actor));
     }
     let epoch = live.epoch();
-    let Some(entry) = session::store::find(&app.db, commune, &hash, now, session::idle_since(now)).await? else {
+    let Some(entry) = session::store::find(&app.db, commune, &hash, now, session::idle_since(now)).await?
+    else {
         return Ok(None);
     };
     if entry.waiting {
@@ -102,7 +109,9 @@ async fn in_force(
 }
 
 async fn by_token(app: &App, text: &str) -> Result<Option<Arc<Actor>>> {
-    let Some((commune, secret)) = text.strip_prefix(token::PREFIX).and_then(split_link) else { return Ok(None) };
+    let Some((commune, secret)) = text.strip_prefix(token::PREFIX).and_then(split_link) else {
+        return Ok(None);
+    };
     let (live, now, hash) = (live(app)?, app.clock.now(), ids::secret_hash(secret));
     if let Some(actor) = live.actor(&hash, now).filter(|actor| actor.commune_id == commune) {
         return Ok(Some(actor));

@@ -67,7 +67,13 @@ pub(crate) fn qr_svg(secret: &Secret, issuer: &str, login: &str) -> Result<Strin
 
 fn form_part(text: &str) -> String {
     text.bytes()
-        .map(|b| if b.is_ascii_alphanumeric() || b"-._~".contains(&b) { char::from(b).to_string() } else { format!("%{b:02X}") })
+        .map(|b| {
+            if b.is_ascii_alphanumeric() || b"-._~".contains(&b) {
+                char::from(b).to_string()
+            } else {
+                format!("%{b:02X}")
+            }
+        })
         .collect()
 }
 
@@ -85,7 +91,8 @@ fn recovery_code() -> String {
 
 /// A typed recovery code in its one form: capitals, no spaces; `None` when it cannot be one.
 pub(crate) fn recovery_typed(text: &str) -> Option<String> {
-    let letters: String = text.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_ascii_uppercase();
+    let letters: String =
+        text.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_ascii_uppercase();
     (letters.len() == 10).then(|| format!("{}-{}", &letters[..5], &letters[5..]))
 }
 

@@ -51,15 +51,16 @@ pub async fn factor_confirm(ctx: &Ctx, tx: &Tx, typed: &str) -> Result<Confirmed
     let account = account_find(ctx, ctx.account()?).await?;
     let sealed = account.factor_pending.ok_or_else(|| Error::invalid("factor-not-begun"))?;
     let secret = seal::open(&ctx.app, account.id, &sealed)?;
-    let step = code::step_of(&secret, typed, ctx.now)?.ok_or_else(|| Error::field("ma", "factor-code-wrong"))?;
+    let step =
+        code::step_of(&secret, typed, ctx.now)?.ok_or_else(|| Error::field("ma", "factor-code-wrong"))?;
     let rows = sql("UPDATE account SET factor_secret = $3, factor_pending = NULL, factor_last_step = $4, \
                     revision = revision + 1 WHERE commune_id = $1 AND id = $2 AND factor_pending = $3")
-        .bind(ctx.commune)
-        .bind(account.id)
-        .bind(sealed)
-        .bind(step)
-        .run(tx)
-        .await?;
+    .bind(ctx.commune)
+    .bind(account.id)
+    .bind(sealed)
+    .bind(step)
+    .run(tx)
+    .await?;
     if rows == 0 {
         return Err(Error::conflict("error-conflict"));
     }
@@ -74,7 +75,8 @@ pub async fn factor_confirm(ctx: &Ctx, tx: &Tx, typed: &str) -> Result<Confirmed
 async fn raise_this(ctx: &Ctx, tx: &Tx) -> Result<Option<String>> {
     let Some(session) = this(ctx) else { return Ok(None) };
     let secret = ids::new_secret();
-    session::store::raise(ctx, tx, session, &ids::secret_hash(&secret), session::last_moment(ctx.now)).await?;
+    session::store::raise(ctx, tx, session, &ids::secret_hash(&secret), session::last_moment(ctx.now))
+        .await?;
     Ok(Some(format!("{}.{secret}", ctx.commune.simple())))
 }
 
@@ -115,7 +117,8 @@ pub async fn recovery_codes_count(ctx: &Ctx) -> Result<i64> {
 /// Takes the second factor away, for somebody who lost the phone and the paper: by an administrator, or by the person
 /// in a session that has passed it. All devices are signed out.
 pub async fn factor_delete(ctx: &Ctx, tx: &Tx, account: Uuid) -> Result<()> {
-    let rows = sql("UPDATE account SET factor_secret = NULL, factor_pending = NULL, revision = revision + 1 \
+    let rows =
+        sql("UPDATE account SET factor_secret = NULL, factor_pending = NULL, revision = revision + 1 \
                     WHERE commune_id = $1 AND id = $2")
         .bind(ctx.commune)
         .bind(account)
@@ -136,7 +139,9 @@ pub(crate) async fn use_code(ctx: &Ctx, tx: &Tx, door: &Door, typed: &str) -> Re
     let Some(sealed) = &door.factor_secret else { return Ok(None) };
     let secret = seal::open(&ctx.app, door.id, sealed)?;
     if let Some(step) = code::step_of(&secret, typed, ctx.now)? {
-        let fresh = sql("UPDATE account SET factor_last_step = $3 WHERE commune_id = $1 AND id = $2 AND factor_last_step < $3");
+        let fresh = sql(
+            "UPDATE account SET factor_last_step = $3 WHERE commune_id = $1 AND id = $2 AND factor_last_step < $3",
+        );
         let rows = fresh.bind(ctx.commune).bind(door.id).bind(step).run(tx).await?;
         return Ok((rows == 1).then_some("totp"));
     }

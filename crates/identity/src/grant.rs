@@ -68,7 +68,12 @@ pub async fn holders(ctx: &Ctx, role: &str, place: &Place, day: NaiveDate) -> Re
 }
 
 /// What the policies are asked about: the roles in force on a day.
-pub(crate) async fn in_force(ctx_commune: Uuid, on: &impl Run, account: Uuid, day: NaiveDate) -> Result<Vec<Grant>> {
+pub(crate) async fn in_force(
+    ctx_commune: Uuid,
+    on: &impl Run,
+    account: Uuid,
+    day: NaiveDate,
+) -> Result<Vec<Grant>> {
     let rows: Vec<GrantRow> = sql(SELECT)
         .arg(ctx_commune)
         .push(" AND account_id = ")
@@ -79,7 +84,10 @@ pub(crate) async fn in_force(ctx_commune: Uuid, on: &impl Run, account: Uuid, da
         .arg(day)
         .all(on)
         .await?;
-    Ok(rows.into_iter().map(|row| Grant { role: row.role, place: Place::new(&row.place_kind, row.place_id) }).collect())
+    Ok(rows
+        .into_iter()
+        .map(|row| Grant { role: row.role, place: Place::new(&row.place_kind, row.place_id) })
+        .collect())
 }
 
 /// Gives a role. The place must be of the role's kind; a village must exist on the first day. Whether an organisation
@@ -90,7 +98,9 @@ pub async fn grant_insert(ctx: &Ctx, tx: &Tx, new: NewGrant) -> Result<Uuid> {
         return Err(Error::field("noi", "grant-wrong-place"));
     }
     if role.place_kind == "village" {
-        let village = units::find_in(ctx, tx, new.place.id).await.map_err(|_| Error::field("noi", "grant-wrong-place"))?;
+        let village = units::find_in(ctx, tx, new.place.id)
+            .await
+            .map_err(|_| Error::field("noi", "grant-wrong-place"))?;
         if village.kind != units::Kind::Village {
             return Err(Error::field("noi", "grant-wrong-place"));
         }
@@ -136,7 +146,10 @@ pub async fn grant_end(ctx: &Ctx, tx: &Tx, id: Uuid) -> Result<()> {
     let statement = if row.valid_from > last {
         sql("DELETE FROM account_grant WHERE commune_id = ").arg(ctx.commune).push(" AND id = ").arg(id)
     } else {
-        let start = sql("UPDATE account_grant SET valid_to = ").arg(last).push(" WHERE commune_id = ").arg(ctx.commune);
+        let start = sql("UPDATE account_grant SET valid_to = ")
+            .arg(last)
+            .push(" WHERE commune_id = ")
+            .arg(ctx.commune);
         start.push(" AND id = ").arg(id)
     };
     statement.run(tx).await?;
@@ -148,7 +161,8 @@ pub async fn grant_end(ctx: &Ctx, tx: &Tx, id: Uuid) -> Result<()> {
 /// Refuses what would leave the commune without an active administrator: locking `account`, or ending its grant `only`.
 pub(crate) async fn keep_an_admin(ctx: &Ctx, tx: &Tx, account: Uuid, only: Option<Uuid>) -> Result<()> {
     let today = ctx.today();
-    let rows: Vec<GrantRow> = sql("SELECT g.id, g.account_id, g.role, g.place_kind, g.place_id, g.valid_from, g.valid_to \
+    let rows: Vec<GrantRow> =
+        sql("SELECT g.id, g.account_id, g.role, g.place_kind, g.place_id, g.valid_from, g.valid_to \
          FROM account_grant g JOIN account a ON a.commune_id = g.commune_id AND a.id = g.account_id \
          WHERE g.commune_id = $1 AND g.role = 'admin' AND a.state = 'active'")
         .bind(ctx.commune)

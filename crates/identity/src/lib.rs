@@ -27,21 +27,23 @@ mod sweep;
 mod token;
 mod tries;
 
+pub(crate) use account::account_forget_after;
 pub use account::{
     Account, AccountChange, NewAccount, State, account_by_login, account_find, account_insert, account_list,
-    account_lock, account_names, account_unlock, account_update, hash_password, password_change, reset_link_make,
-    reset_link_use,
+    account_lock, account_names, account_unlock, account_update, hash_password, password_change,
+    reset_link_make, reset_link_use,
 };
-pub(crate) use account::account_forget_after;
 pub use authenticator::SignIn;
 pub use factor::{
-    Confirmed, Pending, code_now, factor_begin, factor_confirm, factor_delete, factor_pending, recovery_codes_count,
-    recovery_codes_make,
+    Confirmed, Pending, code_now, factor_begin, factor_confirm, factor_delete, factor_pending,
+    recovery_codes_count, recovery_codes_make,
 };
 pub use grant::{GrantRow, NewGrant, grant_end, grant_insert, grant_list, holders};
 pub use hasher::Hashed;
 pub use password::MIN_LENGTH;
-pub use session::{COOKIE, Opened, SessionRow, open_session, session_delete, session_delete_others, session_list};
+pub use session::{
+    COOKIE, Opened, SessionRow, open_session, session_delete, session_delete_others, session_list,
+};
 pub use sign_in::{sign_in, sign_in_code};
 pub use token::{TokenRow, token_delete, token_insert, token_list, token_scopes};
 

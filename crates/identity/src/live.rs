@@ -65,7 +65,10 @@ impl Live {
     /// The actor of a session or token read within the last seconds.
     pub fn actor(&self, hash: &str, now: DateTime<Utc>) -> Option<Arc<Actor>> {
         let known = self.known.lock().expect("no panic while held");
-        known.get(hash).filter(|known| fresh(known.read_at, now, SESSION_SECONDS)).map(|known| known.actor.clone())
+        known
+            .get(hash)
+            .filter(|known| fresh(known.read_at, now, SESSION_SECONDS))
+            .map(|known| known.actor.clone())
     }
 
     pub fn epoch(&self) -> u64 {

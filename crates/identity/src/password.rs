@@ -7,18 +7,18 @@ pub const MIN_LENGTH: usize = 10;
 const MAX_LENGTH: usize = 200;
 
 /// Long enough for the rule of length and still the first that anybody tries; folded, digits at the end aside.
-const COMMON: &[&str] = &[
-    "password", "passw0rd", "iloveyou", "qwertyuiop", "asdfghjkl", "1q2w3e4r5t", "1qaz2wsx3edc", "administrator", "admin",
-    "welcome", "letmein", "changeme", "monkey", "dragon", "football", "sunshine", "princess", "computer", "internet",
-    "matkhau", "matkhaucuatoi", "khongnho", "khongbiet", "khongco", "anhyeuem", "emyeuanh", "toiyeuvietnam", "vietnam",
-    "vietnamvodich", "hanoi", "saigon", "hochiminh", "laocai", "giaphu", "xinchao", "giadinh", "hanhphuc", "tinhyeu",
-    "mayman", "thanhcong", "chucmungnammoi", "congan", "ubnd", "ubndxa", "xagiaphu", "sandinh", "nongthonmoi",
-];
+const COMMON: &str = "\
+    password passw0rd iloveyou qwertyuiop asdfghjkl 1q2w3e4r5t 1qaz2wsx3edc administrator admin \
+    welcome letmein changeme monkey dragon football sunshine princess computer internet matkhau \
+    matkhaucuatoi khongnho khongbiet khongco anhyeuem emyeuanh toiyeuvietnam vietnam vietnamvodich \
+    hanoi saigon hochiminh laocai giaphu xinchao giadinh hanhphuc tinhyeu mayman thanhcong \
+    chucmungnammoi congan ubnd ubndxa xagiaphu sandinh nongthonmoi";
 
 /// # Errors
 /// At the field `mat-khau-moi`: what is wrong and how to mend it.
 pub fn check(password: &str, login: &str) -> Result<()> {
-    let refuse = |key: &'static str| Err(Error::field("mat-khau-moi", Message::new(key).with("least", MIN_LENGTH)));
+    let refuse =
+        |key: &'static str| Err(Error::field("mat-khau-moi", Message::new(key).with("least", MIN_LENGTH)));
     let length = password.chars().count();
     if length < MIN_LENGTH {
         return refuse("password-too-short");
@@ -31,10 +31,14 @@ pub fn check(password: &str, login: &str) -> Result<()> {
     if !login.is_empty() && (plain == login || bare(&plain) == bare(&login)) {
         return refuse("password-is-login");
     }
-    if COMMON.contains(&bare(&plain)) || COMMON.contains(&plain.as_str()) || is_run(&plain) {
+    if is_common(bare(&plain)) || is_common(&plain) || is_run(&plain) {
         return refuse("password-common");
     }
     Ok(())
+}
+
+fn is_common(text: &str) -> bool {
+    COMMON.split(' ').any(|common| common == text)
 }
 
 /// Without the digits that people add at the end.
@@ -58,8 +62,16 @@ mod tests {
     #[test]
     fn weak_passwords_are_refused() {
         let weak = [
-            "ngắn", "1234567890", "0987654321", "aaaaaaaaaa", "12121212121", "Mật khẩu 123", "password2024", "Việt Nam 2025!",
-            "lan.anh.1990", "QWERTYUIOP",
+            "ngắn",
+            "1234567890",
+            "0987654321",
+            "aaaaaaaaaa",
+            "12121212121",
+            "Mật khẩu 123",
+            "password2024",
+            "Việt Nam 2025!",
+            "lan.anh.1990",
+            "QWERTYUIOP",
         ];
         for password in weak {
             assert!(check(password, "lan.anh").is_err(), "{password}");

@@ -95,7 +95,8 @@ pub async fn sign_in_code(ctx: &Ctx, cookie: &str, code: &str) -> Result<Opened>
     let (commune, secret) = account::split_link(cookie).ok_or_else(gone)?;
     let ctx = &Ctx { commune, ..ctx.clone() };
     let hash = platform::ids::secret_hash(secret);
-    let found = session::store::find(&ctx.app.db, commune, &hash, ctx.now, session::idle_since(ctx.now)).await?;
+    let found =
+        session::store::find(&ctx.app.db, commune, &hash, ctx.now, session::idle_since(ctx.now)).await?;
     let entry_found = found.ok_or_else(gone)?;
     let door = accounts::door_of(ctx, entry_found.account_id).await?;
     if let Some(seconds) = door.tries().wait(ctx.now) {
@@ -104,14 +105,20 @@ pub async fn sign_in_code(ctx: &Ctx, cookie: &str, code: &str) -> Result<Opened>
     let tx = ctx.begin().await?;
     let Some(how) = factor::use_code(ctx, &tx, &door, code).await? else {
         let tries = accounts::wrong_try(ctx, &tx, door.id).await?;
-        audit::record(ctx, &tx, entry("session.refused", door.id, json!({ "tries": tries, "code": true }))).await?;
+        audit::record(ctx, &tx, entry("session.refused", door.id, json!({ "tries": tries, "code": true })))
+            .await?;
         tx.commit().await?;
         return Err(Error::field("ma", "sign-in-code-wrong"));
     };
     let value = raise(ctx, &tx, &door, entry_found.id).await?;
     audit::record(ctx, &tx, entry("session.confirm", door.id, json!({ "by": how }))).await?;
     tx.commit().await?;
-    Ok(Opened { value, waiting: false, must_change_password: door.must_change_password, must_set_up_factor: false })
+    Ok(Opened {
+        value,
+        waiting: false,
+        must_change_password: door.must_change_password,
+        must_set_up_factor: false,
+    })
 }
 
 async fn raise(ctx: &Ctx, tx: &Tx, door: &Door, session: Uuid) -> Result<String> {

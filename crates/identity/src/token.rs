@@ -62,8 +62,11 @@ pub async fn token_insert(ctx: &Ctx, tx: &Tx, name: &str, scopes: &[String], day
 
 /// The scopes that a token may have: first words of the actions of this installation.
 pub fn token_scopes(app: &App) -> Vec<&'static str> {
-    let mut nouns: Vec<&'static str> =
-        app.routes().filter_map(|route| route.action.split('.').next()).filter(|noun| !NEVER.contains(noun)).collect();
+    let mut nouns: Vec<&'static str> = app
+        .routes()
+        .filter_map(|route| route.action.split('.').next())
+        .filter(|noun| !NEVER.contains(noun))
+        .collect();
     nouns.sort_unstable();
     nouns.dedup();
     nouns

@@ -37,8 +37,10 @@ mod tests {
 
     #[test]
     fn waiting_grows_and_ends_at_a_quarter_of_an_hour() {
-        let minutes: Vec<Option<i64>> = (1..=11).map(|n| wait_after(n).map(|wait| wait.num_minutes())).collect();
-        let expected = [None, None, None, None, Some(1), Some(2), Some(4), Some(8), Some(15), Some(15), Some(15)];
+        let minutes: Vec<Option<i64>> =
+            (1..=11).map(|n| wait_after(n).map(|wait| wait.num_minutes())).collect();
+        let expected =
+            [None, None, None, None, Some(1), Some(2), Some(4), Some(8), Some(15), Some(15), Some(15)];
         assert_eq!(minutes, expected);
         let now: DateTime<Utc> = "2026-03-10T02:00:00Z".parse().unwrap();
         let tries = (0..5).fold(Tries::default(), |tries, _| tries.and_wrong(now));

@@ -47,7 +47,8 @@ async fn a_change_of_any_byte_is_found() {
     for seq in 1..=3 {
         for column in ["action", "kind", "detail", "prev_hash", "hash"] {
             let text = format!("SELECT {column} FROM audit_entry WHERE commune_id = $1 AND seq = $2");
-            let old: String = sql(text).bind(ctx.commune).bind(seq).scalar(&ctx.app.db).await.unwrap().unwrap();
+            let old: String =
+                sql(text).bind(ctx.commune).bind(seq).scalar(&ctx.app.db).await.unwrap().unwrap();
             for at in 0..old.len() {
                 let mut bytes = old.clone().into_bytes();
                 bytes[at] = if bytes[at] == b'a' { b'b' } else { b'a' };
@@ -89,7 +90,8 @@ async fn a_row_taken_out_is_found() {
             write(&ctx, "household.update", n).await;
         }
         let tx = ctx.begin().await.unwrap();
-        let delete = sql("DELETE FROM audit_entry WHERE commune_id = $1 AND seq = $2").bind(ctx.commune).bind(gone);
+        let delete =
+            sql("DELETE FROM audit_entry WHERE commune_id = $1 AND seq = $2").bind(ctx.commune).bind(gone);
         delete.run(&tx).await.unwrap();
         tx.commit().await.unwrap();
         assert_eq!(verify(&ctx).await.unwrap().broken_at, Some(found));

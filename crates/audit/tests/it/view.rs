@@ -17,7 +17,10 @@ async fn a_look_at_personal_data_can_be_seen_by_the_person() {
     let first = views_of(&ctx, an, None, 2).await.unwrap();
     assert_eq!(first.len(), 2);
     assert!(first[0].at > first[1].at);
-    assert_eq!((first[0].purpose.as_str(), first[0].fields.as_str()), ("purpose-residence", "birth_date,phone"));
+    assert_eq!(
+        (first[0].purpose.as_str(), first[0].fields.as_str()),
+        ("purpose-residence", "birth_date,phone")
+    );
     let last = &first[1];
     let next = views_of(&ctx, an, Some((last.at, last.id)), 2).await.unwrap();
     assert_eq!(next.len(), 1);
@@ -38,7 +41,11 @@ async fn a_look_at_many_is_one_small_entry() {
     tx.commit().await.unwrap();
     let entries = list(&ctx, &Filter::default(), 10).await.unwrap();
     assert_eq!(entries.len(), 1);
-    assert!(entries[0].detail.contains("\"count\":5000") && entries[0].detail.len() < 300, "{}", entries[0].detail);
+    assert!(
+        entries[0].detail.contains("\"count\":5000") && entries[0].detail.len() < 300,
+        "{}",
+        entries[0].detail
+    );
     assert_eq!(views_of(&ctx, people[4_999], None, 9).await.unwrap().len(), 1);
     test.end().await;
 }

@@ -100,13 +100,21 @@ impl AccountChange {
         if phone.as_deref().is_some_and(|phone| !phone_plausible(phone)) {
             wrong.push(field("dien-thoai", "account-phone-wrong"));
         }
-        if wrong.is_empty() { Ok(AccountChange { display_name, email, phone }) } else { Err(Error::fields(wrong)) }
+        if wrong.is_empty() {
+            Ok(AccountChange { display_name, email, phone })
+        } else {
+            Err(Error::fields(wrong))
+        }
     }
 }
 
 fn email_plausible(email: &str) -> bool {
     let Some((name, host)) = email.split_once('@') else { return false };
-    !name.is_empty() && email.len() <= 200 && host.contains('.') && !host.contains('@') && !email.contains(char::is_whitespace)
+    !name.is_empty()
+        && email.len() <= 200
+        && host.contains('.')
+        && !host.contains('@')
+        && !email.contains(char::is_whitespace)
 }
 
 fn phone_plausible(phone: &str) -> bool {
@@ -135,8 +143,10 @@ mod tests {
 
     #[test]
     fn every_wrong_field_is_named() {
-        let change = AccountChange { display_name: " ".into(), email: Some("an@".into()), phone: Some("12".into()) };
-        let fields: Vec<String> = change.cleaned().unwrap_err().fields.iter().map(|f| f.field.to_string()).collect();
+        let change =
+            AccountChange { display_name: " ".into(), email: Some("an@".into()), phone: Some("12".into()) };
+        let fields: Vec<String> =
+            change.cleaned().unwrap_err().fields.iter().map(|f| f.field.to_string()).collect();
         assert_eq!(fields, ["ho-ten", "email", "dien-thoai"]);
     }
 }

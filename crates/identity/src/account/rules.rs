@@ -33,7 +33,8 @@ pub async fn account_insert(ctx: &Ctx, tx: &Tx, new: NewAccount, hash: Option<&H
         return Err(Error::field("ten-dang-nhap", "account-login-taken"));
     }
     let id = ctx.new_id();
-    let new = NewAccount { login, display_name, email, phone, must_change_password: new.must_change_password };
+    let new =
+        NewAccount { login, display_name, email, phone, must_change_password: new.must_change_password };
     store::insert(ctx, tx, id, &new, hash).await?;
     events::publish(ctx, tx, "identity.account.created", json!({ "account": id })).await?;
     audit::record(ctx, tx, entry("account.insert", id, json!({}))).await?;
@@ -41,7 +42,13 @@ pub async fn account_insert(ctx: &Ctx, tx: &Tx, new: NewAccount, hash: Option<&H
 }
 
 /// Changes name and ways to reach the person.
-pub async fn account_update(ctx: &Ctx, tx: &Tx, id: Uuid, revision: i64, change: &AccountChange) -> Result<()> {
+pub async fn account_update(
+    ctx: &Ctx,
+    tx: &Tx,
+    id: Uuid,
+    revision: i64,
+    change: &AccountChange,
+) -> Result<()> {
     let change = change.cleaned()?;
     let old = store::find_on(ctx, tx, id).await?;
     once(store::update(ctx, tx, id, revision, &change).await?)?;

@@ -33,13 +33,23 @@ pub async fn account_by_login(ctx: &Ctx, login: &str) -> Result<Option<Account>>
 
 /// Accounts in the order of names. `words` narrows to names and logins that contain it, without marks; `after` is the
 /// last line of the page before.
-pub async fn account_list(ctx: &Ctx, words: &str, after: Option<(String, Uuid)>, limit: i64) -> Result<Vec<Account>> {
+pub async fn account_list(
+    ctx: &Ctx,
+    words: &str,
+    after: Option<(String, Uuid)>,
+    limit: i64,
+) -> Result<Vec<Account>> {
     let mut query = accounts(ctx);
     let folded = vntext::fold(words);
     if !folded.is_empty() {
         let name = format!("%{}%", folded.replace(['%', '_', '\\'], " "));
         let login = format!("%{}%", login_folded(words).replace(['%', '_', '\\'], " "));
-        query = query.push(" AND (name_folded LIKE ").arg(name).push(" OR login_folded LIKE ").arg(login).push(")");
+        query = query
+            .push(" AND (name_folded LIKE ")
+            .arg(name)
+            .push(" OR login_folded LIKE ")
+            .arg(login)
+            .push(")");
     }
     if let Some((key, id)) = after {
         query = query.push(" AND (sort_key, id) > (").arg(key).push(", ").arg(id).push(")");
@@ -54,7 +64,8 @@ pub async fn account_names(ctx: &Ctx, ids: &[Uuid]) -> Result<HashMap<Uuid, Stri
         id: Uuid,
         display_name: String,
     }
-    let query = sql("SELECT id, display_name FROM account WHERE commune_id = ").arg(ctx.commune).push(" AND id IN (");
+    let query =
+        sql("SELECT id, display_name FROM account WHERE commune_id = ").arg(ctx.commune).push(" AND id IN (");
     let rows: Vec<Named> = query.args(ids.iter().copied()).push(")").all(&ctx.app.db).await?;
     Ok(rows.into_iter().map(|row| (row.id, row.display_name)).collect())
 }
@@ -91,7 +102,8 @@ pub(crate) async fn door_of(ctx: &Ctx, id: Uuid) -> Result<Door> {
 
 /// Counts a wrong try; all the tries of one account stand in a line at its row.
 pub(crate) async fn wrong_try(ctx: &Ctx, tx: &Tx, id: Uuid) -> Result<i64> {
-    let wrong: i64 = sql("UPDATE account SET wrong_tries = wrong_tries + 1 WHERE commune_id = $1 AND id = $2 \
+    let wrong: i64 =
+        sql("UPDATE account SET wrong_tries = wrong_tries + 1 WHERE commune_id = $1 AND id = $2 \
                           RETURNING wrong_tries")
         .bind(ctx.commune)
         .bind(id)
@@ -112,7 +124,8 @@ pub(crate) async fn wrong_try(ctx: &Ctx, tx: &Tx, id: Uuid) -> Result<i64> {
 /// A right password opens only while the account is active, still has this password, and does not have to wait: tries
 /// that ran side by side are judged here one after the other.
 pub(crate) async fn right_try(ctx: &Ctx, tx: &Tx, door: &Door, counts: bool) -> Result<bool> {
-    let reset = if counts { "wrong_tries = 0, wait_until = NULL, last_sign_in_at = " } else { "last_sign_in_at = " };
+    let reset =
+        if counts { "wrong_tries = 0, wait_until = NULL, last_sign_in_at = " } else { "last_sign_in_at = " };
     let rows = sql(format!("UPDATE account SET {reset}"))
         .arg(ctx.now)
         .push(" WHERE commune_id = ")
@@ -132,7 +145,13 @@ pub(crate) async fn login_taken(ctx: &Ctx, tx: &Tx, folded: &str) -> Result<bool
     Ok(same.bind(ctx.commune).bind(folded).count(tx).await? > 0)
 }
 
-pub(crate) async fn insert(ctx: &Ctx, tx: &Tx, id: Uuid, new: &NewAccount, hash: Option<&Hashed>) -> Result<()> {
+pub(crate) async fn insert(
+    ctx: &Ctx,
+    tx: &Tx,
+    id: Uuid,
+    new: &NewAccount,
+    hash: Option<&Hashed>,
+) -> Result<()> {
     sql("INSERT INTO account (commune_id, id, login, login_folded, display_name, name_folded, sort_key, email, phone, \
          password_hash, must_change_password, state, factor_last_step, wrong_tries, created_at, revision) \
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 'active', 0, 0, $12, 1)")
@@ -153,30 +172,36 @@ pub(crate) async fn insert(ctx: &Ctx, tx: &Tx, id: Uuid, new: &NewAccount, hash:
     Ok(())
 }
 
-pub(crate) async fn update(ctx: &Ctx, tx: &Tx, id: Uuid, revision: i64, change: &AccountChange) -> Result<u64> {
+pub(crate) async fn update(
+    ctx: &Ctx,
+    tx: &Tx,
+    id: Uuid,
+    revision: i64,
+    change: &AccountChange,
+) -> Result<u64> {
     sql("UPDATE account SET display_name = $4, name_folded = $5, sort_key = $6, email = $7, phone = $8, \
          revision = revision + 1 WHERE commune_id = $1 AND id = $2 AND revision = $3")
-        .bind(ctx.commune)
-        .bind(id)
-        .bind(revision)
-        .bind(change.display_name.as_str())
-        .bind(vntext::fold(&change.display_name))
-        .bind(vntext::name_sort_key(&change.display_name))
-        .bind(change.email.clone())
-        .bind(change.phone.clone())
-        .run(tx)
-        .await
+    .bind(ctx.commune)
+    .bind(id)
+    .bind(revision)
+    .bind(change.display_name.as_str())
+    .bind(vntext::fold(&change.display_name))
+    .bind(vntext::name_sort_key(&change.display_name))
+    .bind(change.email.clone())
+    .bind(change.phone.clone())
+    .run(tx)
+    .await
 }
 
 pub(crate) async fn state_set(ctx: &Ctx, tx: &Tx, id: Uuid, revision: i64, state: State) -> Result<u64> {
     sql("UPDATE account SET state = $4, wrong_tries = 0, wait_until = NULL, revision = revision + 1 \
          WHERE commune_id = $1 AND id = $2 AND revision = $3")
-        .bind(ctx.commune)
-        .bind(id)
-        .bind(revision)
-        .bind(state.code())
-        .run(tx)
-        .await
+    .bind(ctx.commune)
+    .bind(id)
+    .bind(revision)
+    .bind(state.code())
+    .run(tx)
+    .await
 }
 
 /// A new password also ends the wait and any open link.

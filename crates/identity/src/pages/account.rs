@@ -4,8 +4,8 @@ use super::profile::{Typed, change};
 use super::{again, page, problem, shown_in_form};
 use crate::account::Account;
 use crate::{
-    NewAccount, State, account_find, account_insert, account_list, account_lock, account_unlock, account_update,
-    factor_delete, reset_link_make,
+    NewAccount, State, account_find, account_insert, account_list, account_lock, account_unlock,
+    account_update, factor_delete, reset_link_make,
 };
 use askama::Template;
 use axum::extract::{Path, Query};
@@ -86,7 +86,10 @@ pub(crate) async fn list(ctx: Ctx, Query(query): Query<ListQuery>) -> Result<Res
     table.next = found.last().filter(|_| more).map(|last| format!("{}~{}", last.sort_key, last.id));
     table.rows = found.iter().map(|account| row(&ctx, account)).collect();
     table.empty = Empty { title: t.t("accounts-empty"), text: t.t("accounts-empty-how"), ..Empty::default() };
-    Ok(page(ui::render(&AccountsPage { shell, table, may_insert: ctx.may("account.insert") })?, StatusCode::OK))
+    Ok(page(
+        ui::render(&AccountsPage { shell, table, may_insert: ctx.may("account.insert") })?,
+        StatusCode::OK,
+    ))
 }
 
 fn row(ctx: &Ctx, account: &Account) -> Row {
@@ -113,7 +116,8 @@ pub(crate) async fn new(ctx: Ctx) -> Result<Response> {
 
 async fn new_page(ctx: &Ctx, form: Form, error: Option<&Error>) -> Result<String> {
     let t = ctx.t();
-    let shell = Shell::of(ctx, "account-new").await?.crumb(t.t("accounts-title"), HERE).crumb(t.t("account-new"), "");
+    let shell =
+        Shell::of(ctx, "account-new").await?.crumb(t.t("accounts-title"), HERE).crumb(t.t("account-new"), "");
     let errors = error.map_or_else(FieldErrors::default, |error| FieldErrors::from_error(error, t));
     ui::render(&NewPage { shell, key: ctx.new_id(), form, problem: problem(ctx, error), errors })
 }
@@ -150,7 +154,12 @@ pub(crate) async fn show(ctx: Ctx, Path(id): Path<Uuid>) -> Result<Response> {
     Ok(page(account_page(&ctx, id, None, None).await?, StatusCode::OK))
 }
 
-pub(crate) async fn account_page(ctx: &Ctx, id: Uuid, form: Option<&Form>, error: Option<&Error>) -> Result<String> {
+pub(crate) async fn account_page(
+    ctx: &Ctx,
+    id: Uuid,
+    form: Option<&Form>,
+    error: Option<&Error>,
+) -> Result<String> {
     let account = account_find(ctx, id).await?;
     let shell = Shell::of(ctx, &account.display_name).await?.crumb(ctx.t().t("accounts-title"), HERE);
     let shell = shell.crumb(account.display_name.clone(), "");
@@ -168,7 +177,13 @@ pub(crate) async fn account_page(ctx: &Ctx, id: Uuid, form: Option<&Form>, error
 }
 
 /// Runs one change of an account as a form: once, with the revision, back to the account's page.
-pub(crate) async fn apply<F>(ctx: &Ctx, id: Uuid, form: &Form, note: &'static str, rule: F) -> Result<Response>
+pub(crate) async fn apply<F>(
+    ctx: &Ctx,
+    id: Uuid,
+    form: &Form,
+    note: &'static str,
+    rule: F,
+) -> Result<Response>
 where
     F: AsyncFnOnce(&Tx) -> Result<()>,
 {
@@ -185,7 +200,9 @@ where
     };
     match done.await {
         Ok(url) => Ok(Note::new(note).see_other(&url)),
-        Err(error) if shown_in_form(&error) => Ok(again(&error, account_page(ctx, id, Some(form), Some(&error)).await?)),
+        Err(error) if shown_in_form(&error) => {
+            Ok(again(&error, account_page(ctx, id, Some(form), Some(&error)).await?))
+        }
         Err(error) => Err(error),
     }
 }

@@ -5,7 +5,10 @@ use super::{again, page, problem, shown_in_form, with_cookie};
 use crate::factor::{Confirmed, Pending};
 use crate::session::set_cookie;
 use crate::sign_in::needs_factor;
-use crate::{account_find, factor_begin, factor_confirm, factor_delete, factor_pending, recovery_codes_count, recovery_codes_make};
+use crate::{
+    account_find, factor_begin, factor_confirm, factor_delete, factor_pending, recovery_codes_count,
+    recovery_codes_make,
+};
 use askama::Template;
 use axum::extract::Query;
 use axum::response::Response;
@@ -88,7 +91,9 @@ pub(crate) async fn confirm(ctx: Ctx, form: Form) -> Result<Response> {
                 None => Ok(shown),
             }
         }
-        Err(error) if shown_in_form(&error) => Ok(again(&error, factor_page(&ctx, next, Some(&error)).await?)),
+        Err(error) if shown_in_form(&error) => {
+            Ok(again(&error, factor_page(&ctx, next, Some(&error)).await?))
+        }
         Err(error) => Err(error),
     }
 }

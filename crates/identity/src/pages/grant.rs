@@ -56,7 +56,10 @@ fn line(ctx: &Ctx, row: &GrantRow, villages: &[(String, String)]) -> Line {
         "commune" => t.t("grant-whole-commune"),
         "village" => {
             let id = row.place_id.to_string();
-            villages.iter().find(|(village, _)| *village == id).map_or_else(|| t.t("grant-old-village"), |(_, name)| name.clone())
+            villages
+                .iter()
+                .find(|(village, _)| *village == id)
+                .map_or_else(|| t.t("grant-old-village"), |(_, name)| name.clone())
         }
         "organisation" => t.t("grant-an-organisation"),
         _ => t.t("grant-own-data"),
@@ -82,7 +85,13 @@ pub(crate) async fn create(ctx: Ctx, Path(id): Path<Uuid>, form: Form) -> Result
             _ => return Err(Error::field("vai-tro", "error-choose")),
         };
         let valid_from = form.date("tu-ngay")?.unwrap_or(ctx.today());
-        let new = NewGrant { account_id: id, role: role.code.into(), place, valid_from, valid_to: form.date("den-ngay")? };
+        let new = NewGrant {
+            account_id: id,
+            role: role.code.into(),
+            place,
+            valid_from,
+            valid_to: form.date("den-ngay")?,
+        };
         grant_insert(&ctx, tx, new).await.map(|_| ())
     };
     apply(&ctx, id, &form, "grant-given", rule).await

@@ -30,7 +30,9 @@ pub(crate) fn shown_in_form(error: &Error) -> bool {
 
 /// The sentence above a form; nothing when every sentence stands at a field.
 pub(crate) fn problem(ctx: &Ctx, error: Option<&Error>) -> String {
-    error.filter(|error| error.fields.is_empty()).map_or_else(String::new, |error| error.message.text(ctx.t()))
+    error
+        .filter(|error| error.fields.is_empty())
+        .map_or_else(String::new, |error| error.message.text(ctx.t()))
 }
 
 pub(crate) fn with_cookie(mut response: Response, line: &str) -> Result<Response> {

@@ -47,8 +47,18 @@ mod tests {
     fn only_our_own_pages_are_gone_to() {
         assert_eq!(local("/lam-viec/ho?q=an&trang=2"), "/lam-viec/ho?q=an&trang=2");
         for foreign in [
-            "https://evil.example", "//evil.example", "/\\evil.example", "\\\\evil.example", "javascript:alert(1)",
-            "/\t/evil.example", "/ /evil.example", "evil.example", "", "/\r\nSet-Cookie: a=b", "/dang-nhap", "/dang-xuat",
+            "https://evil.example",
+            "//evil.example",
+            "/\\evil.example",
+            "\\\\evil.example",
+            "javascript:alert(1)",
+            "/\t/evil.example",
+            "/ /evil.example",
+            "evil.example",
+            "",
+            "/\r\nSet-Cookie: a=b",
+            "/dang-nhap",
+            "/dang-xuat",
         ] {
             assert_eq!(local(foreign), "", "{foreign:?}");
         }

@@ -46,7 +46,15 @@ async fn password_page(ctx: &Ctx, next: &str, error: Option<&Error>) -> Result<S
     let shell = shell.crumb(ctx.t().t("password-title"), "");
     let errors = error.map_or_else(FieldErrors::default, |error| FieldErrors::from_error(error, ctx.t()));
     let (due, login) = (account.must_change_password, account.login);
-    ui::render(&PasswordPage { shell, next: next.into(), due, least: MIN_LENGTH, login, problem: problem(ctx, error), errors })
+    ui::render(&PasswordPage {
+        shell,
+        next: next.into(),
+        due,
+        least: MIN_LENGTH,
+        login,
+        problem: problem(ctx, error),
+        errors,
+    })
 }
 
 pub(crate) async fn update(ctx: Ctx, form: Form) -> Result<Response> {
@@ -67,7 +75,9 @@ pub(crate) async fn update(ctx: Ctx, form: Form) -> Result<Response> {
             };
             Ok(Note::new("password-changed").see_other(&to))
         }
-        Err(error) if shown_in_form(&error) => Ok(again(&error, password_page(&ctx, next, Some(&error)).await?)),
+        Err(error) if shown_in_form(&error) => {
+            Ok(again(&error, password_page(&ctx, next, Some(&error)).await?))
+        }
         Err(error) => Err(error),
     }
 }
@@ -85,7 +95,9 @@ fn twice(form: &Form) -> Result<&str> {
 pub(crate) async fn restore_show(ctx: Ctx, Path(link): Path<String>) -> Result<Response> {
     match reset_owner(&ctx, &link).await {
         Ok((_, account)) => Ok(page(restore_page(&ctx, &link, &account.login, None).await?, StatusCode::OK)),
-        Err(error) if shown_in_form(&error) => Ok(again(&error, restore_page(&ctx, "", "", Some(&error)).await?)),
+        Err(error) if shown_in_form(&error) => {
+            Ok(again(&error, restore_page(&ctx, "", "", Some(&error)).await?))
+        }
         Err(error) => Err(error),
     }
 }

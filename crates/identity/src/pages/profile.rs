@@ -3,7 +3,10 @@
 use super::{again, page, problem, shown_in_form};
 use crate::account::{Account, account_update};
 use crate::session::{SessionRow, this};
-use crate::{AccountChange, GrantRow, account_find, grant_list, role, session_delete, session_delete_others, session_list};
+use crate::{
+    AccountChange, GrantRow, account_find, grant_list, role, session_delete, session_delete_others,
+    session_list,
+};
 use askama::Template;
 use axum::extract::Path;
 use axum::response::Response;
@@ -48,7 +51,11 @@ impl Typed {
 /// The change that a form asks for.
 pub(crate) fn change(form: &Form) -> AccountChange {
     let some = |name: &str| form.some(name).map(str::to_owned);
-    AccountChange { display_name: form.text("ho-ten").to_owned(), email: some("email"), phone: some("dien-thoai") }
+    AccountChange {
+        display_name: form.text("ho-ten").to_owned(),
+        email: some("email"),
+        phone: some("dien-thoai"),
+    }
 }
 
 pub(crate) async fn show(ctx: Ctx) -> Result<Response> {
@@ -75,8 +82,11 @@ async fn profile_page(ctx: &Ctx, form: Option<&Form>, error: Option<&Error>) -> 
 
 /// The roles in force today in words, each once.
 fn role_words(ctx: &Ctx, grants: &[GrantRow]) -> Vec<String> {
-    let mut words: Vec<String> =
-        grants.iter().filter(|grant| grant.on(ctx.today())).map(|grant| ctx.t().t(&role::text_key(&grant.role))).collect();
+    let mut words: Vec<String> = grants
+        .iter()
+        .filter(|grant| grant.on(ctx.today()))
+        .map(|grant| ctx.t().t(&role::text_key(&grant.role)))
+        .collect();
     words.dedup();
     words
 }
@@ -95,7 +105,9 @@ pub(crate) async fn update(ctx: Ctx, form: Form) -> Result<Response> {
     };
     match done.await {
         Ok(url) => Ok(Note::new("profile-saved").see_other(&url)),
-        Err(error) if shown_in_form(&error) => Ok(again(&error, profile_page(&ctx, Some(&form), Some(&error)).await?)),
+        Err(error) if shown_in_form(&error) => {
+            Ok(again(&error, profile_page(&ctx, Some(&form), Some(&error)).await?))
+        }
         Err(error) => Err(error),
     }
 }

@@ -43,7 +43,8 @@ pub async fn open_session(app: &App, commune: Uuid, account: Uuid, second_factor
     account_find(&ctx, account).await?;
     let tx = ctx.begin().await?;
     let value = insert(&ctx, &tx, account, false, second_factor, "").await?;
-    audit::record(&ctx, &tx, entry("session.open", account, json!({ "second_factor": second_factor }))).await?;
+    audit::record(&ctx, &tx, entry("session.open", account, json!({ "second_factor": second_factor })))
+        .await?;
     tx.commit().await?;
     Ok(value)
 }
@@ -59,10 +60,18 @@ pub(crate) async fn insert(
 ) -> Result<String> {
     let secret = ids::new_secret();
     let hash = ids::secret_hash(&secret);
-    let expires_at = if waiting { ctx.now + Duration::minutes(WAITING_MINUTES) } else { last_moment(ctx.now) };
+    let expires_at =
+        if waiting { ctx.now + Duration::minutes(WAITING_MINUTES) } else { last_moment(ctx.now) };
     let user_agent = browser(user_agent);
-    let new =
-        New { id: ctx.new_id(), account_id, hash: &hash, waiting, second_factor, expires_at, user_agent: &user_agent };
+    let new = New {
+        id: ctx.new_id(),
+        account_id,
+        hash: &hash,
+        waiting,
+        second_factor,
+        expires_at,
+        user_agent: &user_agent,
+    };
     store::insert(ctx, tx, &new).await?;
     Ok(format!("{}.{secret}", ctx.commune.simple()))
 }
@@ -130,17 +139,32 @@ fn entry(action: &'static str, account: Uuid, detail: serde_json::Value) -> Entr
 /// Browser and system in two words, so the list of devices can be read and no fingerprint is kept.
 fn browser(user_agent: &str) -> String {
     let browsers = [
-        ("Zalo", "Zalo"), ("Edg", "Edge"), ("OPR/", "Opera"), ("SamsungBrowser", "Samsung Internet"),
-        ("coc_coc", "Cốc Cốc"), ("Firefox", "Firefox"), ("Chrome", "Chrome"), ("Safari", "Safari"), ("curl", "curl"),
+        ("Zalo", "Zalo"),
+        ("Edg", "Edge"),
+        ("OPR/", "Opera"),
+        ("SamsungBrowser", "Samsung Internet"),
+        ("coc_coc", "Cốc Cốc"),
+        ("Firefox", "Firefox"),
+        ("Chrome", "Chrome"),
+        ("Safari", "Safari"),
+        ("curl", "curl"),
     ];
     let systems = [
-        ("Android", "Android"), ("iPhone", "iPhone"), ("iPad", "iPad"), ("Windows", "Windows"), ("Mac OS", "macOS"),
+        ("Android", "Android"),
+        ("iPhone", "iPhone"),
+        ("iPad", "iPad"),
+        ("Windows", "Windows"),
+        ("Mac OS", "macOS"),
         ("Linux", "Linux"),
     ];
     let name = |list: &[(&str, &'static str)]| {
         list.iter().find(|(mark, _)| user_agent.contains(mark)).map_or("", |(_, name)| *name)
     };
-    [name(&browsers), name(&systems)].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ")
+    [name(&browsers), name(&systems)]
+        .into_iter()
+        .filter(|part| !part.is_empty())
+        .collect::<Vec<_>>()
+        .join(" · ")
 }
 
 #[cfg(test)]
@@ -149,7 +173,8 @@ mod tests {
 
     #[test]
     fn a_browser_is_told_in_two_words() {
-        let phone = "Mozilla/5.0 (Linux; Android 13; SM-A045F) AppleWebKit/537.36 Chrome/120.0 Mobile Safari/537.36";
+        let phone =
+            "Mozilla/5.0 (Linux; Android 13; SM-A045F) AppleWebKit/537.36 Chrome/120.0 Mobile Safari/537.36";
         assert_eq!(browser(phone), "Chrome · Android");
         assert_eq!(browser("<script>"), "");
     }

@@ -41,18 +41,18 @@ pub(crate) struct New<'a> {
 pub(crate) async fn insert(ctx: &Ctx, tx: &Tx, new: &New<'_>) -> Result<()> {
     sql("INSERT INTO session (commune_id, id, account_id, token_hash, waiting, second_factor, created_at, \
          last_seen_at, expires_at, user_agent, ip) VALUES ($1, $2, $3, $4, $5, $6, $7, $7, $8, $9, $10)")
-        .bind(ctx.commune)
-        .bind(new.id)
-        .bind(new.account_id)
-        .bind(new.hash)
-        .bind(new.waiting)
-        .bind(new.second_factor)
-        .bind(ctx.now)
-        .bind(new.expires_at)
-        .bind(new.user_agent)
-        .bind(ctx.ip.map_or_else(String::new, |ip| ip.to_string()))
-        .run(tx)
-        .await?;
+    .bind(ctx.commune)
+    .bind(new.id)
+    .bind(new.account_id)
+    .bind(new.hash)
+    .bind(new.waiting)
+    .bind(new.second_factor)
+    .bind(ctx.now)
+    .bind(new.expires_at)
+    .bind(new.user_agent)
+    .bind(ctx.ip.map_or_else(String::new, |ip| ip.to_string()))
+    .run(tx)
+    .await?;
     Ok(())
 }
 
@@ -108,7 +108,10 @@ pub(crate) async fn delete(ctx: &Ctx, tx: &Tx, account: Uuid, id: Uuid) -> Resul
 }
 
 pub(crate) async fn delete_all(ctx: &Ctx, tx: &Tx, account: Uuid, except: Option<Uuid>) -> Result<u64> {
-    let start = sql("DELETE FROM session WHERE commune_id = ").arg(ctx.commune).push(" AND account_id = ").arg(account);
+    let start = sql("DELETE FROM session WHERE commune_id = ")
+        .arg(ctx.commune)
+        .push(" AND account_id = ")
+        .arg(account);
     match except {
         Some(id) => start.push(" AND id <> ").arg(id).run(tx).await,
         None => start.run(tx).await,
@@ -116,7 +119,13 @@ pub(crate) async fn delete_all(ctx: &Ctx, tx: &Tx, account: Uuid, except: Option
 }
 
 /// Raises a waiting or plain session after the second factor, under a new secret.
-pub(crate) async fn raise(ctx: &Ctx, tx: &Tx, id: Uuid, hash: &str, expires_at: DateTime<Utc>) -> Result<u64> {
+pub(crate) async fn raise(
+    ctx: &Ctx,
+    tx: &Tx,
+    id: Uuid,
+    hash: &str,
+    expires_at: DateTime<Utc>,
+) -> Result<u64> {
     sql("UPDATE session SET waiting = FALSE, second_factor = TRUE, token_hash = $3, last_seen_at = $4, expires_at = $5 \
          WHERE commune_id = $1 AND id = $2")
         .bind(ctx.commune)

@@ -10,7 +10,10 @@ async fn the_right_password_opens() {
     assert!(!opened.waiting && !opened.must_change_password && !opened.must_set_up_factor);
     let actor = cast.cookie_actor(&opened.value).await.unwrap();
     assert_eq!((actor.account_id, actor.second_factor), (mai.id, false));
-    assert_eq!(account_find(&cast.ctx(), mai.id).await.unwrap().last_sign_in_at, Some(cast.test.app.clock.now()));
+    assert_eq!(
+        account_find(&cast.ctx(), mai.id).await.unwrap().last_sign_in_at,
+        Some(cast.test.app.clock.now())
+    );
     cast.test.end().await;
 }
 
@@ -37,7 +40,11 @@ async fn the_fifth_wrong_try_makes_everybody_wait_longer_and_longer() {
     }
     for minutes in [1, 2, 4, 8, 15, 15] {
         let wait = cast.sign_in("lo.mai", PASSWORD).await.unwrap_err();
-        assert_eq!((wait.kind, wait.retry_after), (Kind::TooMany, Some(minutes * 60 + 1)), "even the right one");
+        assert_eq!(
+            (wait.kind, wait.retry_after),
+            (Kind::TooMany, Some(minutes * 60 + 1)),
+            "even the right one"
+        );
         cast.wait(i64::from(minutes) * 60);
         assert!(cast.sign_in("lo.mai", "sai rồi").await.unwrap_err().is(Kind::Invalid));
     }
@@ -104,7 +111,11 @@ async fn an_account_without_password_waits_for_its_link() {
     let cast = start().await;
     let ctx = cast.ctx();
     let tx = ctx.begin().await.unwrap();
-    let new = identity::NewAccount { login: "moi.den".into(), display_name: "Người Mới".into(), ..Default::default() };
+    let new = identity::NewAccount {
+        login: "moi.den".into(),
+        display_name: "Người Mới".into(),
+        ..Default::default()
+    };
     let account = account_insert(&ctx, &tx, new, None).await.unwrap();
     let link = identity::reset_link_make(&ctx, &tx, account.id).await.unwrap();
     tx.commit().await.unwrap();

@@ -85,7 +85,10 @@ async fn a_waiting_session_waits_ten_minutes() {
     let opened = cast.sign_in("lo.mai", PASSWORD).await.unwrap();
     cast.wait(600);
     let code = code_now(&cast.ctx(), account).await.unwrap().unwrap();
-    assert_eq!(sign_in_code(&cast.ctx(), &opened.value, &code).await.unwrap_err().message.key, "sign-in-code-late");
+    assert_eq!(
+        sign_in_code(&cast.ctx(), &opened.value, &code).await.unwrap_err().message.key,
+        "sign-in-code-late"
+    );
     assert!(sign_in_code(&cast.ctx(), "", &code).await.is_err());
     cast.test.end().await;
 }

@@ -1,6 +1,7 @@
 //! What each person can and cannot do at the door.
 
 mod account;
+mod demo;
 mod door;
 mod factor;
 mod pages;

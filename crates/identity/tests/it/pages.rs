@@ -66,7 +66,8 @@ async fn the_first_day_of_an_administrator() {
     browser.get(start).await.ok().shows("<svg").hides("style=");
     browser.post("/tai-khoan/xac-thuc/xac-nhan", &[("ma", "000000")]).await.is(422).shows("Mã chưa đúng");
     let code = identity::code_now(&cast.ctx(), admin.id).await.unwrap().unwrap();
-    let done = browser.post("/tai-khoan/xac-thuc/xac-nhan", &[("ma", &code), ("tiep", "/lam-viec/tai-khoan")]).await;
+    let done =
+        browser.post("/tai-khoan/xac-thuc/xac-nhan", &[("ma", &code), ("tiep", "/lam-viec/tai-khoan")]).await;
     done.ok().shows("Mười mã khôi phục").shows("href=\"/lam-viec/tai-khoan\"");
     browser.get("/lam-viec/tai-khoan").await.ok().shows("quan.tri");
     // Next time: password, then code.
@@ -90,12 +91,18 @@ async fn an_administrator_makes_an_account_that_works() {
     let browser = cast.browser(admin.id, true).await;
     let form = browser.get("/lam-viec/tai-khoan/moi").await;
     let key = form.ok().field("khoa");
-    let bad = browser.post("/lam-viec/tai-khoan", &[("khoa", &key), ("ho-ten", ""), ("ten-dang-nhap", "lò mai")]).await;
+    let bad = browser
+        .post("/lam-viec/tai-khoan", &[("khoa", &key), ("ho-ten", ""), ("ten-dang-nhap", "lò mai")])
+        .await;
     bad.is(422).shows("Cần ghi họ và tên").shows("value=\"lò mai\"");
     let key = bad.field("khoa");
     let fields = [("khoa", key.as_str()), ("ho-ten", "Lò Thị Mai"), ("ten-dang-nhap", "lo.mai")];
     let page = browser.post("/lam-viec/tai-khoan", &fields).await.is(303).location();
-    assert_eq!(browser.post("/lam-viec/tai-khoan", &fields).await.is(303).location(), page, "a second press does nothing");
+    assert_eq!(
+        browser.post("/lam-viec/tai-khoan", &fields).await.is(303).location(),
+        page,
+        "a second press does nothing"
+    );
     let account = browser.get(&page).await;
     account.ok().shows("Lò Thị Mai").shows("Chưa được giao vai trò nào");
     let key = account.field("khoa");
@@ -115,7 +122,9 @@ async fn an_administrator_makes_an_account_that_works() {
     let pair = [("mat-khau-moi", "trâu vàng mây núi"), ("mat-khau-lai", "trâu vàng mây núi")];
     mai.post(path, &pair).await.is(303).leads_to("/dang-nhap");
     mai.get(path).await.is(422).shows("đã hết hạn");
-    mai.post("/dang-nhap", &[("ten-dang-nhap", "lo.mai"), ("mat-khau", "trâu vàng mây núi")]).await.leads_to("/lam-viec");
+    mai.post("/dang-nhap", &[("ten-dang-nhap", "lo.mai"), ("mat-khau", "trâu vàng mây núi")])
+        .await
+        .leads_to("/lam-viec");
     mai.get("/lam-viec/tai-khoan").await.is(403);
     cast.test.end().await;
 }
@@ -188,8 +197,15 @@ async fn every_page_speaks_both_languages() {
     let browser = cast.browser(admin.id, true).await;
     for lang in ["vi", "en"] {
         for path in [
-            "/dang-nhap", "/dang-nhap/ma-xac-thuc", "/dat-mat-khau/x", "/tai-khoan", "/tai-khoan/mat-khau",
-            "/tai-khoan/xac-thuc", "/tai-khoan/ma-truy-cap", "/lam-viec/tai-khoan", "/lam-viec/tai-khoan/moi",
+            "/dang-nhap",
+            "/dang-nhap/ma-xac-thuc",
+            "/dat-mat-khau/x",
+            "/tai-khoan",
+            "/tai-khoan/mat-khau",
+            "/tai-khoan/xac-thuc",
+            "/tai-khoan/ma-truy-cap",
+            "/lam-viec/tai-khoan",
+            "/lam-viec/tai-khoan/moi",
         ] {
             let answer = browser.get(&format!("{path}?lang={lang}")).await;
             assert!(matches!(answer.status.as_u16(), 200 | 422), "{path} {}", answer.status);

@@ -15,7 +15,11 @@ async fn the_auditor_reads_the_record() {
     page.ok().shows("chưa được kiểm tra lần nào").shows("session.refused").shows("account.insert");
     let narrow = browser.get("/lam-viec/nhat-ky?viec=session.refused").await;
     narrow.ok().shows("session.refused").hides(">account.insert<");
-    browser.get(&format!("/lam-viec/nhat-ky?doi-tuong={}&ngay=10/03/2026", mai.id)).await.ok().shows("session.create");
+    browser
+        .get(&format!("/lam-viec/nhat-ky?doi-tuong={}&ngay=10/03/2026", mai.id))
+        .await
+        .ok()
+        .shows("session.create");
     browser.get("/lam-viec/nhat-ky?ngay=09/03/2026").await.ok().hides("session.create<");
     browser.get("/lam-viec/nhat-ky?tai-khoan=%3Cscript%3E").await.is(422).hides("<script>alert");
     browser.post("/lam-viec/nhat-ky/kiem-tra", &[]).await.is(303).leads_to("/lam-viec/nhat-ky");

@@ -1,4 +1,6 @@
-use identity::{Account, NewAccount, NewGrant, Opened, SignIn, account_insert, grant_insert, hash_password, open_session};
+use identity::{
+    Account, NewAccount, NewGrant, Opened, SignIn, account_insert, grant_insert, hash_password, open_session,
+};
 use platform::access::{Actor, Place};
 use platform::app::Authenticator;
 use platform::{Area, Ctx, Uuid, sql};
@@ -53,7 +55,10 @@ impl Cast {
         let ctx = self.ctx();
         let hash = hash_password(&ctx, PASSWORD, login).await.unwrap();
         let tx = ctx.begin().await.unwrap();
-        let new = NewAccount { login: login.into(), display_name: "Lò Thị Mẫu".into(), ..NewAccount::default() };
+        let new =
+            NewAccount {
+                login: login.into(), display_name: "Lò Thị Mẫu".into(), ..NewAccount::default()
+            };
         let account = account_insert(&ctx, &tx, new, Some(&hash)).await.unwrap();
         tx.commit().await.unwrap();
         account
