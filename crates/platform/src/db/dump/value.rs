@@ -116,7 +116,7 @@ fn canonical(value: &Json) -> String {
         }
         Json::Array(items) => format!("[{}]", items.iter().map(canonical).collect::<Vec<_>>().join(",")),
         Json::Number(number) => match number.as_f64().filter(|_| number.is_f64()) {
-            Some(float) if float == 0.0 => "0.0".to_owned(),
+            Some(0.0) => "0.0".to_owned(),
             Some(float) if float.fract() == 0.0 && (1e16..1.8e19).contains(&float.abs()) => format!("{float:.0}"),
             _ => number.to_string(),
         },
