@@ -37,7 +37,7 @@ pub struct Behind {
 }
 
 pub(crate) fn routes() -> Vec<Route> {
-    vec![get("/m/{code}", "card.show", show)]
+    vec![get("/m/{code}", "code.show", show)]
 }
 
 #[derive(Template)]

@@ -19,6 +19,10 @@ pub(crate) type Query = axum::extract::Query<Asked>;
 pub(crate) struct Asked(HashMap<String, String>);
 
 impl Asked {
+    pub fn of(pairs: impl IntoIterator<Item = (&'static str, String)>) -> Asked {
+        Asked(pairs.into_iter().map(|(name, value)| (name.to_owned(), value)).collect())
+    }
+
     pub fn text(&self, name: &str) -> &str {
         self.0.get(name).map_or("", |text| text.trim())
     }

@@ -3,9 +3,9 @@
 use super::ask::{after, ask, cursor};
 use super::model::{find, load};
 use super::store::list as list_of;
-use crate::work::{self, Query};
+use crate::work::{self, Asked};
 use axum::Json;
-use axum::extract::Path;
+use axum::extract::{Path, Query};
 use chrono::{DateTime, NaiveDate, Utc};
 use platform::http::Problem;
 use platform::{Ctx, Result, Uuid};
@@ -56,6 +56,39 @@ pub struct DuePage {
     after: Option<String>,
 }
 
+/// What part of a list is asked for.
+#[derive(serde::Deserialize, utoipa::IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct DueQuery {
+    /// First and last month, yyyy-mm.
+    from: Option<String>,
+    to: Option<String>,
+    /// For lists by year.
+    year: Option<i32>,
+    /// Only this village.
+    village: Option<Uuid>,
+    /// Only those who were not invited.
+    #[serde(default)]
+    open: bool,
+    /// The cursor of the page before.
+    after: Option<String>,
+}
+
+impl DueQuery {
+    fn asked(&self) -> Asked {
+        let open = self.open.then(|| "chua".to_owned());
+        let village = self.village.map(|id| id.to_string());
+        let pairs = [
+            ("tu", self.from.clone()),
+            ("den", self.to.clone()),
+            ("nam", self.year.map(|year| year.to_string())),
+            ("thon", village),
+            ("moi", open),
+        ];
+        Asked::of(pairs.into_iter().filter_map(|(name, value)| Some((name, value?))))
+    }
+}
+
 #[derive(OpenApi)]
 #[openapi(paths(lists, list))]
 struct Paths;
@@ -79,20 +112,15 @@ pub async fn lists(ctx: Ctx) -> Result<Json<DueLists>> {
 
 /// Who is due: names and days, so the look is recorded.
 #[utoipa::path(get, path = "/api/v1/due-lists/{rule}", tag = "registry", security(("token" = [])),
-    params(("rule" = String, Path, description = "Code of the list"),
-        ("tu" = Option<String>, Query, description = "First month, yyyy-mm"),
-        ("den" = Option<String>, Query, description = "Last month, yyyy-mm"),
-        ("nam" = Option<i32>, Query, description = "Year, for lists by year"),
-        ("thon" = Option<Uuid>, Query, description = "Only this village"),
-        ("moi" = Option<String>, Query, description = "chua: only those who were not invited"),
-        ("after" = Option<String>, Query, description = "The cursor of the page before")),
+    params(("rule" = String, Path, description = "Code of the list"), DueQuery),
     responses((status = 200, body = DuePage), (status = 404, body = Problem, content_type = "application/problem+json")))]
-pub async fn list(ctx: Ctx, Path(code): Path<String>, axum::extract::Query(asked): Query) -> Result<Json<DuePage>> {
+pub async fn list(ctx: Ctx, Path(code): Path<String>, Query(query): Query<DueQuery>) -> Result<Json<DuePage>> {
     const LIMIT: usize = 200;
+    let asked = query.asked();
     let rule = find(&ctx, &code)?;
     let villages = work::villages(&ctx, &ctx.scope).await?;
     let ask = ask(&rule, &asked, &ctx, &ctx.scope, &villages)?;
-    let mut people = list_of(&ctx, &ask, after(asked.text("after")), LIMIT + 1).await?;
+    let mut people = list_of(&ctx, &ask, after(query.after.as_deref().unwrap_or_default()), LIMIT + 1).await?;
     let more = people.len() > LIMIT;
     people.truncate(LIMIT);
     let ids: Vec<Uuid> = people.iter().map(|person| person.id).collect();

@@ -12,8 +12,6 @@ mod rules;
 mod store;
 mod waits;
 
-pub use model::{By, Rule, Window, Words, find, load};
-
 pub(crate) use api::paths;
 
 use platform::Route;
@@ -23,9 +21,9 @@ pub(crate) fn routes() -> Vec<Route> {
     vec![
         get("/lam-viec/den-han", "due.list", pages::overview),
         get("/lam-viec/den-han/{rule}", "due.list", pages::list),
-        post("/lam-viec/den-han/{rule}/giay-moi", "due.invite", invitation::print),
-        post("/lam-viec/den-han/{rule}/da-moi", "due.invite", pages::invite),
-        post("/lam-viec/den-han/{rule}/hoan-tac/{batch}", "due.invite", pages::take_back),
+        post("/lam-viec/den-han/{rule}/giay-moi", "due.send", invitation::print),
+        post("/lam-viec/den-han/{rule}/da-moi", "due.send", pages::invite),
+        post("/lam-viec/den-han/{rule}/hoan-tac/{batch}", "due.send", pages::take_back),
         get("/api/v1/due-lists", "due.list", api::lists),
         get("/api/v1/due-lists/{rule}", "due.list", api::list),
     ]

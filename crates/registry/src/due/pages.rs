@@ -105,7 +105,7 @@ async fn page(ctx: &Ctx, rule: &Rule, asked: &work::Asked, message: String) -> R
     let limit = usize::try_from(LINES).unwrap_or(50);
     let mut people = list_of(ctx, &ask, after(asked.text("sau")), limit + 1).await?;
     let count = count_due(ctx, &ask).await?;
-    let may_invite = ctx.may("due.invite");
+    let may_invite = ctx.may("due.send");
     let mut table = Table::new(&shell, "due", &words.name);
     if people.len() > limit {
         people.truncate(limit);

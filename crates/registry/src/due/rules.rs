@@ -49,7 +49,7 @@ pub(crate) async fn invite(ctx: &Ctx, tx: &Tx, ask: &Ask<'_>, people: &[Person],
     let batch = ctx.new_id();
     let new = store::put(ctx, tx, ask.rule, people, how.code(), batch).await?;
     let detail = json!({ "rule": ask.rule.code, "how": how.code(), "count": new });
-    audit::record(ctx, tx, Entry { action: "due.invite", kind: "due_notice", id: batch, detail }).await?;
+    audit::record(ctx, tx, Entry { action: "due.send", kind: "due_notice", id: batch, detail }).await?;
     Ok((batch, new))
 }
 

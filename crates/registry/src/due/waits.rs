@@ -6,7 +6,7 @@ use platform::{Ctx, Result};
 use ui::{Status, Waiting};
 
 pub(super) async fn tell(ctx: &Ctx) -> Result<Vec<Waiting>> {
-    let scope = ctx.scope_of("due.invite");
+    let scope = ctx.scope_of("due.send");
     if scope.is_empty() {
         return Ok(Vec::new());
     }

@@ -12,6 +12,7 @@ pub(crate) fn routes() -> Vec<Route> {
     vec![
         get("/lam-viec/tem", "label.print", pages::choose),
         get("/lam-viec/tem/in", "label.print", pages::sheets),
+        post("/lam-viec/tem", "label.print", pages::sheets_of_chosen),
         post("/lam-viec/tem/in", "label.print", pages::sheets_of_chosen),
     ]
 }

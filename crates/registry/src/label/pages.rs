@@ -1,7 +1,7 @@
 //! Choosing what gets labels, and the sheets.
 
 use super::qr;
-use super::store::{Labelled, What, Which, behind, list};
+use super::store::{Labelled, What, Which, behind, list, of_ids};
 use crate::code;
 use crate::page::After;
 use crate::work::{self, Asked, Query, cursor, village_name};
@@ -113,8 +113,8 @@ pub async fn sheets_of_chosen(ctx: Ctx, axum::extract::Query(asked): Query, form
             other => other?,
         }
     } else {
-        let (what, _) = read_kind(asked.text("loai"))?;
-        form.all("id").filter_map(|id| Some((what, id.parse().ok()?))).collect()
+        let ids: Vec<Uuid> = form.all("id").filter_map(|id| id.parse().ok()).take(500).collect();
+        of_ids(&ctx, &ids).await?
     };
     let villages = work::villages(&ctx, &ctx.scope).await?;
     let mut rows = Vec::new();

@@ -114,3 +114,14 @@ pub(super) async fn behind(ctx: &Ctx, codes: &[crate::code::Code]) -> Result<Vec
     let rows: Vec<Found> = query.all(&ctx.app.db).await?;
     Ok(rows.into_iter().filter_map(|row| Some((What::parse(&row.kind)?, row.object_id))).collect())
 }
+
+/// The kinds of objects that are known by their ids only: the picked lines of any list.
+pub(super) async fn of_ids(ctx: &Ctx, ids: &[Uuid]) -> Result<Vec<(What, Uuid)>> {
+    let query = sql("SELECT kind, object_id FROM identity_code WHERE commune_id = ")
+        .arg(ctx.commune)
+        .push(" AND retired_at IS NULL AND object_id IN (")
+        .args(ids.iter().copied())
+        .push(")");
+    let rows: Vec<Found> = query.all(&ctx.app.db).await?;
+    Ok(rows.into_iter().filter_map(|row| Some((What::parse(&row.kind)?, row.object_id))).collect())
+}
