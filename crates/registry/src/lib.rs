@@ -11,15 +11,20 @@ mod card;
 mod choice;
 pub mod code;
 mod due;
+pub mod duplicate;
+mod figures;
 mod find;
 pub mod export;
 pub mod household;
 pub mod import;
 mod label;
 pub mod lists;
+mod object;
 pub mod organisation;
 pub mod page;
 pub mod person;
+pub mod personal;
+pub mod proposal;
 mod show;
 pub mod team;
 mod thing;
@@ -41,19 +46,49 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration { version: 100, name: "registry", text: include_str!("../migrations/0100_registry.sql") },
     Migration { version: 101, name: "registry_organisations", text: include_str!("../migrations/0101_registry_organisations.sql") },
     Migration { version: 102, name: "registry_work", text: include_str!("../migrations/0102_registry_work.sql") },
+    Migration { version: 103, name: "registry_erase", text: include_str!("../migrations/0103_registry_erase.sql") },
     Migration { version: 110, name: "registry_due", text: include_str!("../migrations/0110_registry_due.sql") },
 ];
 
 pub fn area() -> Area {
+    let area = import::workers().into_iter().fold(own(), Area::worker);
+    card::CODED.into_iter().fold(area, Area::offer)
+}
+
+fn own() -> Area {
     Area::new("registry")
         .migrations(MIGRATIONS)
-        .locales(include_str!("../locales/vi.ftl"), include_str!("../locales/en.ftl"))
+        .offer(figures::set())
+        .locales(
+            concat!(include_str!("../locales/vi.ftl"), include_str!("../locales/import.vi.ftl")),
+            concat!(include_str!("../locales/en.ftl"), include_str!("../locales/import.en.ftl")),
+        )
         .policies(include_str!("access.cedar"))
         .routes([card::routes(), due::routes(), label::routes(), village::routes()].concat())
-        .offer(due::menu())
+        .routes([organisation::pages::routes(), asset::pages::routes(), team::pages::routes()].concat())
+        .routes(import::routes())
+        .offer(import::menu())
+        .openapi(openapi)
         .offer(due::waits())
+        .offer(due::menu())
         .offer(label::menu())
         .offer(village::menu())
-        .routes(household::pages::routes())
-        .routes(person::pages::routes())
+        .offer(organisation::pages::menu())
+        .offer(asset::pages::menu())
+        .offer(team::pages::menu())
+        .routes([household::pages::routes(), household::api::routes()].concat())
+        .routes([person::pages::routes(), person::api::routes()].concat())
+        .routes([personal::pages::routes(), duplicate::pages::routes()].concat())
+        .offer(household::pages::menu())
+        .offer(person::pages::menu())
+        .offer(duplicate::pages::menu())
+}
+
+/// The registry's part of the description of the API.
+fn openapi() -> utoipa::openapi::OpenApi {
+    let mut all = household::api::paths();
+    for part in [person::api::paths(), organisation::pages::paths(), asset::pages::paths(), village::api::paths(), due::paths()] {
+        all.merge(part);
+    }
+    all
 }

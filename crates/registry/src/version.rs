@@ -92,6 +92,12 @@ impl Table {
         self.end(ctx, tx, id, start, day_before(on)).await
     }
 
+    /// The newest version holds again: its end was a mistake.
+    pub async fn reopen(&self, ctx: &Ctx, tx: &Tx, id: Uuid) -> Result<()> {
+        let start = self.start(ctx, tx, id).await?;
+        self.end(ctx, tx, id, start, clock::forever()).await
+    }
+
     async fn end(&self, ctx: &Ctx, tx: &Tx, id: Uuid, from: NaiveDate, last: NaiveDate) -> Result<()> {
         sql(format!("UPDATE {} SET valid_to = $4 WHERE commune_id = $1 AND id = $2 AND valid_from = $3", self.name))
             .bind(ctx.commune)

@@ -1,9 +1,11 @@
 //! Households: where they are, how they stand, who is their head.
 
+pub(crate) mod api;
 mod holding;
 mod model;
 pub(crate) mod pages;
 mod regroup;
+mod reopen;
 mod rules;
 mod store;
 mod then;
@@ -14,5 +16,6 @@ pub use regroup::{Split, merge, move_out, split};
 pub use rules::{count, get, get_many, head_change, history, insert, list, update};
 pub use store::{Filter, Listed};
 
+pub(crate) use reopen::reopen;
 pub(crate) use rules::{active_in, close, not_before, refresh, set_head};
 pub(crate) use store::{NewRow, VERSIONS, by_books, find as find_in, get_many as get_many_in, insert as insert_rows};

@@ -1,0 +1,40 @@
+//! Everything that the registry holds of one person, for the person.
+
+use crate::{duplicate, person};
+use audit::Entry;
+use platform::{Ctx, Result, Uuid};
+use serde_json::{Value, json};
+
+/// How many looks are handed out with the copy; the page of looks has the rest.
+const VIEWS: i64 = 1000;
+
+/// A copy as JSON: the row, its versions, places, skills, events, grounds, merged rows, and who looked. Recorded as a
+/// look at every field, before it is handed out.
+pub async fn export(ctx: &Ctx, id: Uuid) -> Result<Value> {
+    let person = person::get(ctx, id).await?;
+    let copy = json!({
+        "made_at": ctx.now,
+        "person": person,
+        "versions": person::history(ctx, id).await?,
+        "places": person::places(ctx, id).await?,
+        "skills": person::skills(ctx, id).await?,
+        "events": person::events_of_person(ctx, &ctx.app.db, id).await?,
+        "grounds": super::consent_list(ctx, id).await?,
+        "merged_rows": duplicate::merged_into(ctx, id).await?,
+        "declaration": declared(ctx)?,
+        "views": audit::views_of(ctx, id, None, VIEWS).await?,
+    });
+    let tx = ctx.begin().await?;
+    let declaration = super::load(ctx)?;
+    let fields: Vec<&str> = declaration.fields.iter().map(|field| field.name.as_str()).collect();
+    audit::viewed(ctx, &tx, &[id], "request", &fields).await?;
+    audit::record(ctx, &tx, Entry { action: "personal.export", kind: "person", id, detail: json!({}) }).await?;
+    tx.commit().await?;
+    Ok(copy)
+}
+
+fn declared(ctx: &Ctx) -> Result<Vec<Value>> {
+    let declaration = super::load(ctx)?;
+    let fields = declaration.fields.iter();
+    Ok(fields.map(|f| json!({ "field": f.name, "purpose": f.purpose, "basis": f.basis, "note": f.note })).collect())
+}
