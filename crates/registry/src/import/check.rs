@@ -48,7 +48,6 @@ pub(crate) struct Judged {
 /// A household of the file.
 #[derive(Debug)]
 pub(crate) struct House {
-    pub key: String,
     /// Places among the lines.
     pub rows: Vec<usize>,
     pub existing: Option<Uuid>,
@@ -142,7 +141,7 @@ fn houses(keys: &[String]) -> Vec<House> {
     for (at, key) in keys.iter().enumerate() {
         let place = *places.entry(key).or_insert(houses.len());
         if place == houses.len() {
-            houses.push(House { key: key.clone(), rows: Vec::new(), existing: None, facts: None, changed: false });
+            houses.push(House { rows: Vec::new(), existing: None, facts: None, changed: false });
         }
         houses[place].rows.push(at);
     }

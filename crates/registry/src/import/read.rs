@@ -3,7 +3,7 @@
 use super::row::{Line, Problem, Texts};
 use platform::{Error, Message};
 use serde::{Deserialize, Serialize};
-use vnsheet::{Cell, CellProblem, ColumnMap, Confidence, Grid, GridRow, Kind, Limits, Mapping, OpenProblem, Row, RowRead};
+use vnsheet::{Cell, CellProblem, ColumnMap, Confidence, Format, Grid, GridRow, Kind, Limits, Mapping, OpenProblem, Row, RowRead};
 use vnsheet::{Schema, SkipReason, Value, Workbook, rows};
 
 /// What one file may ask of us: a large commune, and some.
@@ -27,6 +27,19 @@ pub(crate) struct Proposal {
     pub mapping: Mapping,
     /// First values of each column of the mapping.
     pub samples: Vec<Vec<String>>,
+}
+
+/// The media type of a file that [`propose`] could read.
+pub(crate) fn media_type(bytes: &[u8]) -> &'static str {
+    match infer_format(bytes) {
+        Some(Format::Xls) => "application/vnd.ms-excel",
+        Some(Format::Ods) => "application/vnd.oasis.opendocument.spreadsheet",
+        _ => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    }
+}
+
+fn infer_format(bytes: &[u8]) -> Option<Format> {
+    Workbook::open(bytes, &LIMITS).ok().map(|workbook| workbook.format())
 }
 
 /// Opens a file and proposes what its columns mean.

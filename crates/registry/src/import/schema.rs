@@ -29,8 +29,6 @@ pub(crate) struct Spec {
 #[derive(Clone, Copy)]
 enum Shape {
     Text,
-    /// A text whose empty cell means "as above".
-    Filled,
     Name,
     Sex,
     Poverty,
@@ -47,9 +45,9 @@ const fn spec(key: &'static str, form: &'static str, of: Of, shape: Shape) -> Sp
 /// All columns, in the order in which we write them.
 pub(crate) const SPECS: [Spec; 30] = [
     spec("row_no", "stt", Of::Key, Shape::Text),
-    spec("household_no", "so-thu-tu-ho", Of::Key, Shape::Filled),
-    spec("book_no", "so-so", Of::Household, Shape::Filled),
-    spec("head_name", "ten-chu-ho", Of::Key, Shape::Filled),
+    spec("household_no", "so-thu-tu-ho", Of::Key, Shape::Text),
+    spec("book_no", "so-so", Of::Household, Shape::Text),
+    spec("head_name", "ten-chu-ho", Of::Key, Shape::Text),
     spec("full_name", "ho-ten", Of::Person, Shape::Name),
     spec("relation", "quan-he", Of::Person, Shape::Text),
     spec("sex", "gioi-tinh", Of::Person, Shape::Sex),
@@ -58,7 +56,7 @@ pub(crate) const SPECS: [Spec; 30] = [
     spec("previous_no", "so-cu", Of::Person, Shape::Number),
     spec("ethnic", "dan-toc", Of::Person, Shape::Text),
     spec("religion", "ton-giao", Of::Person, Shape::Text),
-    spec("village", "thon", Of::Household, Shape::Filled),
+    spec("village", "thon", Of::Household, Shape::Text),
     spec("address", "dia-chi", Of::Household, Shape::Text),
     spec("residence", "cu-tru", Of::Person, Shape::Text),
     spec("phone", "dien-thoai", Of::Person, Shape::Phone),
@@ -126,7 +124,7 @@ fn build(headings: Headings) -> Result<Schema, String> {
 impl Spec {
     fn field(&self, labels: Vec<String>) -> Field {
         let kind = match self.shape {
-            Shape::Text | Shape::Filled => Kind::Text,
+            Shape::Text => Kind::Text,
             Shape::Name => Kind::Name,
             Shape::Sex => Kind::Choice(vec![
                 Choice::new("male", &["Nam", "Trai", "Ông", "Anh"]),
@@ -144,8 +142,7 @@ impl Spec {
         };
         let mut field = Field { labels, ..Field::new(self.key, kind, &[]) };
         field.required = self.key == "full_name";
-        field.fill_down = matches!(self.shape, Shape::Filled);
-        field.max_chars = matches!(self.shape, Shape::Text | Shape::Filled | Shape::Name).then_some(TEXT_MAX);
+        field.max_chars = matches!(self.shape, Shape::Text | Shape::Name).then_some(TEXT_MAX);
         field
     }
 }

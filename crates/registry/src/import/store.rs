@@ -25,14 +25,11 @@ pub(super) async fn list(ctx: &Ctx, before: Option<Uuid>, limit: i64) -> Result<
     query.push(" ORDER BY id DESC LIMIT ").arg(limit).all(&ctx.app.db).await
 }
 
-/// The newest batch of the same bytes that was not given up.
-pub(super) async fn same_file(ctx: &Ctx, on: &impl Run, digest: &str) -> Result<Option<Batch>> {
-    sql(format!("SELECT {COLUMNS} FROM import_batch WHERE commune_id = $1 AND digest = $2 AND state <> $3 ORDER BY id DESC LIMIT 1"))
-        .bind(ctx.commune)
-        .bind(digest)
-        .bind(State::Cancelled)
-        .first(on)
-        .await
+/// The batch of the same bytes before this one, if there was one that was not given up.
+pub(super) async fn same_file(ctx: &Ctx, batch: &Batch) -> Result<Option<Batch>> {
+    let these = sql(format!("SELECT {COLUMNS} FROM import_batch WHERE commune_id = ")).arg(ctx.commune);
+    let these = these.push(" AND digest = ").arg(batch.digest.as_str()).push(" AND state <> ").arg(State::Cancelled);
+    these.push(" AND id < ").arg(batch.id).push(" ORDER BY id DESC LIMIT 1").first(&ctx.app.db).await
 }
 
 pub(super) async fn insert(ctx: &Ctx, tx: &Tx, batch: &Batch) -> Result<()> {
