@@ -19,7 +19,7 @@ choice! {
 }
 
 choice! {
-    State, "registry-household", { Active = "active", Ended = "ended" }
+    State, "registry-household-state", { Active = "active", Ended = "ended" }
 }
 
 /// What is recorded of a household and may change.

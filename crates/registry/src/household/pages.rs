@@ -32,6 +32,17 @@ pub(crate) fn routes() -> Vec<Route> {
     ]
 }
 
+pub(crate) fn menu() -> ui::MenuEntry {
+    ui::MenuEntry {
+        text: "registry-menu-households",
+        url: "/lam-viec/ho",
+        icon: "house",
+        action: "household.list",
+        group: "registry-menu-group",
+        order: 100,
+    }
+}
+
 /// The household of a form and the frame of its page.
 pub(crate) async fn of(ctx: &Ctx, id: Uuid, title: &str) -> Result<(Household, Shell)> {
     let household = household::get(ctx, id).await?;

@@ -151,7 +151,7 @@ pub(super) async fn load(ctx: &Ctx, tx: &Tx, id: Uuid, revision: i64) -> Result<
 /// A household inside the scope that has not ended.
 pub(crate) async fn active_in(ctx: &Ctx, tx: &Tx, id: Uuid) -> Result<Household> {
     let household = store::find(ctx, tx, &ctx.scope, id).await?;
-    if household.state == State::Active { Ok(household) } else { Err(Error::invalid("registry-household-ended")) }
+    if household.state == State::Active { Ok(household) } else { Err(Error::invalid("registry-household-is-ended")) }
 }
 
 async fn write(ctx: &Ctx, tx: &Tx, old: &Household, facts: &Facts) -> Result<()> {

@@ -1,5 +1,6 @@
 //! People: who they are, where they are counted, what is known of them over time.
 
+pub(crate) mod api;
 pub(crate) mod check;
 mod event;
 mod leave;

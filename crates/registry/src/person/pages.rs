@@ -5,7 +5,7 @@ mod edit;
 pub(crate) mod fields;
 mod list;
 mod moves;
-mod story;
+pub(crate) mod story;
 
 use crate::find::person_path;
 use crate::person::{self, Person};
@@ -32,6 +32,17 @@ pub(crate) fn routes() -> Vec<Route> {
         get("/lam-viec/nguoi/{id}/tro-ve", "person.come_back", moves::back_form),
         post("/lam-viec/nguoi/{id}/tro-ve", "person.come_back", moves::back_save),
     ]
+}
+
+pub(crate) fn menu() -> ui::MenuEntry {
+    ui::MenuEntry {
+        text: "registry-menu-people",
+        url: "/lam-viec/nguoi",
+        icon: "users",
+        action: "person.list",
+        group: "registry-menu-group",
+        order: 110,
+    }
 }
 
 /// The person of a form and the frame of its page.

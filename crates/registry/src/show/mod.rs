@@ -1,11 +1,13 @@
 //! What the pages of several nouns show alike: words for codes, masked values, forms, lists as files.
 
+pub(crate) mod api;
 pub(crate) mod form;
 pub(crate) mod how;
 pub(crate) mod panel;
 pub(crate) mod sheet;
 
 use crate::lists::{self, List, Lists};
+use crate::personal::{self, Declaration};
 use chrono::NaiveDate;
 use platform::{Ctx, Result, T, Uuid};
 use std::collections::HashMap;
@@ -16,6 +18,7 @@ pub(crate) struct Words {
     pub t: T,
     pub lists: Lists,
     pub villages: Vec<Unit>,
+    pub declaration: Declaration,
     names: HashMap<Uuid, String>,
 }
 
@@ -27,7 +30,7 @@ impl Words {
     pub async fn on(ctx: &Ctx, day: NaiveDate) -> Result<Words> {
         let villages = units::village_list(ctx, day).await?;
         let names = villages.iter().map(|village| (village.id, village.name.clone())).collect();
-        Ok(Words { t: ctx.t(), lists: lists::on(ctx, day)?, villages, names })
+        Ok(Words { t: ctx.t(), lists: lists::on(ctx, day)?, villages, declaration: personal::load(ctx)?, names })
     }
 
     /// Learns the names of villages of another day, which the history of an object may name.
@@ -66,6 +69,11 @@ impl Words {
 
     pub fn yes(&self, yes: bool) -> String {
         self.t.t(if yes { "registry-yes" } else { "registry-no" })
+    }
+
+    /// A personal number as lists show it.
+    pub fn masked_number(&self, number: Option<&str>) -> String {
+        number.map_or_else(|| "–".to_owned(), |number| self.declaration.mask("personal_no", number))
     }
 
     /// Yes, no, or that nobody asked.
@@ -121,14 +129,6 @@ pub(crate) fn span(t: T, from: NaiveDate, to: NaiveDate) -> String {
 /// A hidden key for the next form.
 pub(crate) fn fresh_key(ctx: &Ctx) -> String {
     ctx.new_id().to_string()
-}
-
-/// A personal number in a list: the last three digits are enough to tell two people apart.
-pub(crate) fn masked_number(number: Option<&str>) -> String {
-    let Some(number) = number else { return "–".to_owned() };
-    let length = number.chars().count();
-    let shown = if length > 6 { 3 } else { 0 };
-    number.chars().enumerate().map(|(at, c)| if at + shown < length { '•' } else { c }).collect()
 }
 
 /// A button of a card.

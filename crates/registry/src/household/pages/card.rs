@@ -134,7 +134,7 @@ fn shown(words: &Words, members: Vec<MemberThen>) -> (Vec<Member>, String) {
             relation: words.relation(&m.relation),
             born: if m.birth_precision == Precision::Year { t.s("registry-about-year", "year", &m.birth_date.year().to_string()) } else { m.birth_date.year().to_string() },
             sex: t.t(m.sex.text_key()),
-            number: crate::show::masked_number(m.personal_no.as_deref()),
+            number: words.masked_number(m.personal_no.as_deref()),
             residence,
             code: m.code,
             name: m.full_name,

@@ -141,7 +141,7 @@ fn relations(words: &Words, members: &[Person], keep: bool, head: bool) -> Vec<I
     }
     let inputs = members.iter().map(|member| {
         let name = relation_name(member.id);
-        let help = format!("{} · {}", words.relation(&member.place.relation), vntext::date(member.facts.birth_date));
+        let help = format!("{} · {}", words.relation(&member.place.relation), member.facts.birth_date.format("%Y"));
         let empty = match (keep, head) {
             (true, _) => t.t("registry-relation-stays"),
             (_, true) => t.t("registry-split-stays"),

@@ -3,7 +3,8 @@
 use super::story;
 use crate::find;
 use crate::household::pages::story::Moment;
-use crate::household::{self};
+use crate::household;
+use crate::personal::{self, Mask};
 use crate::person::{self, Person, State};
 use crate::show::{Act, Words, fresh_key, panel, span};
 use askama::Template;
@@ -87,7 +88,7 @@ pub(super) async fn show(ctx: Ctx, Path(id): Path<Uuid>) -> Result<Response> {
         education: words.label(&words.lists.education, &person.facts.education),
         smartphone: words.yes(person.facts.smartphone),
         payment: words.yes(person.facts.payment_account),
-        hidden: hidden(&ctx, &person)?,
+        hidden: hidden(&ctx, &words, &person),
         insured: insured(&ctx, &person),
         skills: skills.iter().map(|skill| words.label(&words.lists.skill, &skill.skill)).collect(),
         stays: places.iter().rev().map(|place| Stay {
@@ -156,7 +157,16 @@ fn acts(ctx: &Ctx, person: &Person) -> Vec<Act> {
     open.map(|(_, label, word, icon)| Act { label: ctx.t().t(label), url: format!("{path}/{word}"), icon }).collect()
 }
 
-fn hidden(ctx: &Ctx, person: &Person) -> Result<Vec<Hidden>> {
-    let t = ctx.t();
-    Ok(vec![Hidden { label: t.t("registry-personal-no"), masked: crate::show::masked_number(person.facts.personal_no.as_deref()), url: String::new() }])
+/// The declared fields that lists mask. One opens for whoever needs it; the rest stay masked.
+fn hidden(ctx: &Ctx, words: &Words, person: &Person) -> Vec<Hidden> {
+    let open = ctx.scope_of("personal.reveal").covers("village", person.place.village_id);
+    let masked = words.declaration.fields.iter().filter(|field| field.mask != Mask::None);
+    let shown = masked.map(|field| {
+        let value = personal::value(person, &field.name);
+        let needed = ctx.actor.as_ref().is_some_and(|actor| field.needed_by(actor));
+        let url = if open && needed && !value.is_empty() { format!("{}/xem/{}", find::person_path(person.id), field.name) } else { String::new() };
+        let masked = if value.is_empty() { words.t.t("registry-nothing") } else { words.declaration.mask(&field.name, &value) };
+        Hidden { label: field.label(ctx.lang).to_owned(), masked, url }
+    });
+    shown.collect()
 }

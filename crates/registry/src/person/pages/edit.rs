@@ -3,6 +3,7 @@
 use super::fields;
 use crate::find::{household_path, person_path};
 use crate::lists;
+use crate::personal::{self, Declaration};
 use crate::person::{self, Arrival, NewPerson, RawPerson};
 use crate::show::form::{FormPage, Input, Look, Start, settle, start};
 use crate::show::{Words, how};
@@ -13,8 +14,8 @@ use platform::{Ctx, Error, Message, Result, Tx, Uuid};
 use ui::Status;
 
 /// What the form says of a person. What is odd comes back as an error until the box below it is ticked.
-fn read(ctx: &Ctx, form: &Form) -> Result<NewPerson> {
-    let new = NewPerson::check(&RawPerson::from_form(form), &lists::load(ctx)?, ctx.today()).map_err(Error::fields)?;
+fn read(ctx: &Ctx, form: &Form, raw: &RawPerson) -> Result<NewPerson> {
+    let new = NewPerson::check(raw, &lists::load(ctx)?, ctx.today()).map_err(Error::fields)?;
     if !new.warnings.is_empty() && !form.ticked("da-xem-lai") {
         let mut fields = new.warnings;
         fields.push(platform::FieldError { field: "da-xem-lai".into(), message: Message::new("registry-look-again") });
@@ -31,12 +32,24 @@ fn again(ctx: &Ctx, mut page: FormPage, form: &Form, error: Error) -> Result<Res
     page.again(ctx, form, error)
 }
 
-/// The form shows every field, so opening it is a look at the person's data and is recorded as one.
+/// Whether the reader's role needs a field (by its name in code); what nobody declared is not personal.
+fn needed(ctx: &Ctx, declaration: &Declaration, field: &str) -> bool {
+    let name = if field == "birth" { "birth_date" } else { field };
+    match (declaration.field(name), &ctx.actor) {
+        (None, _) => true,
+        (Some(field), Some(actor)) => field.needed_by(actor),
+        (Some(_), None) => false,
+    }
+}
+
+/// The form shows fields in full, so opening it is a look at the person's data and is recorded as one.
 pub(super) async fn form(ctx: Ctx, Path(id): Path<Uuid>) -> Result<Response> {
     let page = edit_page(&ctx, id).await?;
     let tx = ctx.begin().await?;
-    let fields: Vec<&str> = person::FIELDS.iter().map(|(name, _)| *name).collect();
-    audit::viewed(&ctx, &tx, &[id], "registry", &fields).await?;
+    let declaration = personal::load(&ctx)?;
+    let shown = declaration.fields.iter().map(|field| field.name.as_str());
+    let fields: Vec<&str> = shown.filter(|name| needed(&ctx, &declaration, name)).collect();
+    audit::viewed(&ctx, &tx, &[id], "mending", &fields).await?;
     tx.commit().await?;
     page.answer()
 }
@@ -47,6 +60,10 @@ async fn edit_page(ctx: &Ctx, id: Uuid) -> Result<FormPage> {
     let path = person_path(id);
     let mut page = FormPage::new(ctx, shell, format!("{path}/sua"), path);
     page.inputs = fields::inputs(ctx, &words, &RawPerson::of(&person.facts, &person.place));
+    page.inputs.retain(|input| {
+        let field = person::FIELDS.iter().find(|(_, form)| *form == input.name);
+        field.is_none_or(|(name, _)| needed(ctx, &words.declaration, name))
+    });
     page = page.editing(person.revision);
     page.warning = Some((Status::Info, ctx.t().t("registry-edit-recorded")));
     page.inputs.extend(how::inputs(ctx));
@@ -67,7 +84,13 @@ pub(super) async fn save(ctx: Ctx, Path(id): Path<Uuid>, form: Form) -> Result<R
 }
 
 async fn update(ctx: &Ctx, tx: &Tx, id: Uuid, form: &Form) -> Result<(String, Note)> {
-    let new = read(ctx, form)?;
+    let old = person::get(ctx, id).await?;
+    let declaration = personal::load(ctx)?;
+    // What the form did not show stays as it is.
+    let mut fields = RawPerson::of(&old.facts, &old.place).to_map();
+    let typed = RawPerson::from_form(form).to_map();
+    fields.extend(typed.into_iter().filter(|(name, _)| needed(ctx, &declaration, name)));
+    let new = read(ctx, form, &RawPerson::from_map(fields))?;
     let name = new.facts.full_name.clone();
     person::update(ctx, tx, id, form.revision()?, new, &how::read(form)?).await?;
     Ok((person_path(id), Note::new(Message::new("registry-person-saved").with("name", name))))
@@ -130,7 +153,7 @@ async fn add(ctx: Ctx, household: Uuid, form: Form, birth: bool) -> Result<Respo
 }
 
 async fn insert(ctx: &Ctx, tx: &Tx, household: Uuid, form: &Form, birth: bool) -> Result<(String, Note)> {
-    let new = read(ctx, form)?;
+    let new = read(ctx, form, &RawPerson::from_form(form))?;
     let name = new.facts.full_name.clone();
     let arrival = if birth { Arrival::Birth } else { Arrival::MoveIn { on: how::day(form)? } };
     let id = person::add(ctx, tx, household, new, arrival, form.text("noi-den"), form.text("nguon")).await?;

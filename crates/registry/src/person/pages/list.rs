@@ -2,9 +2,9 @@
 
 use crate::code;
 use crate::page::{After, Page};
-use crate::person::{self, Filter, Person, Residence, Sex, State, birth_text};
+use crate::person::{self, Filter, Person, Residence, Sex, State};
 use crate::show::sheet::{Format, ROWS_MAX, Sheet};
-use crate::show::{Words, choices, masked_number, param, with_any, yes_param};
+use crate::show::{Words, choices, param, with_any, yes_param};
 use askama::Template;
 use axum::extract::Query;
 use axum::response::Response;
@@ -162,7 +162,7 @@ fn line(ctx: &Ctx, words: &Words, person: &Person) -> Row {
             Cell::text(facts.birth_date.format("%Y").to_string()),
             Cell::text(t.t(facts.sex.text_key())),
             Cell::text(words.village(person.place.village_id)),
-            Cell::text(masked_number(facts.personal_no.as_deref())),
+            Cell::text(words.masked_number(facts.personal_no.as_deref())),
             Cell::text(words.label(&words.lists.ethnic, &facts.ethnic)),
             Cell::text(words.relation(&person.place.relation)),
             Cell::text(t.t(person.place.residence.text_key())),
@@ -184,7 +184,7 @@ async fn sheet(ctx: &Ctx, words: &Words, filter: &Filter) -> Result<Sheet> {
             None => break,
         }
     }
-    let headings = ["code", "full-name", "birth", "sex", "village", "relation", "residence", "ethnic", "personal-no", "insurance-until"];
+    let headings = ["code", "full-name", "birth-year", "sex", "village", "relation", "residence", "ethnic", "personal-no", "insurance-until"];
     let headings = headings.into_iter().map(|name| t.t(&format!("registry-{name}"))).collect();
     Ok(Sheet { name: t.t("registry-people"), headings, rows })
 }
@@ -194,13 +194,13 @@ fn cells(t: T, words: &Words, person: &Person) -> Vec<Value> {
     vec![
         Value::Text(person.code.clone()),
         Value::Text(facts.full_name.clone()),
-        Value::Text(birth_text(facts)),
+        Value::Text(facts.birth_date.format("%Y").to_string()),
         Value::Text(t.t(facts.sex.text_key())),
         Value::Text(words.village(person.place.village_id)),
         Value::Text(words.relation(&person.place.relation)),
         Value::Text(t.t(person.place.residence.text_key())),
         Value::Text(words.label(&words.lists.ethnic, &facts.ethnic)),
-        Value::Text(masked_number(facts.personal_no.as_deref())),
+        Value::Text(words.masked_number(facts.personal_no.as_deref())),
         facts.insurance_until.map_or(Value::Empty, Value::Date),
     ]
 }

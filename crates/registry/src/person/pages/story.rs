@@ -2,7 +2,7 @@
 
 use crate::find;
 use crate::household::pages::story::Moment;
-use crate::person::{self, EventKind, Facts, LifeEvent, Membership, Version, birth_text};
+use crate::person::{self, EventKind, Facts, LifeEvent, Membership, Version};
 use crate::show::Words;
 use platform::{Ctx, Result, T, Uuid};
 
@@ -93,7 +93,6 @@ fn said(words: &Words, facts: &Facts, field: &str) -> Option<String> {
     match field {
         "full_name" => Some(facts.full_name.clone()),
         "sex" => Some(t.t(facts.sex.text_key())),
-        "birth_date" | "birth_precision" => Some(birth_text(facts)),
         "ethnic" => Some(words.label(&words.lists.ethnic, &facts.ethnic)),
         "smartphone" => Some(words.yes(facts.smartphone)),
         "payment_account" => Some(words.yes(facts.payment_account)),

@@ -1,0 +1,47 @@
+//! What the JSON interfaces of several nouns share.
+
+use crate::version::How;
+use chrono::NaiveDate;
+use platform::{Error, Result};
+
+/// Since when something is different, or that it was written wrongly.
+#[derive(Debug, Clone, serde::Deserialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Since {
+    /// The first day on which it is so; leave it out for a correction of what was written wrongly.
+    #[serde(default)]
+    pub from: Option<NaiveDate>,
+    /// The paper or minutes behind it.
+    #[serde(default)]
+    pub source: String,
+}
+
+impl Since {
+    pub(crate) fn how(&self) -> How {
+        match self.from {
+            Some(on) => How::change(on, self.source.as_str()),
+            None => How::correct(self.source.as_str()),
+        }
+    }
+}
+
+/// Names the members of the body instead of the fields of the form. `names` pairs both.
+pub(crate) fn in_body(mut error: Error, names: &[(&'static str, &'static str)]) -> Error {
+    for one in &mut error.fields {
+        if let Some((name, _)) = names.iter().find(|(_, form)| *form == one.field) {
+            one.field = (*name).into();
+        } else if one.field == "tu-ngay" {
+            one.field = "since.from".into();
+        }
+    }
+    error
+}
+
+/// The place in a list that a caller gives back.
+///
+/// # Errors
+/// At `after` when it is none that we gave.
+pub(crate) fn after(text: Option<&str>) -> Result<Option<crate::page::After>> {
+    let read = |text| crate::page::After::parse(text).ok_or_else(|| Error::field("after", "registry-cursor-unknown"));
+    text.filter(|text| !text.is_empty()).map(read).transpose()
+}
