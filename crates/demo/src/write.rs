@@ -2,6 +2,7 @@
 
 mod registry;
 mod staff;
+mod things;
 mod units;
 
 use crate::{Commune, DEMO_SEED, generate};
@@ -31,6 +32,7 @@ pub async fn write(app: &App) -> Result<Uuid> {
     // The tenant's row comes last: a program that is stopped in between begins anew.
     let tx = app.db.begin().await?;
     let keys = registry::write(&ctx, &tx, &demo, &ids).await?;
+    things::write(&ctx, &tx, &demo, &ids, &keys).await?;
     staff::write(&ctx, &tx, &demo, &ids, &keys).await?;
     sql("INSERT INTO commune (id, name, host, created_at) VALUES ($1, $2, NULL, $3)")
         .bind(commune)

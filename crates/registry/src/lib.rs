@@ -82,6 +82,9 @@ fn own() -> Area {
         .offer(household::pages::menu())
         .offer(person::pages::menu())
         .offer(duplicate::pages::menu())
+        .routes(proposal::pages::routes())
+        .offer(proposal::pages::menu())
+        .offer(proposal::pages::waits())
 }
 
 /// The registry's part of the description of the API.

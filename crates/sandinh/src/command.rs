@@ -5,6 +5,7 @@ mod doctor;
 mod init;
 mod keep;
 mod place;
+mod rows;
 mod serve;
 mod tool;
 
@@ -24,7 +25,8 @@ pub async fn run(cli: Cli) -> Result<ExitCode> {
         Command::Migrate { place } => keep::migrate(&place).await,
         Command::Openapi => tool::openapi(),
         Command::Tool { tool } => tool::run(tool),
-        Command::Figures { .. } | Command::Import { .. } | Command::Export { .. } => {
+        Command::Figures { place, format, as_of } => rows::figures(&place, format, as_of).await,
+        Command::Import { .. } | Command::Export { .. } => {
             Err(Error::internal("not wired"))
         }
     }

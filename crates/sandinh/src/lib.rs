@@ -14,6 +14,7 @@ pub fn areas() -> Vec<Area> {
         audit::area(),
         identity::area(),
         messages::area(),
+        figures::area(),
         registry::area(),
         portal::area(),
     ]
