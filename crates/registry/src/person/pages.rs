@@ -1,7 +1,7 @@
 //! Pages of people: list, card, forms.
 
 mod card;
-mod edit;
+pub(crate) mod edit;
 pub(crate) mod fields;
 mod list;
 mod moves;

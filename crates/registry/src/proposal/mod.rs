@@ -3,6 +3,7 @@
 mod decide;
 mod diff;
 mod make;
+pub(crate) mod pages;
 mod store;
 
 pub use decide::{approve, reject, withdraw};

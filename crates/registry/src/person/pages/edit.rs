@@ -42,15 +42,39 @@ fn needed(ctx: &Ctx, declaration: &Declaration, field: &str) -> bool {
     }
 }
 
-/// The form shows fields in full, so opening it is a look at the person's data and is recorded as one.
+/// The fields of a person that the reader's role needs.
+pub(crate) fn needed_inputs(ctx: &Ctx, words: &Words, raw: &RawPerson) -> Vec<Input> {
+    let mut inputs = fields::inputs(ctx, words, raw);
+    inputs.retain(|input| {
+        let field = person::FIELDS.iter().find(|(_, form)| *form == input.name);
+        field.is_none_or(|(name, _)| needed(ctx, &words.declaration, name))
+    });
+    inputs
+}
+
+/// What was typed over what is stored: fields that the form did not show stay as they are.
+pub(crate) async fn typed(ctx: &Ctx, id: Uuid, form: &Form) -> Result<RawPerson> {
+    let old = person::get(ctx, id).await?;
+    let declaration = personal::load(ctx)?;
+    let mut fields = RawPerson::of(&old.facts, &old.place).to_map();
+    let typed = RawPerson::from_form(form).to_map();
+    fields.extend(typed.into_iter().filter(|(name, _)| needed(ctx, &declaration, name)));
+    Ok(RawPerson::from_map(fields))
+}
+
+/// A form shows fields in full, so opening it is a look at the person's data.
+pub(crate) async fn record_look(ctx: &Ctx, id: Uuid) -> Result<()> {
+    let declaration = personal::load(ctx)?;
+    let shown = declaration.fields.iter().map(|field| field.name.as_str());
+    let fields: Vec<&str> = shown.filter(|name| needed(ctx, &declaration, name)).collect();
+    let tx = ctx.begin().await?;
+    audit::viewed(ctx, &tx, &[id], "mending", &fields).await?;
+    tx.commit().await
+}
+
 pub(super) async fn form(ctx: Ctx, Path(id): Path<Uuid>) -> Result<Response> {
     let page = edit_page(&ctx, id).await?;
-    let tx = ctx.begin().await?;
-    let declaration = personal::load(&ctx)?;
-    let shown = declaration.fields.iter().map(|field| field.name.as_str());
-    let fields: Vec<&str> = shown.filter(|name| needed(&ctx, &declaration, name)).collect();
-    audit::viewed(&ctx, &tx, &[id], "mending", &fields).await?;
-    tx.commit().await?;
+    record_look(&ctx, id).await?;
     page.answer()
 }
 
@@ -59,11 +83,7 @@ async fn edit_page(ctx: &Ctx, id: Uuid) -> Result<FormPage> {
     let words = Words::today(ctx).await?;
     let path = person_path(id);
     let mut page = FormPage::new(ctx, shell, format!("{path}/sua"), path);
-    page.inputs = fields::inputs(ctx, &words, &RawPerson::of(&person.facts, &person.place));
-    page.inputs.retain(|input| {
-        let field = person::FIELDS.iter().find(|(_, form)| *form == input.name);
-        field.is_none_or(|(name, _)| needed(ctx, &words.declaration, name))
-    });
+    page.inputs = needed_inputs(ctx, &words, &RawPerson::of(&person.facts, &person.place));
     page = page.editing(person.revision);
     page.warning = Some((Status::Info, ctx.t().t("registry-edit-recorded")));
     page.inputs.extend(how::inputs(ctx));
@@ -84,13 +104,7 @@ pub(super) async fn save(ctx: Ctx, Path(id): Path<Uuid>, form: Form) -> Result<R
 }
 
 async fn update(ctx: &Ctx, tx: &Tx, id: Uuid, form: &Form) -> Result<(String, Note)> {
-    let old = person::get(ctx, id).await?;
-    let declaration = personal::load(ctx)?;
-    // What the form did not show stays as it is.
-    let mut fields = RawPerson::of(&old.facts, &old.place).to_map();
-    let typed = RawPerson::from_form(form).to_map();
-    fields.extend(typed.into_iter().filter(|(name, _)| needed(ctx, &declaration, name)));
-    let new = read(ctx, form, &RawPerson::from_map(fields))?;
+    let new = read(ctx, form, &typed(ctx, id, form).await?)?;
     let name = new.facts.full_name.clone();
     person::update(ctx, tx, id, form.revision()?, new, &how::read(form)?).await?;
     Ok((person_path(id), Note::new(Message::new("registry-person-saved").with("name", name))))
