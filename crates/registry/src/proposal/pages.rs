@@ -293,8 +293,8 @@ async fn decide(ctx: Ctx, id: Uuid, form: Form, accept: bool) -> Result<Response
     };
     let answer = form.text("tra-loi");
     let done = match accept {
-        true => approve(&ctx, &tx, id, form.ticked("sua-cho-dung"), answer).await.map(|()| "registry-proposal-approved"),
-        false => reject(&ctx, &tx, id, answer).await.map(|()| "registry-proposal-rejected"),
+        true => approve(&ctx, &tx, id, form.ticked("sua-cho-dung"), answer).await.map(|()| "registry-proposal-approve-done"),
+        false => reject(&ctx, &tx, id, answer).await.map(|()| "registry-proposal-reject-done"),
     };
     let done = done.map(|note| ("/lam-viec/de-nghi".to_owned(), Note::new(note)));
     match settle(&ctx, key, tx, done).await? {
