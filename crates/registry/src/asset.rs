@@ -1,6 +1,8 @@
 //! Computers, network lines, meeting rooms, culture houses, roads, cameras, loudspeakers, relay stations: what there
 //! is, how old, in what condition, and what is missing against the norm.
 
+pub(crate) mod pages;
+
 use crate::choice::choice;
 use crate::code;
 use crate::page::{After, Count, Page};
@@ -9,7 +11,7 @@ use crate::thing::{self, Actions, Thing};
 use crate::version::{How, Table};
 use chrono::{Datelike, NaiveDate};
 use platform::db::{FromQueryResult, Value};
-use platform::{Ctx, Error, FieldError, Message, Result, Tx, Uuid, sql};
+use platform::{Ctx, Error, FieldError, Lang, Message, Result, Tx, Uuid, sql};
 use serde::{Deserialize, Serialize};
 
 pub use crate::thing::Filter;
@@ -170,6 +172,20 @@ pub struct Norm {
     pub per: Per,
     pub quantity: i64,
     pub max_age_years: i64,
+    /// True while nobody has compared it with a text in force.
+    #[serde(default)]
+    pub unverified: bool,
+    vi: String,
+    en: String,
+}
+
+impl Norm {
+    pub fn label(&self, lang: Lang) -> &str {
+        match lang {
+            Lang::Vi => &self.vi,
+            Lang::En => &self.en,
+        }
+    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
@@ -212,12 +228,17 @@ struct Stock {
     total: i64,
 }
 
+/// The norms in force today; before the first file, those of the first file.
+pub fn norms(ctx: &Ctx) -> Result<Vec<Norm>> {
+    let first = NaiveDate::from_ymd_opt(2026, 1, 1).unwrap_or_default();
+    Ok(ctx.app.law.in_force::<Norms>("asset-norms", ctx.today().max(first))?.content.norm)
+}
+
 /// What is missing today, for every norm; villages in their order.
 pub async fn gaps(ctx: &Ctx) -> Result<Vec<Gap>> {
-    let norms: Norms = ctx.app.law.in_force("asset-norms", ctx.today())?.content;
     let villages = units::village_list(ctx, ctx.today()).await?;
     let mut gaps = Vec::new();
-    for norm in norms.norm {
+    for norm in norms(ctx)? {
         let limit = ctx.today().with_year(ctx.today().year() - i32::try_from(norm.max_age_years).unwrap_or(100));
         let stock = stock(ctx, norm.kind, limit.unwrap_or(NaiveDate::MIN)).await?;
         let places: Vec<Option<Uuid>> = match norm.per {

@@ -16,6 +16,21 @@ pub fn household_path(id: Uuid) -> String {
     format!("/lam-viec/ho/{id}")
 }
 
+/// The page of an organisation.
+pub fn organisation_path(id: Uuid) -> String {
+    format!("/lam-viec/to-chuc/{id}")
+}
+
+/// The page of an asset.
+pub fn asset_path(id: Uuid) -> String {
+    format!("/lam-viec/tai-san/{id}")
+}
+
+/// The page of a board or team.
+pub fn team_path(id: Uuid) -> String {
+    format!("/lam-viec/ban-to/{id}")
+}
+
 /// Found by name, code, number, old number and telephone; the list shows no more than name, year and village.
 pub(crate) fn person(id: Uuid, code: &str, facts: &Facts, place: &Membership, village: &str) -> Entry {
     let numbers = [&facts.personal_no, &facts.previous_no, &facts.phone];

@@ -1,5 +1,7 @@
 //! Cooperatives, household businesses, enterprises, schools, Party and State offices, associations.
 
+pub(crate) mod pages;
+
 use crate::choice::choice;
 use crate::page::{After, Count, Page};
 use crate::person::Version;

@@ -1,5 +1,8 @@
 //! Boards and teams: founded by a decision, with members and a work plan.
 
+pub(crate) mod pages;
+mod text;
+
 use crate::choice::choice;
 use crate::code;
 use crate::page::{self, After, Page};

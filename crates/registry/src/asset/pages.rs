@@ -53,8 +53,6 @@ pub(crate) fn menu() -> ui::MenuEntry {
 impl Noun for Facts {
     const FAMILY: &'static str = "asset";
     const ROOT: &'static str = "/lam-viec/tai-san";
-    const UPDATE: &'static str = "asset.update";
-    const END: &'static str = "asset.end";
 
     fn inputs(ctx: &Ctx, words: &Words, facts: Option<&Facts>) -> Vec<Input> {
         let t = ctx.t();

@@ -19,9 +19,6 @@ pub(crate) trait Noun: thing::Facts + 'static {
     /// `organisation`: its keys are `registry-organisation-…`.
     const FAMILY: &'static str;
     const ROOT: &'static str;
-    /// May write a change, and may write the end.
-    const UPDATE: &'static str;
-    const END: &'static str;
 
     fn inputs(ctx: &Ctx, words: &Words, facts: Option<&Self>) -> Vec<Input>;
     /// What the form says; fields that it does not have stay as they were.

@@ -51,8 +51,6 @@ pub(crate) fn menu() -> ui::MenuEntry {
 impl Noun for Facts {
     const FAMILY: &'static str = "organisation";
     const ROOT: &'static str = "/lam-viec/to-chuc";
-    const UPDATE: &'static str = "organisation.update";
-    const END: &'static str = "organisation.end";
 
     fn inputs(ctx: &Ctx, words: &Words, facts: Option<&Facts>) -> Vec<Input> {
         let t = ctx.t();
