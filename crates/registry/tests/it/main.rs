@@ -2,15 +2,20 @@
 
 mod bulk;
 mod checks;
-mod things;
-mod proposals;
-mod personal;
+mod desk;
 mod duplicates;
+mod household_pages;
 mod households;
 mod import;
 mod import_http;
 mod objects;
 mod people;
+mod person_pages;
+mod personal;
+mod personal_pages;
+mod proposal_pages;
+mod proposals;
 mod sheet;
+mod things;
 mod versions;
 mod world;
