@@ -61,6 +61,14 @@ pub(crate) fn village_name(villages: &[Unit], id: Option<Uuid>) -> String {
     found.map_or_else(String::new, |unit| unit.name.clone())
 }
 
+/// Address and village in one line; many addresses name the village themselves.
+pub(crate) fn address_line(address: &str, village: &str) -> String {
+    if address.is_empty() || village.is_empty() || vntext::fold(address).contains(&vntext::fold(village)) {
+        return if address.is_empty() { village.to_owned() } else { address.to_owned() };
+    }
+    format!("{address}, {village}")
+}
+
 /// The names of accounts, where the area that knows them is there.
 pub(crate) async fn account_names(ctx: &Ctx, ids: &[Uuid]) -> Result<HashMap<Uuid, String>> {
     match ctx.app.offers::<audit::AccountNames>().next() {
@@ -82,4 +90,16 @@ pub(crate) fn cursor(after: &crate::page::After) -> String {
     let safe = |byte: u8| byte.is_ascii_alphanumeric() || b"-._".contains(&byte);
     let encode = |byte: u8| if safe(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") };
     after.text().bytes().map(encode).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::address_line;
+
+    #[test]
+    fn a_village_is_named_once() {
+        assert_eq!(address_line("Tổ 4", "Thôn 13"), "Tổ 4, Thôn 13");
+        assert_eq!(address_line("Tổ 4, Thôn 13, xã Gia Phú", "Thôn 13"), "Tổ 4, Thôn 13, xã Gia Phú");
+        assert_eq!(address_line("", "Thôn 13"), "Thôn 13");
+    }
 }

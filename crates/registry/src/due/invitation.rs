@@ -114,7 +114,7 @@ fn letter(ctx: &Ctx, person: &Person, village: &str) -> Letter {
         (_, crate::person::Sex::Male) => "registry-due-to-man",
         (_, crate::person::Sex::Female) => "registry-due-to-woman",
     };
-    let place = [person.address.as_str(), village].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ");
+    let place = work::address_line(&person.address, village);
     Letter { to: ctx.t().s(key, "name", &person.full_name), place, code: person.code.clone() }
 }
 

@@ -184,6 +184,6 @@ fn label(ctx: &Ctx, villages: &[Unit], what: What, row: Labelled, names: bool) -
         _ => noun(),
     };
     let village = village_name(villages, row.village_id);
-    let place = if what == What::Household && !row.place.is_empty() { format!("{village}, {}", row.place) } else { village };
+    let place = if what == What::Household { work::address_line(&row.place, &village) } else { village };
     Ok(Label { qr: qr::of_code(ctx, &row.code)?, code: row.code, name, place })
 }

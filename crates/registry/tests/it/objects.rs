@@ -265,7 +265,7 @@ async fn labels_name_people_only_when_asked() {
         officer.get(&url).await.ok();
     }
     let plain = officer.get("/lam-viec/tem/in?loai=household&lang=vi").await;
-    plain.ok().shows("<svg class=\"qr\"").shows("Thôn Đông Căm, Tổ 2").hides("Lý Văn Páo");
+    plain.ok().shows("<svg class=\"qr\"").shows("Tổ 2, Thôn Đông Căm").hides("Lý Văn Páo");
     officer.get("/lam-viec/tem/in?loai=household&ten=1").await.ok().shows("Lý Văn Páo");
     place.head(place.soi_co).get("/lam-viec/tem/in?loai=person&ten=1").await.ok().shows("Tẩn A Sử").hides("Lý Văn Páo");
     officer.get("/lam-viec/tem/in?loai=x").await.is(404);
