@@ -75,7 +75,10 @@ async fn people(ctx: &Ctx, villages: &[Uuid]) -> Result<Vec<Person>> {
         all.extend(page.rows);
         after = page.next;
         if all.len() > MAX {
-            return Err(Error { message: "registry-export-too-large".into(), ..Error::new(platform::Kind::TooLarge) });
+            return Err(Error {
+                message: "registry-export-too-large".into(),
+                ..Error::new(platform::Kind::TooLarge)
+            });
         }
         if after.is_none() {
             return Ok(all);

@@ -96,7 +96,9 @@ pub(crate) struct Identity {
 
 impl Identity {
     pub fn of(line: &Line) -> Identity {
-        let number = vnid::PersonalNumber::parse(line.text("personal_no")).ok().map(|number| number.as_str().to_owned());
+        let number = vnid::PersonalNumber::parse(line.text("personal_no"))
+            .ok()
+            .map(|number| number.as_str().to_owned());
         Identity { number, name: vntext::fold(line.text("full_name")), birth: day_of(line.text("birth")) }
     }
 }

@@ -37,7 +37,9 @@ pub struct Report {
 pub async fn import_file(ctx: &Ctx, name: &str, bytes: Vec<u8>, dry_run: bool) -> Result<Report> {
     let proposal = {
         let (schema, bytes) = (schema::load(ctx)?, bytes.clone());
-        tokio::task::spawn_blocking(move || read::propose(&bytes, &schema)).await.map_err(Error::internal)??
+        tokio::task::spawn_blocking(move || read::propose(&bytes, &schema))
+            .await
+            .map_err(Error::internal)??
     };
     if dry_run {
         return judge_only(ctx, bytes, proposal).await;
@@ -69,7 +71,9 @@ async fn judge_only(ctx: &Ctx, bytes: Vec<u8>, proposal: Proposal) -> Result<Rep
     let (checked, _) = judge_lines(ctx, &ctx.app.db, &plan(proposal), &lines, &keys).await?;
     let mut faults = Vec::new();
     for (line, judged) in lines.iter().zip(&checked.rows) {
-        faults.extend(judged.verdict.wrong.iter().map(|problem| Fault { row: line.row, problem: problem.clone() }));
+        faults.extend(
+            judged.verdict.wrong.iter().map(|problem| Fault { row: line.row, problem: problem.clone() }),
+        );
     }
     Ok(Report { batch: None, written: false, counts: checked.counts(), faults })
 }
@@ -82,4 +86,3 @@ async fn faults(ctx: &Ctx, batch: Uuid) -> Result<Vec<Fault>> {
     });
     Ok(problems.collect())
 }
-

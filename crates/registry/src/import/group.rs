@@ -31,7 +31,10 @@ impl Above {
         }
         let head = lists.relation.find(line.text("relation")).is_some_and(|item| item.code == HEAD);
         if let Some(key) = own_key(line) {
-            self.named = NAMED.iter().filter_map(|(field, _)| Some(((*field).to_owned(), line.texts.get(*field)?.clone()))).collect();
+            self.named = NAMED
+                .iter()
+                .filter_map(|(field, _)| Some(((*field).to_owned(), line.texts.get(*field)?.clone())))
+                .collect();
             self.unnamed = None;
             return key;
         }
@@ -74,8 +77,14 @@ mod tests {
 
     #[test]
     fn households_go_by_number_by_book_by_head_or_by_the_next_head() {
-        assert!(same(&[("book_no", "HK 01"), ("village", "Thôn 6")], &[("book_no", "hk 01"), ("village", "THÔN 6")]));
-        assert!(!same(&[("household_no", "1"), ("village", "A")], &[("household_no", "1"), ("village", "B")]));
+        assert!(same(
+            &[("book_no", "HK 01"), ("village", "Thôn 6")],
+            &[("book_no", "hk 01"), ("village", "THÔN 6")]
+        ));
+        assert!(!same(
+            &[("household_no", "1"), ("village", "A")],
+            &[("household_no", "1"), ("village", "B")]
+        ));
         assert!(same(&[("household_no", "1"), ("book_no", "HK1")], &[("household_no", "1")]));
         assert!(same(&[("head_name", "Lò Văn A")], &[("head_name", "LÒ VĂN A")]));
         assert!(same(&[("relation", "Chủ hộ")], &[("relation", "Vợ")]));

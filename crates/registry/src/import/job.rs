@@ -30,10 +30,17 @@ pub(super) async fn check(ctx: Ctx, job: Job) -> Result<Value> {
 }
 
 /// The same for bytes in hand; also the way of the command line.
-pub(super) async fn check_bytes(ctx: &Ctx, job: Option<&Job>, mut batch: Batch, bytes: Vec<u8>) -> Result<Value> {
+pub(super) async fn check_bytes(
+    ctx: &Ctx,
+    job: Option<&Job>,
+    mut batch: Batch,
+    bytes: Vec<u8>,
+) -> Result<Value> {
     let schema = schema::load(ctx)?;
     let (sheet, mapping) = (batch.plan.proposal.sheet, batch.plan.proposal.mapping.clone());
-    let mut lines = tokio::task::spawn_blocking(move || read::lines(&bytes, &schema, sheet, &mapping)).await.map_err(Error::internal)??;
+    let mut lines = tokio::task::spawn_blocking(move || read::lines(&bytes, &schema, sheet, &mapping))
+        .await
+        .map_err(Error::internal)??;
     report(ctx, job, 0, lines.len()).await?;
     let keys = group::keys(&mut lines, &lists::load(ctx)?);
     let (checked, _) = judge_lines(ctx, &ctx.app.db, &batch.plan, &lines, &keys).await?;
@@ -49,7 +56,14 @@ pub(super) async fn check_bytes(ctx: &Ctx, job: Option<&Job>, mut batch: Batch, 
 }
 
 fn staged(line: row::Line, key: String) -> Kept {
-    Kept { key, line, verdict: row::Verdict::default(), state: RowState::Ready, household_id: None, person_id: None }
+    Kept {
+        key,
+        line,
+        verdict: row::Verdict::default(),
+        state: RowState::Ready,
+        household_id: None,
+        person_id: None,
+    }
 }
 
 /// Writes what is right, as the batch's mode says.

@@ -3,7 +3,10 @@
 use super::row::{Line, Problem, Texts};
 use platform::{Error, Message};
 use serde::{Deserialize, Serialize};
-use vnsheet::{Cell, CellProblem, ColumnMap, Confidence, Format, Grid, GridRow, Kind, Limits, Mapping, OpenProblem, Row, RowRead};
+use vnsheet::{
+    Cell, CellProblem, ColumnMap, Confidence, Format, Grid, GridRow, Kind, Limits, Mapping, OpenProblem, Row,
+    RowRead,
+};
 use vnsheet::{Schema, SkipReason, Value, Workbook, rows};
 
 /// What one file may ask of us: a large commune, and some.
@@ -50,9 +53,11 @@ pub(crate) fn propose(bytes: &[u8], schema: &Schema) -> Result<Proposal, Error> 
     let mut workbook = Workbook::open(bytes, &LIMITS).map_err(|problem| open_error(&problem))?;
     let best = workbook.best_sheet(schema).map_err(|problem| open_error(&problem))?;
     let (sheet, grid, mapping) = best.ok_or_else(|| Error::field("tep", "registry-import-no-heading"))?;
-    let below: Vec<&GridRow> = grid.rows.iter().filter(|row| row.number > mapping.header_last).take(SHOWN).collect();
+    let below: Vec<&GridRow> =
+        grid.rows.iter().filter(|row| row.number > mapping.header_last).take(SHOWN).collect();
     let sample = |column: u16| {
-        let cells = below.iter().map(|row| row.cells.get(usize::from(column)).map(Cell::display).unwrap_or_default());
+        let cells =
+            below.iter().map(|row| row.cells.get(usize::from(column)).map(Cell::display).unwrap_or_default());
         cells.map(|text| text.chars().take(60).collect()).collect()
     };
     let samples = mapping.columns.iter().map(|column| sample(column.column)).collect();
@@ -60,7 +65,12 @@ pub(crate) fn propose(bytes: &[u8], schema: &Schema) -> Result<Proposal, Error> 
 }
 
 /// The rows of the sheet that was chosen, by the mapping that was chosen.
-pub(crate) fn lines(bytes: &[u8], schema: &Schema, sheet: usize, mapping: &Mapping) -> Result<Vec<Line>, Error> {
+pub(crate) fn lines(
+    bytes: &[u8],
+    schema: &Schema,
+    sheet: usize,
+    mapping: &Mapping,
+) -> Result<Vec<Line>, Error> {
     let mut workbook = Workbook::open(bytes, &LIMITS).map_err(|problem| open_error(&problem))?;
     let grid = workbook.grid(sheet).map_err(|problem| open_error(&problem))?;
     Ok(lines_of(&grid, schema, mapping))
@@ -89,7 +99,10 @@ pub(crate) fn lines_of(grid: &Grid, schema: &Schema, mapping: &Mapping) -> Vec<L
 
 /// Without the number of the group: "II. Thôn Đông Căm" is "Thôn Đông Căm".
 fn village_in_title(text: &str) -> String {
-    let ordinal = |word: &str| !word.is_empty() && word.trim_end_matches(['.', ')', ':']).chars().all(|c| "IVX0123456789".contains(c));
+    let ordinal = |word: &str| {
+        !word.is_empty()
+            && word.trim_end_matches(['.', ')', ':']).chars().all(|c| "IVX0123456789".contains(c))
+    };
     let words: Vec<&str> = text.split(' ').collect();
     let start = usize::from(words.len() > 1 && ordinal(words[0]));
     words[start..].join(" ").trim_end_matches(':').to_owned()
@@ -98,11 +111,17 @@ fn village_in_title(text: &str) -> String {
 /// Reads a row that somebody typed into the form, as if it stood in a file.
 pub(crate) fn typed(row: u32, texts: &Texts, schema: &Schema) -> Line {
     let cells = schema.fields.iter().map(|field| match texts.get(&field.key) {
-        Some(text) if text.chars().count() > LIMITS.max_cell_chars => Cell::TooLong(text.chars().take(100).collect()),
+        Some(text) if text.chars().count() > LIMITS.max_cell_chars => {
+            Cell::TooLong(text.chars().take(100).collect())
+        }
         Some(text) => Cell::Text(text.clone()),
         None => Cell::Empty,
     });
-    let grid = Grid { rows: vec![GridRow { number: 2, cells: cells.collect() }], merges: Vec::new(), date_1904: false };
+    let grid = Grid {
+        rows: vec![GridRow { number: 2, cells: cells.collect() }],
+        merges: Vec::new(),
+        date_1904: false,
+    };
     let columns = (0u16..).zip(&schema.fields).map(|(column, field)| ColumnMap {
         column,
         heading: field.heading().to_owned(),
@@ -111,7 +130,13 @@ pub(crate) fn typed(row: u32, texts: &Texts, schema: &Schema) -> Line {
         score: 100,
         confidence: Confidence::High,
     });
-    let mapping = Mapping { header_first: 1, header_last: 1, columns: columns.collect(), score: 0, missing: Vec::new() };
+    let mapping = Mapping {
+        header_first: 1,
+        header_last: 1,
+        columns: columns.collect(),
+        score: 0,
+        missing: Vec::new(),
+    };
     let read = rows(&grid, schema, &mapping).next();
     let mut line = match read {
         Some(RowRead::Data(read)) => line(&read, schema),
@@ -139,7 +164,8 @@ fn line(row: &Row, schema: &Schema) -> Line {
         }
     }
     // Nine digits are an old card, in whichever column they stand.
-    if line.text("personal_no").len() == 9 && !line.has("previous_no")
+    if line.text("personal_no").len() == 9
+        && !line.has("previous_no")
         && let Some(number) = line.texts.remove("personal_no")
     {
         line.texts.insert("previous_no".into(), number);
@@ -165,7 +191,9 @@ fn text_of(value: &Value, kind: &Kind) -> String {
         Value::Decimal(n) => n.to_string(),
         Value::YesNo(yes) => if *yes { "Có" } else { "Không" }.to_owned(),
         Value::Choice(code) => match kind {
-            Kind::Choice(list) => list.iter().find(|c| c.value == *code).map_or(code.as_str(), |c| c.label()).to_owned(),
+            Kind::Choice(list) => {
+                list.iter().find(|c| c.value == *code).map_or(code.as_str(), |c| c.label()).to_owned()
+            }
             _ => code.clone(),
         },
     }

@@ -39,7 +39,8 @@ impl Problem {
 
     pub fn text(&self, t: T) -> String {
         let known = |name: &str| ARGS.iter().find(|known| **known == name).copied();
-        let args: Vec<_> = self.args.iter().filter_map(|(name, value)| Some((known(name)?, value.clone()))).collect();
+        let args: Vec<_> =
+            self.args.iter().filter_map(|(name, value)| Some((known(name)?, value.clone()))).collect();
         t.a(&self.key, &args)
     }
 }

@@ -125,7 +125,11 @@ fn apply(plan: &mut Plan, choices: &Choices, schema: &vnsheet::Schema) -> Result
 async fn start(ctx: &Ctx, tx: &Tx, batch: &mut Batch, kind: &'static str, from: State) -> Result<()> {
     let work = Work::new(kind, json!({ "batch": batch.id }));
     batch.plan.job = jobs::enqueue(ctx, tx, work).await?;
-    if store::update(ctx, tx, batch, from).await? { Ok(()) } else { Err(Error::conflict("registry-import-not-now")) }
+    if store::update(ctx, tx, batch, from).await? {
+        Ok(())
+    } else {
+        Err(Error::conflict("registry-import-not-now"))
+    }
 }
 
 /// The work in hand, if it has not ended.
@@ -172,7 +176,8 @@ pub(super) async fn cancel(ctx: &Ctx, tx: &Tx, id: Uuid) -> Result<()> {
     if !store::update(ctx, tx, &batch, old).await? {
         return Err(Error::conflict("registry-import-not-now"));
     }
-    audit::record(ctx, tx, Entry { action: "import.cancel", kind: "import_batch", id, detail: json!({}) }).await
+    audit::record(ctx, tx, Entry { action: "import.cancel", kind: "import_batch", id, detail: json!({}) })
+        .await
 }
 
 /// A row is typed anew, or left out; all rows that wait are judged again, because they depend on each other.
@@ -211,22 +216,46 @@ async fn judge_again(ctx: &Ctx, tx: &Tx, mut batch: Batch, kept: &[Kept]) -> Res
 }
 
 /// Judges rows that wait, as the registry is now.
-pub(super) async fn judge(ctx: &Ctx, on: &impl Run, batch: &Batch, kept: &[Kept]) -> Result<(Checked, Known)> {
+pub(super) async fn judge(
+    ctx: &Ctx,
+    on: &impl Run,
+    batch: &Batch,
+    kept: &[Kept],
+) -> Result<(Checked, Known)> {
     let lines: Vec<Line> = kept.iter().map(|kept| kept.line.clone()).collect();
     let keys: Vec<String> = kept.iter().map(|kept| kept.key.clone()).collect();
     judge_lines(ctx, on, &batch.plan, &lines, &keys).await
 }
 
-pub(super) async fn judge_lines(ctx: &Ctx, on: &impl Run, plan: &Plan, lines: &[Line], keys: &[String]) -> Result<(Checked, Known)> {
+pub(super) async fn judge_lines(
+    ctx: &Ctx,
+    on: &impl Run,
+    plan: &Plan,
+    lines: &[Line],
+    keys: &[String],
+) -> Result<(Checked, Known)> {
     let (lists, villages) = (lists::load(ctx)?, Villages::load(ctx).await?);
     let known = store::known(ctx, on, lines).await?;
-    let ground = Ground { lists: &lists, villages: &villages, today: ctx.today(), village: &plan.village, ethnic: &plan.ethnic };
+    let ground = Ground {
+        lists: &lists,
+        villages: &villages,
+        today: ctx.today(),
+        village: &plan.village,
+        ethnic: &plan.ethnic,
+    };
     Ok((check::check(lines, keys, &ground, &known), known))
 }
 
 /// Writes the verdicts that are new and the counts of the batch; the batch itself is the caller's to write.
-pub(super) async fn put_verdicts(ctx: &Ctx, tx: &Tx, batch: &mut Batch, kept: &[Kept], checked: &Checked) -> Result<()> {
-    let fresh: Vec<Kept> = kept.iter().zip(&checked.rows).map(|(kept, row)| judged(kept, &row.verdict)).collect();
+pub(super) async fn put_verdicts(
+    ctx: &Ctx,
+    tx: &Tx,
+    batch: &mut Batch,
+    kept: &[Kept],
+    checked: &Checked,
+) -> Result<()> {
+    let fresh: Vec<Kept> =
+        kept.iter().zip(&checked.rows).map(|(kept, row)| judged(kept, &row.verdict)).collect();
     store::rows_put(ctx, tx, batch.id, &fresh).await?;
     batch.plan.counts = checked.counts();
     batch.faulty_count = i64::try_from(batch.plan.counts.faulty).unwrap_or(i64::MAX);

@@ -133,7 +133,20 @@ impl Spec {
             Shape::Poverty => Kind::Choice(vec![
                 Choice::new("poor", &["Hộ nghèo", "Nghèo", "HN"]),
                 Choice::new("near_poor", &["Hộ cận nghèo", "Cận nghèo", "HCN", "CN"]),
-                Choice::new("none", &["Không", "Không nghèo", "Không thuộc diện", "Hộ trung bình", "Trung bình", "Khá", "Hộ khá", "Bình thường", "0"]),
+                Choice::new(
+                    "none",
+                    &[
+                        "Không",
+                        "Không nghèo",
+                        "Không thuộc diện",
+                        "Hộ trung bình",
+                        "Trung bình",
+                        "Khá",
+                        "Hộ khá",
+                        "Bình thường",
+                        "0",
+                    ],
+                ),
             ]),
             Shape::Date => Kind::Date,
             Shape::Number => Kind::PersonalNumber,
@@ -164,7 +177,8 @@ pub(crate) fn with_lists(schema: &Schema, lists: &Lists, villages: &[String]) ->
             }
             _ => continue,
         };
-        field.kind = Kind::Choice(list.items().iter().map(|item| Choice::new(&item.code, &[&item.vi])).collect());
+        field.kind =
+            Kind::Choice(list.items().iter().map(|item| Choice::new(&item.code, &[&item.vi])).collect());
     }
     schema
 }
@@ -185,7 +199,9 @@ mod tests {
         let grid = Grid { rows: vec![GridRow { number: 1, cells }], merges: Vec::new(), date_1904: false };
         let mapping = find_header(&grid, &built_in()).expect("a heading");
         (0..headings.len())
-            .map(|at| mapping.columns.iter().find(|c| usize::from(c.column) == at).and_then(|c| c.field.clone()))
+            .map(|at| {
+                mapping.columns.iter().find(|c| usize::from(c.column) == at).and_then(|c| c.field.clone())
+            })
             .collect()
     }
 
@@ -193,16 +209,78 @@ mod tests {
     fn usual_headings_are_known() {
         let lists: [(&[&str], &[&str]); 3] = [
             (
-                &["STT", "STT hộ", "Họ và tên", "Quan hệ với chủ hộ", "Giới tính", "Ngày sinh", "CCCD", "Dân tộc", "Thôn", "SĐT"],
-                &["row_no", "household_no", "full_name", "relation", "sex", "birth", "personal_no", "ethnic", "village", "phone"],
+                &[
+                    "STT",
+                    "STT hộ",
+                    "Họ và tên",
+                    "Quan hệ với chủ hộ",
+                    "Giới tính",
+                    "Ngày sinh",
+                    "CCCD",
+                    "Dân tộc",
+                    "Thôn",
+                    "SĐT",
+                ],
+                &[
+                    "row_no",
+                    "household_no",
+                    "full_name",
+                    "relation",
+                    "sex",
+                    "birth",
+                    "personal_no",
+                    "ethnic",
+                    "village",
+                    "phone",
+                ],
             ),
             (
-                &["TT", "HỌ TÊN CHỦ HỘ", "HỌ TÊN", "QH VỚI CHỦ HỘ", "NTNS", "SỐ ĐDCN", "SỐ CMND", "THẺ BHYT", "HẠN THẺ BHYT"],
-                &["row_no", "head_name", "full_name", "relation", "birth", "personal_no", "previous_no", "insurance_no", "insurance_until"],
+                &[
+                    "TT",
+                    "HỌ TÊN CHỦ HỘ",
+                    "HỌ TÊN",
+                    "QH VỚI CHỦ HỘ",
+                    "NTNS",
+                    "SỐ ĐDCN",
+                    "SỐ CMND",
+                    "THẺ BHYT",
+                    "HẠN THẺ BHYT",
+                ],
+                &[
+                    "row_no",
+                    "head_name",
+                    "full_name",
+                    "relation",
+                    "birth",
+                    "personal_no",
+                    "previous_no",
+                    "insurance_no",
+                    "insurance_until",
+                ],
             ),
             (
-                &["Số hộ khẩu", "Họ, chữ đệm và tên khai sinh", "Nam/Nữ", "Năm sinh", "Số điện thoại", "Điện thoại thông minh", "Nghề nghiệp", "Trình độ học vấn", "Địa chỉ"],
-                &["book_no", "full_name", "sex", "birth", "phone", "smartphone", "occupation", "education", "address"],
+                &[
+                    "Số hộ khẩu",
+                    "Họ, chữ đệm và tên khai sinh",
+                    "Nam/Nữ",
+                    "Năm sinh",
+                    "Số điện thoại",
+                    "Điện thoại thông minh",
+                    "Nghề nghiệp",
+                    "Trình độ học vấn",
+                    "Địa chỉ",
+                ],
+                &[
+                    "book_no",
+                    "full_name",
+                    "sex",
+                    "birth",
+                    "phone",
+                    "smartphone",
+                    "occupation",
+                    "education",
+                    "address",
+                ],
             ),
         ];
         for (headings, fields) in lists {

@@ -13,7 +13,11 @@ const COLUMNS: &str = "id, file_id, file_name, digest, mapping, from_date, sourc
                        done_count, account_id, created_at, finished_at";
 
 pub(super) async fn find(ctx: &Ctx, on: &impl Run, id: Uuid) -> Result<Batch> {
-    sql(format!("SELECT {COLUMNS} FROM import_batch WHERE commune_id = $1 AND id = $2")).bind(ctx.commune).bind(id).one(on).await
+    sql(format!("SELECT {COLUMNS} FROM import_batch WHERE commune_id = $1 AND id = $2"))
+        .bind(ctx.commune)
+        .bind(id)
+        .one(on)
+        .await
 }
 
 /// The newest batches first; ids are made in the order of time.
@@ -28,7 +32,8 @@ pub(super) async fn list(ctx: &Ctx, before: Option<Uuid>, limit: i64) -> Result<
 /// The batch of the same bytes before this one, if there was one that was not given up.
 pub(super) async fn same_file(ctx: &Ctx, batch: &Batch) -> Result<Option<Batch>> {
     let these = sql(format!("SELECT {COLUMNS} FROM import_batch WHERE commune_id = ")).arg(ctx.commune);
-    let these = these.push(" AND digest = ").arg(batch.digest.as_str()).push(" AND state <> ").arg(State::Cancelled);
+    let these =
+        these.push(" AND digest = ").arg(batch.digest.as_str()).push(" AND state <> ").arg(State::Cancelled);
     these.push(" AND id < ").arg(batch.id).push(" ORDER BY id DESC LIMIT 1").first(&ctx.app.db).await
 }
 
@@ -112,7 +117,11 @@ impl FromQueryResult for Kept {
 const ROW: &str = "row_no, household_key, raw, problems, state, household_id, person_id";
 
 pub(super) async fn rows_drop(ctx: &Ctx, tx: &Tx, batch: Uuid) -> Result<()> {
-    sql("DELETE FROM import_row WHERE commune_id = $1 AND batch_id = $2").bind(ctx.commune).bind(batch).run(tx).await?;
+    sql("DELETE FROM import_row WHERE commune_id = $1 AND batch_id = $2")
+        .bind(ctx.commune)
+        .bind(batch)
+        .run(tx)
+        .await?;
     Ok(())
 }
 
@@ -132,8 +141,17 @@ pub(super) async fn rows_put(ctx: &Ctx, tx: &Tx, batch: Uuid, rows: &[Kept]) -> 
             row.person_id.into(),
         ]);
     }
-    let columns =
-        ["commune_id", "batch_id", "row_no", "household_key", "raw", "problems", "state", "household_id", "person_id"];
+    let columns = [
+        "commune_id",
+        "batch_id",
+        "row_no",
+        "household_key",
+        "raw",
+        "problems",
+        "state",
+        "household_id",
+        "person_id",
+    ];
     let suffix = " ON CONFLICT (commune_id, batch_id, row_no) DO UPDATE SET household_key = excluded.household_key, \
                   raw = excluded.raw, problems = excluded.problems, state = excluded.state, \
                   household_id = excluded.household_id, person_id = excluded.person_id";
@@ -152,14 +170,25 @@ pub(super) async fn row(ctx: &Ctx, on: &impl Run, batch: Uuid, row: u32) -> Resu
 
 /// All rows of a batch in these states, in the order of the file.
 pub(super) async fn rows(ctx: &Ctx, on: &impl Run, batch: Uuid, states: &[RowState]) -> Result<Vec<Kept>> {
-    sql(format!("SELECT {ROW} FROM import_row WHERE commune_id = ")).arg(ctx.commune).push(" AND batch_id = ").arg(batch)
-        .push(" AND state IN (").args(states.iter().copied()).push(") ORDER BY row_no")
+    sql(format!("SELECT {ROW} FROM import_row WHERE commune_id = "))
+        .arg(ctx.commune)
+        .push(" AND batch_id = ")
+        .arg(batch)
+        .push(" AND state IN (")
+        .args(states.iter().copied())
+        .push(") ORDER BY row_no")
         .all(on)
         .await
 }
 
 /// A page of the rows in one state, after a row.
-pub(super) async fn rows_page(ctx: &Ctx, batch: Uuid, state: RowState, after: u32, limit: i64) -> Result<Vec<Kept>> {
+pub(super) async fn rows_page(
+    ctx: &Ctx,
+    batch: Uuid,
+    state: RowState,
+    after: u32,
+    limit: i64,
+) -> Result<Vec<Kept>> {
     sql(format!("SELECT {ROW} FROM import_row WHERE commune_id = $1 AND batch_id = $2 AND state = $3 AND row_no > $4 ORDER BY row_no LIMIT $5"))
         .bind(ctx.commune)
         .bind(batch)
@@ -189,11 +218,14 @@ pub(super) async fn known(ctx: &Ctx, on: &impl Run, lines: &[Line]) -> Result<Kn
         books.extend(Some(line.text("book_no").to_owned()).filter(|text| !text.is_empty()));
     }
     let numbers: Vec<String> = numbers.into_iter().collect();
-    let mut ids: HashSet<Uuid> = person::by_numbers(ctx, on, &numbers).await?.into_iter().map(|found| found.id).collect();
+    let mut ids: HashSet<Uuid> =
+        person::by_numbers(ctx, on, &numbers).await?.into_iter().map(|found| found.id).collect();
     let names: Vec<String> = names.into_iter().collect();
     for some in names.chunks(500) {
-        let these = sql("SELECT id FROM person WHERE commune_id = ").arg(ctx.commune).push(" AND name_folded IN (");
-        let these = these.args(some.iter().map(String::as_str)).push(") AND state = ").arg(person::State::Present);
+        let these =
+            sql("SELECT id FROM person WHERE commune_id = ").arg(ctx.commune).push(" AND name_folded IN (");
+        let these =
+            these.args(some.iter().map(String::as_str)).push(") AND state = ").arg(person::State::Present);
         ids.extend(these.column::<Uuid>(on).await?);
     }
     let mut known = Known::default();

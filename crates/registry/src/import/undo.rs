@@ -22,11 +22,23 @@ pub(super) async fn undo(ctx: &Ctx, tx: &Tx, id: Uuid) -> Result<()> {
         return Err(Error::conflict("registry-import-no-undo"));
     }
     let done = store::rows(ctx, tx, id, &[RowState::Done]).await?;
-    let people: Vec<Uuid> = done.iter().filter(|kept| kept.verdict.outcome == Outcome::New).filter_map(|kept| kept.person_id).collect();
+    let people: Vec<Uuid> = done
+        .iter()
+        .filter(|kept| kept.verdict.outcome == Outcome::New)
+        .filter_map(|kept| kept.person_id)
+        .collect();
     let households = new_households(&done);
     untouched(ctx, tx, &people, &households).await?;
     end(ctx, tx, "person", "state = 'left', left_on = ", &people, batch.from_date).await?;
-    end(ctx, tx, "household", "state = 'ended', size = 0, end_reason = 'registry-end-undone', ended_on = ", &households, batch.from_date).await?;
+    end(
+        ctx,
+        tx,
+        "household",
+        "state = 'ended', size = 0, end_reason = 'registry-end-undone', ended_on = ",
+        &households,
+        batch.from_date,
+    )
+    .await?;
     for table in ["person_version", "membership_version"] {
         close(ctx, tx, table, &people).await?;
     }
@@ -41,25 +53,41 @@ pub(super) async fn undo(ctx: &Ctx, tx: &Tx, id: Uuid) -> Result<()> {
 
 /// Households of which the first row was new.
 fn new_households(done: &[Kept]) -> Vec<Uuid> {
-    let new: HashSet<Uuid> = done.iter().filter(|kept| kept.verdict.new_household).filter_map(|kept| kept.household_id).collect();
+    let new: HashSet<Uuid> =
+        done.iter().filter(|kept| kept.verdict.new_household).filter_map(|kept| kept.household_id).collect();
     new.into_iter().collect()
 }
 
 async fn untouched(ctx: &Ctx, tx: &Tx, people: &[Uuid], households: &[Uuid]) -> Result<()> {
     let mut touched = 0;
     for some in people.chunks(AT_ONCE) {
-        let these = sql("SELECT COUNT(*) FROM person WHERE commune_id = ").arg(ctx.commune).push(" AND id IN (");
-        touched += these.args(some.iter().copied()).push(") AND (revision <> 1 OR state <> 'present')").count(tx).await?;
-        let these = sql("SELECT COUNT(*) FROM life_event WHERE commune_id = ").arg(ctx.commune).push(" AND person_id IN (");
+        let these =
+            sql("SELECT COUNT(*) FROM person WHERE commune_id = ").arg(ctx.commune).push(" AND id IN (");
+        touched += these
+            .args(some.iter().copied())
+            .push(") AND (revision <> 1 OR state <> 'present')")
+            .count(tx)
+            .await?;
+        let these = sql("SELECT COUNT(*) FROM life_event WHERE commune_id = ")
+            .arg(ctx.commune)
+            .push(" AND person_id IN (");
         touched += these.args(some.iter().copied()).push(")").count(tx).await?;
     }
     let inside: HashSet<Uuid> = people.iter().copied().collect();
     for some in households.chunks(AT_ONCE) {
-        let these = sql("SELECT COUNT(*) FROM household WHERE commune_id = ").arg(ctx.commune).push(" AND id IN (");
-        touched += these.args(some.iter().copied()).push(") AND (revision <> 1 OR state <> 'active')").count(tx).await?;
-        let these = sql("SELECT id FROM person WHERE commune_id = ").arg(ctx.commune).push(" AND household_id IN (");
-        let members: Vec<Uuid> = these.args(some.iter().copied()).push(") AND state = 'present'").column(tx).await?;
-        touched += i64::try_from(members.iter().filter(|id| !inside.contains(id)).count()).unwrap_or(i64::MAX);
+        let these =
+            sql("SELECT COUNT(*) FROM household WHERE commune_id = ").arg(ctx.commune).push(" AND id IN (");
+        touched += these
+            .args(some.iter().copied())
+            .push(") AND (revision <> 1 OR state <> 'active')")
+            .count(tx)
+            .await?;
+        let these =
+            sql("SELECT id FROM person WHERE commune_id = ").arg(ctx.commune).push(" AND household_id IN (");
+        let members: Vec<Uuid> =
+            these.args(some.iter().copied()).push(") AND state = 'present'").column(tx).await?;
+        touched +=
+            i64::try_from(members.iter().filter(|id| !inside.contains(id)).count()).unwrap_or(i64::MAX);
     }
     match touched {
         0 => Ok(()),
@@ -70,7 +98,14 @@ async fn untouched(ctx: &Ctx, tx: &Tx, people: &[Uuid], households: &[Uuid]) -> 
 async fn end(ctx: &Ctx, tx: &Tx, table: &str, set: &str, ids: &[Uuid], on: NaiveDate) -> Result<()> {
     for some in ids.chunks(AT_ONCE) {
         let these = sql(format!("UPDATE {table} SET revision = revision + 1, {set}")).arg(on);
-        these.push(" WHERE commune_id = ").arg(ctx.commune).push(" AND id IN (").args(some.iter().copied()).push(")").run(tx).await?;
+        these
+            .push(" WHERE commune_id = ")
+            .arg(ctx.commune)
+            .push(" AND id IN (")
+            .args(some.iter().copied())
+            .push(")")
+            .run(tx)
+            .await?;
     }
     Ok(())
 }
@@ -78,10 +113,22 @@ async fn end(ctx: &Ctx, tx: &Tx, table: &str, set: &str, ids: &[Uuid], on: Naive
 /// A version that ends before it begins counts on no day. Newborns begin on days of their own.
 async fn close(ctx: &Ctx, tx: &Tx, table: &str, ids: &[Uuid]) -> Result<()> {
     for some in ids.chunks(AT_ONCE) {
-        let these = sql(format!("SELECT DISTINCT valid_from FROM {table} WHERE commune_id = ")).arg(ctx.commune).push(" AND id IN (");
+        let these = sql(format!("SELECT DISTINCT valid_from FROM {table} WHERE commune_id = "))
+            .arg(ctx.commune)
+            .push(" AND id IN (");
         for day in these.args(some.iter().copied()).push(")").column::<NaiveDate>(tx).await? {
-            let close = sql(format!("UPDATE {table} SET valid_to = ")).arg(day_before(day)).push(" WHERE commune_id = ").arg(ctx.commune);
-            close.push(" AND valid_from = ").arg(day).push(" AND id IN (").args(some.iter().copied()).push(")").run(tx).await?;
+            let close = sql(format!("UPDATE {table} SET valid_to = "))
+                .arg(day_before(day))
+                .push(" WHERE commune_id = ")
+                .arg(ctx.commune);
+            close
+                .push(" AND valid_from = ")
+                .arg(day)
+                .push(" AND id IN (")
+                .args(some.iter().copied())
+                .push(")")
+                .run(tx)
+                .await?;
         }
     }
     Ok(())
@@ -91,7 +138,8 @@ async fn close(ctx: &Ctx, tx: &Tx, table: &str, ids: &[Uuid]) -> Result<()> {
 async fn refresh_others(ctx: &Ctx, tx: &Tx, done: &[Kept], new: &[Uuid]) -> Result<()> {
     let new: HashSet<&Uuid> = new.iter().collect();
     let grown = done.iter().filter(|kept| kept.verdict.outcome == Outcome::New);
-    let others: HashSet<Uuid> = grown.filter_map(|kept| kept.household_id).filter(|id| !new.contains(id)).collect();
+    let others: HashSet<Uuid> =
+        grown.filter_map(|kept| kept.household_id).filter(|id| !new.contains(id)).collect();
     for id in others {
         crate::household::refresh(ctx, tx, id).await?;
     }
@@ -100,7 +148,10 @@ async fn refresh_others(ctx: &Ctx, tx: &Tx, done: &[Kept], new: &[Uuid]) -> Resu
 
 async fn retire(ctx: &Ctx, tx: &Tx, ids: &[Uuid]) -> Result<()> {
     for some in ids.chunks(AT_ONCE) {
-        let these = sql("UPDATE identity_code SET retired_at = ").arg(ctx.now).push(" WHERE commune_id = ").arg(ctx.commune);
+        let these = sql("UPDATE identity_code SET retired_at = ")
+            .arg(ctx.now)
+            .push(" WHERE commune_id = ")
+            .arg(ctx.commune);
         these.push(" AND object_id IN (").args(some.iter().copied()).push(")").run(tx).await?;
     }
     Ok(())

@@ -40,7 +40,10 @@ struct Collected<'a> {
 
 /// Writes the households, marks their rows as done and records it; `kept` are the rows in the order of the check.
 pub(super) async fn write(ctx: &Ctx, tx: &Tx, writing: &Writing<'_>, kept: &[Kept]) -> Result<()> {
-    let mut collected = Collected { bulk: Bulk { source: writing.batch.source.clone(), ..Bulk::default() }, ..Collected::default() };
+    let mut collected = Collected {
+        bulk: Bulk { source: writing.batch.source.clone(), ..Bulk::default() },
+        ..Collected::default()
+    };
     for house in writing.houses {
         let start = match house.existing {
             Some(id) => household::VERSIONS.start(ctx, tx, id).await?.max(writing.batch.from_date),
@@ -53,7 +56,8 @@ pub(super) async fn write(ctx: &Ctx, tx: &Tx, writing: &Writing<'_>, kept: &[Kep
     if writing.batch.plan.update {
         for update in &collected.updates {
             let how = how(ctx, tx, writing.batch, &person::VERSIONS, update.person.id).await?;
-            person::update(ctx, tx, update.person.id, update.person.revision, update.new.clone(), &how).await?;
+            person::update(ctx, tx, update.person.id, update.person.revision, update.new.clone(), &how)
+                .await?;
         }
         update_households(ctx, tx, writing).await?;
     }
@@ -62,7 +66,12 @@ pub(super) async fn write(ctx: &Ctx, tx: &Tx, writing: &Writing<'_>, kept: &[Kep
         "households": collected.bulk.households.len(), "people": collected.bulk.people.len(),
         "rows": collected.done.len(),
     });
-    audit::record(ctx, tx, Entry { action: "import.commit", kind: "import_batch", id: writing.batch.id, detail }).await
+    audit::record(
+        ctx,
+        tx,
+        Entry { action: "import.commit", kind: "import_batch", id: writing.batch.id, detail },
+    )
+    .await
 }
 
 fn collect<'a>(
@@ -102,7 +111,12 @@ fn collect<'a>(
         None => {
             let facts = household::Facts { head_person_id: head, ..facts };
             let versions = vec![Since::new(start, facts)];
-            collected.bulk.households.push(BulkHousehold { id: household_id, versions, ended: None, holdings: Vec::new() });
+            collected.bulk.households.push(BulkHousehold {
+                id: household_id,
+                versions,
+                ended: None,
+                holdings: Vec::new(),
+            });
         }
         Some(id) if grown => collected.grown.push((id, head.filter(|_| facts.head_person_id.is_none()))),
         Some(_) => {}
@@ -113,7 +127,8 @@ fn collect<'a>(
 /// Nobody is counted before they were born.
 fn newcomer(id: Uuid, household_id: Uuid, village_id: Uuid, new: &NewPerson, start: NaiveDate) -> BulkPerson {
     let from = start.max(new.facts.birth_date);
-    let place = Membership { household_id, village_id, relation: new.relation.clone(), residence: new.residence };
+    let place =
+        Membership { household_id, village_id, relation: new.relation.clone(), residence: new.residence };
     BulkPerson {
         id,
         facts: vec![Since::new(from, new.facts.clone())],

@@ -6,7 +6,12 @@ use crate::import::row::{Line, Outcome, Problem};
 use platform::{Message, Uuid};
 
 /// The village of the household. Rows that name another one, or none that is known, are told so.
-pub(super) fn village(lines: &[Line], house: &House, ground: &Ground<'_>, rows: &mut [Judged]) -> Option<Uuid> {
+pub(super) fn village(
+    lines: &[Line],
+    house: &House,
+    ground: &Ground<'_>,
+    rows: &mut [Judged],
+) -> Option<Uuid> {
     let mut found = None;
     for at in &house.rows {
         let line = &lines[*at];
@@ -15,7 +20,8 @@ pub(super) fn village(lines: &[Line], house: &House, ground: &Ground<'_>, rows: 
         }
         match ground.villages.by_name(line.text("village")) {
             Some(unit) if found.is_some_and(|known| known != unit.id) => {
-                let message = Message::new("registry-import-two-villages").with("row", first_row(lines, house));
+                let message =
+                    Message::new("registry-import-two-villages").with("row", first_row(lines, house));
                 rows[*at].verdict.wrong.push(Problem::new("village", message));
             }
             Some(unit) => found = Some(unit.id),
@@ -36,18 +42,31 @@ fn first_row(lines: &[Line], house: &House) -> u32 {
 
 /// The household in the registry: by the people of it whom the registry knows, else by village and book number.
 /// Somebody who is counted in another one does not move because of a list.
-pub(super) fn find_existing(lines: &[Line], house: &mut House, village: Option<Uuid>, known: &Known, rows: &mut [Judged]) {
-    let home = |at: &usize| rows[*at].existing.map(|at| &known.people[at].place).map(|place| (place.household_id, place.relation == crate::lists::HEAD));
+pub(super) fn find_existing(
+    lines: &[Line],
+    house: &mut House,
+    village: Option<Uuid>,
+    known: &Known,
+    rows: &mut [Judged],
+) {
+    let home = |at: &usize| {
+        rows[*at]
+            .existing
+            .map(|at| &known.people[at].place)
+            .map(|place| (place.household_id, place.relation == crate::lists::HEAD))
+    };
     let homes: Vec<(Uuid, bool)> = house.rows.iter().filter_map(home).collect();
     let of_head = homes.iter().find(|(_, head)| *head).or(homes.first()).map(|(id, _)| *id);
     let book = house.rows.iter().map(|at| lines[*at].text("book_no")).find(|text| !text.is_empty());
-    let by_book = village.zip(book).and_then(|(village, book)| known.books.get(&(village, book.to_owned())).copied());
+    let by_book =
+        village.zip(book).and_then(|(village, book)| known.books.get(&(village, book.to_owned())).copied());
     house.existing = of_head.or(by_book);
     let Some(household) = house.existing else { return };
     for at in &house.rows {
         let Some(person) = rows[*at].existing.map(|at| &known.people[at]) else { continue };
         if person.place.household_id != household {
-            let other = known.households.get(&person.place.household_id).map_or("", |home| home.code.as_str());
+            let other =
+                known.households.get(&person.place.household_id).map_or("", |home| home.code.as_str());
             let message = Message::new("registry-import-other-household").with("code", other);
             rows[*at].verdict.wrong.push(Problem::new("full_name", message));
         }
@@ -55,7 +74,13 @@ pub(super) fn find_existing(lines: &[Line], house: &mut House, village: Option<U
 }
 
 /// Checks what the rows say of the household, and that it has one head.
-pub(super) fn judge(lines: &[Line], house: &mut House, ground: &Ground<'_>, known: &Known, rows: &mut [Judged]) {
+pub(super) fn judge(
+    lines: &[Line],
+    house: &mut House,
+    ground: &Ground<'_>,
+    known: &Known,
+    rows: &mut [Judged],
+) {
     let old = house.existing.and_then(|id| known.households.get(&id));
     let said = |key: &str| house.rows.iter().map(|at| lines[*at].text(key)).find(|text| !text.is_empty());
     let mut raw = old.map_or_else(RawHousehold::default, |old| RawHousehold::of(&old.facts));
@@ -123,12 +148,22 @@ fn tell_difference(house: &House, old: Option<&Facts>, rows: &mut [Judged]) {
     }
 }
 
-fn heads(lines: &[Line], house: &House, ground: &Ground<'_>, head: Option<Uuid>, known: &Known, rows: &mut [Judged]) {
-    let heads: Vec<usize> = house.rows.iter().copied().filter(|at| is_head(&rows[*at], &lines[*at], ground.lists)).collect();
+fn heads(
+    lines: &[Line],
+    house: &House,
+    ground: &Ground<'_>,
+    head: Option<Uuid>,
+    known: &Known,
+    rows: &mut [Judged],
+) {
+    let heads: Vec<usize> =
+        house.rows.iter().copied().filter(|at| is_head(&rows[*at], &lines[*at], ground.lists)).collect();
     match (heads.as_slice(), head) {
         ([], None) => {
             let first = house.rows.first().copied();
-            first.into_iter().for_each(|at| rows[at].verdict.wrong.push(Problem::new("relation", "registry-import-no-head")));
+            first.into_iter().for_each(|at| {
+                rows[at].verdict.wrong.push(Problem::new("relation", "registry-import-no-head"))
+            });
         }
         ([first, more @ ..], None) => {
             for at in more {
@@ -139,7 +174,11 @@ fn heads(lines: &[Line], house: &House, ground: &Ground<'_>, head: Option<Uuid>,
         (all, Some(head)) => {
             for at in all {
                 let is_it = rows[*at].existing.is_some_and(|at| known.people[at].id == head);
-                let told = rows[*at].verdict.wrong.iter().any(|problem| problem.key == "registry-import-head-differs");
+                let told = rows[*at]
+                    .verdict
+                    .wrong
+                    .iter()
+                    .any(|problem| problem.key == "registry-import-head-differs");
                 if !is_it && !told {
                     rows[*at].verdict.wrong.push(Problem::new("relation", "registry-import-head-differs"));
                 }

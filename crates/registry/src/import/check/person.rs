@@ -10,7 +10,12 @@ use platform::{Message, Uuid};
 use serde_json::{Map, Value};
 
 /// The person of the registry whom the row means: by number, else by name, birth date and village.
-pub(super) fn existing(line: &Line, village: Option<Uuid>, known: &Known, verdict: &mut Verdict) -> Option<usize> {
+pub(super) fn existing(
+    line: &Line,
+    village: Option<Uuid>,
+    known: &Known,
+    verdict: &mut Verdict,
+) -> Option<usize> {
     let identity = Identity::of(line);
     if let Some(at) = identity.number.as_ref().and_then(|number| known.by_number.get(number)).copied() {
         let person = &known.people[at];

@@ -4,11 +4,21 @@ use crate::import::row::Outcome;
 use crate::import::{group, read, schema};
 use crate::person::{Membership, RawPerson, State};
 use proptest::prelude::*;
+use std::sync::LazyLock;
 use units::{Kind, Unit};
 use vnsheet::{Cell, Grid, GridRow, find_header};
 
 const HEADINGS: [&str; 10] = [
-    "STT hộ", "Họ và tên", "Quan hệ với chủ hộ", "Giới tính", "Ngày sinh", "Số CCCD", "Dân tộc", "Thôn", "SĐT", "Hộ nghèo",
+    "STT hộ",
+    "Họ và tên",
+    "Quan hệ với chủ hộ",
+    "Giới tính",
+    "Ngày sinh",
+    "Số CCCD",
+    "Dân tộc",
+    "Thôn",
+    "SĐT",
+    "Hộ nghèo",
 ];
 
 fn today() -> NaiveDate {
@@ -31,9 +41,11 @@ fn village(id: u128, name: &str) -> Unit {
     }
 }
 
-fn lists() -> Lists {
+/// Read once: random cases are many.
+static LISTS: LazyLock<Lists> = LazyLock::new(|| {
     toml::from_str(include_str!("../../../../../data/code-lists/2026-01-01.toml")).expect("TOML")
-}
+});
+static SCHEMA: LazyLock<vnsheet::Schema> = LazyLock::new(schema::built_in);
 
 fn villages() -> Villages {
     Villages::of(vec![village(1, "Thôn Đông Căm"), village(6, "Thôn 06")])
@@ -42,21 +54,23 @@ fn villages() -> Villages {
 /// Reads a table as if it stood in a sheet whose heading is row 1.
 fn table(headings: &[&str], rows: &[&[&str]]) -> Vec<Line> {
     let row = |number: u32, cells: &[&str]| {
-        let cells = cells.iter().map(|text| if text.is_empty() { Cell::Empty } else { Cell::Text((*text).to_owned()) });
+        let cells = cells
+            .iter()
+            .map(|text| if text.is_empty() { Cell::Empty } else { Cell::Text((*text).to_owned()) });
         GridRow { number, cells: cells.collect() }
     };
     let mut all = vec![row(1, headings)];
     all.extend((2u32..).zip(rows).map(|(number, cells)| row(number, cells)));
     let grid = Grid { rows: all, merges: Vec::new(), date_1904: false };
-    let schema = schema::built_in();
-    let mapping = find_header(&grid, &schema).expect("a heading");
-    read::lines_of(&grid, &schema, &mapping)
+    let schema = &*SCHEMA;
+    let mapping = find_header(&grid, schema).expect("a heading");
+    read::lines_of(&grid, schema, &mapping)
 }
 
 fn judge(mut lines: Vec<Line>, known: &Known) -> Checked {
-    let (lists, villages) = (lists(), villages());
-    let keys = group::keys(&mut lines, &lists);
-    let ground = Ground { lists: &lists, villages: &villages, today: today(), village: "", ethnic: "" };
+    let (lists, villages) = (&*LISTS, villages());
+    let keys = group::keys(&mut lines, lists);
+    let ground = Ground { lists, villages: &villages, today: today(), village: "", ethnic: "" };
     check(&lines, &keys, &ground, known)
 }
 
@@ -66,14 +80,30 @@ fn judged(rows: &[&[&str]]) -> Checked {
 
 /// What is wrong in a row, as (column, sentence).
 fn wrong(checked: &Checked, at: usize) -> Vec<(String, String)> {
-    checked.rows[at].verdict.wrong.iter().map(|problem| (problem.field.clone(), problem.key.clone())).collect()
+    checked.rows[at]
+        .verdict
+        .wrong
+        .iter()
+        .map(|problem| (problem.field.clone(), problem.key.clone()))
+        .collect()
 }
 
 fn only(field: &str, key: &str) -> Vec<(String, String)> {
     vec![(field.to_owned(), key.to_owned())]
 }
 
-const HEAD_ROW: [&str; 10] = ["1", "LÒ VĂN MẪU", "Chủ hộ", "Nam", "12/05/1980", "010080000017", "Tày", "Thôn Đông Căm", "0912345678", "x"];
+const HEAD_ROW: [&str; 10] = [
+    "1",
+    "LÒ VĂN MẪU",
+    "Chủ hộ",
+    "Nam",
+    "12/05/1980",
+    "010080000017",
+    "Tày",
+    "Thôn Đông Căm",
+    "0912345678",
+    "x",
+];
 const WIFE_ROW: [&str; 10] = ["", "Vàng Thị Ví Dụ", "Vợ", "Nữ", "1982", "", "tay", "", "", ""];
 
 /// The head's row with other cells.
@@ -159,7 +189,10 @@ fn two_people_with_one_number_point_at_each_other() {
     let checked = judged(&[&HEAD_ROW, &other]);
     for (at, row) in [(0, 3), (1, 2)] {
         let problem = &checked.rows[at].verdict.wrong[0];
-        assert_eq!((problem.field.as_str(), problem.key.as_str()), ("personal_no", "registry-import-number-in-row"));
+        assert_eq!(
+            (problem.field.as_str(), problem.key.as_str()),
+            ("personal_no", "registry-import-number-in-row")
+        );
         assert_eq!(problem.args["row"], platform::i18n::Arg::from(row));
     }
 }
@@ -183,7 +216,8 @@ fn unknown_villages_relations_and_marks_are_named() {
     assert_eq!(wrong(&checked, 0), only("village", "registry-village-unknown"));
     let checked = judged(&[&head(&[(7, "")])]);
     assert_eq!(wrong(&checked, 0), only("village", "registry-village-empty"));
-    let checked = judged(&[&HEAD_ROW, &["", "Vàng Thị Thử", "hàng xóm của bác", "Nữ", "1982", "", "Tày", "", "", ""]]);
+    let checked =
+        judged(&[&HEAD_ROW, &["", "Vàng Thị Thử", "hàng xóm của bác", "Nữ", "1982", "", "Tày", "", "", ""]]);
     assert_eq!(wrong(&checked, 1), only("relation", "registry-word-unknown"));
     let checked = judged(&[&head(&[(3, "x"), (5, "")])]);
     assert_eq!(wrong(&checked, 0), only("sex", "registry-import-cell-choice-unknown"));
@@ -192,7 +226,10 @@ fn unknown_villages_relations_and_marks_are_named() {
 #[test]
 fn columns_of_marks_say_the_sex() {
     let headings = ["STT hộ", "Họ và tên", "Quan hệ", "Nam", "Nữ", "Năm sinh", "Dân tộc", "Thôn"];
-    let rows: [&[&str]; 2] = [&["1", "Lò Văn Mẫu", "Chủ hộ", "x", "", "1980", "Tày", "6"], &["", "Lò Thị Thử", "Con", "x", "x", "2010", "Tày", ""]];
+    let rows: [&[&str]; 2] = [
+        &["1", "Lò Văn Mẫu", "Chủ hộ", "x", "", "1980", "Tày", "6"],
+        &["", "Lò Thị Thử", "Con", "x", "x", "2010", "Tày", ""],
+    ];
     let checked = judge(table(&headings, &rows), &Known::default());
     assert_eq!(wrong(&checked, 0), vec![]);
     assert_eq!(wrong(&checked, 1), only("sex", "registry-import-cell-two-marks"));
@@ -208,7 +245,12 @@ fn titles_of_groups_name_the_village() {
         &["1", "Lò Văn Thử", "Chủ hộ", "Nam", "1981", "Tày"],
     ];
     let checked = judge(table(&headings, &rows), &Known::default());
-    let homes: Vec<Uuid> = checked.houses.iter().filter_map(|house| house.facts.as_ref()).map(|facts| facts.village_id).collect();
+    let homes: Vec<Uuid> = checked
+        .houses
+        .iter()
+        .filter_map(|house| house.facts.as_ref())
+        .map(|facts| facts.village_id)
+        .collect();
     assert_eq!(homes, [Uuid::from_u128(1), Uuid::from_u128(6)]);
 }
 
@@ -217,7 +259,12 @@ fn registry() -> Known {
     let checked = judged(&[&HEAD_ROW]);
     let new = checked.rows[0].person.clone().unwrap();
     let (id, home) = (Uuid::from_u128(100), Uuid::from_u128(200));
-    let place = Membership { household_id: home, village_id: Uuid::from_u128(1), relation: new.relation, residence: new.residence };
+    let place = Membership {
+        household_id: home,
+        village_id: Uuid::from_u128(1),
+        relation: new.relation,
+        residence: new.residence,
+    };
     let person = Person {
         id,
         code: "N-0000-000".into(),
@@ -258,7 +305,10 @@ fn people_of_the_registry_are_matched_and_not_doubled() {
     assert_eq!(checked.rows[0].verdict.outcome, Outcome::Same);
     assert_eq!(checked.rows[1].verdict.outcome, Outcome::New);
     assert_eq!(checked.houses[0].existing, Some(Uuid::from_u128(200)));
-    assert_eq!((checked.counts().new_households, checked.counts().new_people, checked.counts().same), (0, 1, 1));
+    assert_eq!(
+        (checked.counts().new_households, checked.counts().new_people, checked.counts().same),
+        (0, 1, 1)
+    );
     // Without number: by name, birth date and village; the year alone is not less than the registry knows.
     let checked = judge(table(&HEADINGS, &[&head(&[(5, "")])]), &known);
     assert_eq!(checked.rows[0].verdict.outcome, Outcome::Same);
@@ -286,10 +336,11 @@ fn the_registry_objects_to_numbers_and_heads_of_others() {
 
 #[test]
 fn a_row_typed_anew_is_read_like_a_cell() {
-    let schema = schema::built_in();
-    let texts = [("full_name", "LÒ VĂN MẪU"), ("birth", "1/2/1990"), ("personal_no", "10090000123"), ("sex", "nam")];
+    let schema = &*SCHEMA;
+    let texts =
+        [("full_name", "LÒ VĂN MẪU"), ("birth", "1/2/1990"), ("personal_no", "10090000123"), ("sex", "nam")];
     let texts = texts.into_iter().map(|(key, text)| (key.to_owned(), text.to_owned())).collect();
-    let line = read::typed(7, &texts, &schema);
+    let line = read::typed(7, &texts, schema);
     assert_eq!(line.row, 7);
     assert_eq!(line.text("full_name"), "Lò Văn Mẫu");
     assert_eq!(line.text("birth"), "01/02/1990");
@@ -326,7 +377,7 @@ proptest! {
         prop_assert_eq!(wrong(&checked, 0), vec![]);
         let person = checked.rows[0].person.clone().unwrap();
         let place = Membership { household_id: Uuid::nil(), village_id: Uuid::nil(), relation: person.relation.clone(), residence: person.residence };
-        let again = crate::person::NewPerson::check(&RawPerson::of(&person.facts, &place), &lists(), today()).unwrap();
+        let again = crate::person::NewPerson::check(&RawPerson::of(&person.facts, &place), &LISTS, today()).unwrap();
         prop_assert_eq!(again.facts, person.facts);
     }
 }

@@ -95,7 +95,12 @@ async fn page(ctx: &Ctx, batch: &Batch) -> Result<ColumnsPage> {
         fields: schema.fields.iter().map(|field| (field.key.clone(), field.heading().to_owned())).collect(),
         villages: villages.into_iter().map(|unit| (unit.id.to_string(), unit.name)).collect(),
         village: batch.plan.village.clone(),
-        groups: lists.ethnic.items().iter().map(|item| (item.code.clone(), item.label(t.lang()).to_owned())).collect(),
+        groups: lists
+            .ethnic
+            .items()
+            .iter()
+            .map(|item| (item.code.clone(), item.label(t.lang()).to_owned()))
+            .collect(),
         group: batch.plan.ethnic.clone(),
         from_date: vntext::date(batch.from_date),
         source,

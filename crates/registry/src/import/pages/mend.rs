@@ -36,7 +36,10 @@ async fn page(ctx: &Ctx, id: Uuid, kept: &Kept) -> Result<RowPage> {
     let row = kept.line.row.to_string();
     let title = t.s("registry-import-row-no", "row", &row);
     let shell = Shell::of(ctx, &title).await?;
-    let shell = shell.crumb(t.t("registry-import-title"), "/lam-viec/nhap").crumb(&batch.file_name, &batch.path()).crumb(&title, "");
+    let shell = shell
+        .crumb(t.t("registry-import-title"), "/lam-viec/nhap")
+        .crumb(&batch.file_name, &batch.path())
+        .crumb(&title, "");
     let action = format!("{}/dong/{row}", batch.path());
     let mut form = FormPage::new(ctx, shell.clone(), &action, batch.path());
     form.lead = t.t("registry-import-mend-lead");
@@ -52,9 +55,12 @@ fn inputs(ctx: &Ctx, kept: &Kept) -> Result<Vec<Input>> {
     let (schema, lists) = (schema::load(ctx)?, lists::load(ctx)?);
     let fields = SPECS.iter().zip(&schema.fields).filter(|(spec, _)| spec.key != "row_no");
     let input = |(spec, field): (&schema::Spec, &vnsheet::Field)| {
-        let input = Input::new(Look::Text, spec.form, field.heading().to_owned()).value(kept.line.text(spec.key));
+        let input =
+            Input::new(Look::Text, spec.form, field.heading().to_owned()).value(kept.line.text(spec.key));
         let words = match spec.key {
-            "relation" => lists.relation.items().iter().map(|item| item.vi.as_str()).collect::<Vec<_>>().join("; "),
+            "relation" => {
+                lists.relation.items().iter().map(|item| item.vi.as_str()).collect::<Vec<_>>().join("; ")
+            }
             "sex" => "Nam; Nữ".to_owned(),
             _ => String::new(),
         };

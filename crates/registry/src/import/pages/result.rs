@@ -85,9 +85,14 @@ pub(crate) async fn show(ctx: Ctx, Path(id): Path<Uuid>, Query(asked): Query<Ask
 }
 
 fn steps(t: T) -> Vec<String> {
-    ["registry-import-step-file", "registry-import-step-columns", "registry-import-step-check", "registry-import-step-write"]
-        .map(|key| t.t(key))
-        .into()
+    [
+        "registry-import-step-file",
+        "registry-import-step-columns",
+        "registry-import-step-check",
+        "registry-import-step-write",
+    ]
+    .map(|key| t.t(key))
+    .into()
 }
 
 async fn progress_page(ctx: &Ctx, batch: &Batch, job: &JobRow) -> Result<Response> {
@@ -103,7 +108,8 @@ async fn progress_page(ctx: &Ctx, batch: &Batch, job: &JobRow) -> Result<Respons
 }
 
 fn piece(ctx: &Ctx, shell: Shell, batch: &Batch, job: &JobRow) -> Piece {
-    let key = if batch.state == State::Running { "registry-import-writing" } else { "registry-import-checking" };
+    let key =
+        if batch.state == State::Running { "registry-import-writing" } else { "registry-import-checking" };
     Piece {
         shell,
         label: ctx.t().t(key),
@@ -127,11 +133,20 @@ pub(crate) async fn progress(ctx: Ctx, Path(id): Path<Uuid>) -> Result<Response>
 
 async fn page(ctx: &Ctx, batch: Batch, asked: &Asked, errors: FieldErrors) -> Result<ResultPage> {
     let t = ctx.t();
-    let shell = Shell::of(ctx, &batch.file_name).await?.crumb(t.t("registry-import-title"), "/lam-viec/nhap").crumb(&batch.file_name, "");
+    let shell = Shell::of(ctx, &batch.file_name)
+        .await?
+        .crumb(t.t("registry-import-title"), "/lam-viec/nhap")
+        .crumb(&batch.file_name, "");
     let waiting = store::count(ctx, &ctx.app.db, batch.id, RowState::Ready).await?;
     let failed = matches!(batch.state, State::Running | State::Failed);
     let open = matches!(batch.state, State::Checked | State::Committed);
-    let default = if batch.faulty_count > 0 { RowState::Faulty } else if batch.done_count > 0 { RowState::Done } else { RowState::Ready };
+    let default = if batch.faulty_count > 0 {
+        RowState::Faulty
+    } else if batch.done_count > 0 {
+        RowState::Done
+    } else {
+        RowState::Ready
+    };
     let state = asked.loai.as_deref().and_then(RowState::parse).unwrap_or(default);
     let table = table(ctx, &shell, &batch, state, asked.sau.unwrap_or(0)).await?;
     Ok(ResultPage {
@@ -145,8 +160,12 @@ async fn page(ctx: &Ctx, batch: Batch, asked: &Asked, errors: FieldErrors) -> Re
         step: if batch.state == State::Committed { 4 } else { 3 },
         problem: problem(ctx, &batch).await?,
         may_commit: ctx.may("import.commit") && (failed || open && waiting > 0),
-        may_map: ctx.may("import.insert") && batch.done_count == 0 && matches!(batch.state, State::Checked | State::Staged),
-        may_cancel: ctx.may("import.cancel") && batch.done_count == 0 && matches!(batch.state, State::Staged | State::Checked | State::Failed),
+        may_map: ctx.may("import.insert")
+            && batch.done_count == 0
+            && matches!(batch.state, State::Checked | State::Staged),
+        may_cancel: ctx.may("import.cancel")
+            && batch.done_count == 0
+            && matches!(batch.state, State::Staged | State::Checked | State::Failed),
         may_undo: ctx.may("import.cancel") && batch.state == State::Committed && batch.done_count > 0,
         modes: Mode::ALL.iter().map(|mode| (mode.code().to_owned(), t.t(mode.text_key()))).collect(),
         mode: if batch.faulty_count > 0 { Mode::Right } else { Mode::All }.code().to_owned(),
@@ -226,7 +245,11 @@ fn details(t: T, kept: &Kept, schema: &Schema) -> Html {
     for problem in &kept.verdict.wrong {
         let stood: String = kept.line.text(&problem.field).chars().take(60).collect();
         let stood = if stood.is_empty() { String::new() } else { format!(" «{}»", Html::text(stood)) };
-        lines.push(format!("<b>{}</b>{stood}: {}", Html::text(heading(&problem.field)), Html::text(problem.text(t))));
+        lines.push(format!(
+            "<b>{}</b>{stood}: {}",
+            Html::text(heading(&problem.field)),
+            Html::text(problem.text(t))
+        ));
     }
     for problem in &kept.verdict.odd {
         let text = format!("{}: {}", heading(&problem.field), problem.text(t));
@@ -256,7 +279,9 @@ pub(crate) async fn commit(ctx: Ctx, Path(id): Path<Uuid>, form: Form) -> Result
         Err(error) if error.is(Kind::Invalid) => {
             tx.rollback().await?;
             let batch = store::find(&ctx, &ctx.app.db, id).await?;
-            let page = page(&ctx, batch, &Asked { loai: None, sau: None }, FieldErrors::from_error(&error, ctx.t())).await?;
+            let page =
+                page(&ctx, batch, &Asked { loai: None, sau: None }, FieldErrors::from_error(&error, ctx.t()))
+                    .await?;
             Ok((error.kind.status(), html(ui::render(&page)?)).into_response())
         }
         Err(error) => Err(error),

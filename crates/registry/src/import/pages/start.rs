@@ -100,7 +100,8 @@ pub(super) fn status(batch: &Batch) -> Status {
 
 /// Takes the file, or says in one sentence why it cannot be read; nothing is kept then.
 pub(crate) async fn upload(ctx: Ctx, mut form: Form) -> Result<Response> {
-    let file = form.uploads.iter().position(|upload| upload.field == "tep").map(|at| form.uploads.swap_remove(at));
+    let file =
+        form.uploads.iter().position(|upload| upload.field == "tep").map(|at| form.uploads.swap_remove(at));
     let read = match file {
         Some(file) => prepare(&ctx, file).await,
         None => Err(Error::field("tep", "registry-import-file-empty")),
@@ -128,7 +129,8 @@ async fn prepare(ctx: &Ctx, upload: Upload) -> Result<(Prepared, read::Proposal)
     let schema = schema::load(ctx)?;
     let read = tokio::task::spawn_blocking(move || {
         let proposal = read::propose(&upload.bytes, &schema)?;
-        let name: String = vntext::clean(&upload.name).chars().filter(|c| !"/\\<>:\"|?*".contains(*c)).take(150).collect();
+        let name: String =
+            vntext::clean(&upload.name).chars().filter(|c| !"/\\<>:\"|?*".contains(*c)).take(150).collect();
         let media_type = read::media_type(&upload.bytes);
         Ok((Prepared { name, media_type, bytes: upload.bytes, size: None }, proposal))
     });

@@ -18,13 +18,18 @@ use vnsheet::{Remark, SampleText};
 const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
 /// For what a copy may leave the registry: keys of the locales, kept in the record that the people can see.
-const PURPOSES: [&str; 4] =
-    ["registry-export-for-review", "registry-export-for-statistics", "registry-export-for-authority", "registry-export-for-copy"];
+const PURPOSES: [&str; 4] = [
+    "registry-export-for-review",
+    "registry-export-for-statistics",
+    "registry-export-for-authority",
+    "registry-export-for-copy",
+];
 
 /// The empty form with lists of words in its cells.
 pub(crate) async fn sample(ctx: Ctx) -> Result<Response> {
     let t = ctx.t();
-    let villages: Vec<String> = units::village_list(&ctx, ctx.today()).await?.into_iter().map(|unit| unit.name).collect();
+    let villages: Vec<String> =
+        units::village_list(&ctx, ctx.today()).await?.into_iter().map(|unit| unit.name).collect();
     let schema = schema::with_lists(&schema::load(&ctx)?, &lists::load(&ctx)?, &villages);
     let text = SampleText {
         sheet: "Dân cư".to_owned(),
@@ -54,7 +59,9 @@ pub(crate) async fn annotated(ctx: Ctx, Path(id): Path<Uuid>) -> Result<Response
     }
     let (sheet, row) = (batch.plan.proposal.sheet, batch.plan.proposal.mapping.header_last);
     let column = t.t("registry-import-remark");
-    let made = tokio::task::spawn_blocking(move || vnsheet::annotate(&bytes, &read::LIMITS, sheet, row, &column, &remarks));
+    let made = tokio::task::spawn_blocking(move || {
+        vnsheet::annotate(&bytes, &read::LIMITS, sheet, row, &column, &remarks)
+    });
     let bytes = made.await.map_err(Error::internal)?.map_err(Error::internal)?;
     let stem = batch.file_name.rsplit_once('.').map_or(batch.file_name.as_str(), |(stem, _)| stem);
     Ok(download(&format!("{stem} - {}.xlsx", t.t("registry-import-remark")), XLSX, bytes))
@@ -68,7 +75,8 @@ pub(crate) async fn export_form(ctx: Ctx) -> Result<Response> {
 async fn export_page(ctx: &Ctx) -> Result<FormPage> {
     let t = ctx.t();
     let shell = Shell::of(ctx, "registry-export-title").await?;
-    let shell = shell.crumb(t.t("registry-import-title"), "/lam-viec/nhap").crumb(t.t("registry-export-title"), "");
+    let shell =
+        shell.crumb(t.t("registry-import-title"), "/lam-viec/nhap").crumb(t.t("registry-export-title"), "");
     let villages = units::village_list(ctx, ctx.today()).await?;
     let seen = villages.into_iter().filter(|unit| ctx.scope.covers("village", unit.id));
     let mut page = FormPage::new(ctx, shell, "/lam-viec/xuat", "/lam-viec/nhap");

@@ -1,0 +1,293 @@
+//! The import as an officer does it in the browser.
+
+use crate::sheet::{HEADINGS, couple, excel, many, row};
+use crate::world::{COMMUNE, OFFICER, day};
+use futures_util::future::{BoxFuture, poll_fn};
+use http::HeaderMap;
+use platform::access::{Actor, Grant, Place, Via};
+use platform::app::Authenticator;
+use platform::{App, Ctx, Result, Uuid, sql};
+use std::future::Future;
+use std::sync::Arc;
+use std::task::Poll;
+use testkit::{Answer, Client, TestApp};
+use units::{Kind, NewUnit};
+
+struct Officer;
+
+impl Authenticator for Officer {
+    fn actor<'a>(&'a self, _: &'a App, headers: &'a HeaderMap) -> BoxFuture<'a, Result<Option<Arc<Actor>>>> {
+        let role = platform::http::cookie(headers, "vai").unwrap_or_else(|| "registry_officer".to_owned());
+        let actor = Actor {
+            account_id: OFFICER,
+            commune_id: COMMUNE,
+            name: "Thử".into(),
+            grants: vec![Grant { role, place: Place::new("commune", COMMUNE) }],
+            second_factor: true,
+            via: Via::Session(Uuid::nil()),
+        };
+        Box::pin(async move { Ok(Some(Arc::new(actor))) })
+    }
+
+    fn commune<'a>(&'a self, _: &'a App, _: &'a HeaderMap) -> BoxFuture<'a, Result<Uuid>> {
+        Box::pin(async { Ok(COMMUNE) })
+    }
+}
+
+struct Commune {
+    test: TestApp,
+    officer: Client,
+}
+
+impl Commune {
+    async fn start() -> Commune {
+        let areas = vec![platform::area(), ui::area(), audit::area(), units::area(), registry::area()];
+        let test = TestApp::with(areas, Box::new(Officer)).await;
+        let ctx = Ctx::system(&test.app, COMMUNE, "test");
+        let tx = ctx.begin().await.unwrap();
+        sql("INSERT INTO commune (id, name, host, created_at) VALUES ($1, 'Xã Thử', NULL, $2)")
+            .bind(COMMUNE)
+            .bind(ctx.now)
+            .run(&tx)
+            .await
+            .unwrap();
+        let unit = |kind, name: &str, parent_id| NewUnit {
+            kind,
+            code: String::new(),
+            name: name.into(),
+            parent_id,
+            valid_from: day("2020-01-01"),
+            note: String::new(),
+            source: "thử".into(),
+        };
+        let province = units::insert(&ctx, &tx, unit(Kind::Province, "Tỉnh Thử", None)).await.unwrap();
+        let commune =
+            units::insert(&ctx, &tx, unit(Kind::Commune, "Xã Thử", Some(province.id))).await.unwrap();
+        for name in ["Thôn Đông Căm", "Thôn Soi Cờ"] {
+            units::insert(&ctx, &tx, unit(Kind::Village, name, Some(commune.id))).await.unwrap();
+        }
+        tx.commit().await.unwrap();
+        Commune { officer: test.visitor(), test }
+    }
+
+    async fn upload(&self, bytes: &[u8]) -> Answer {
+        let key = self.officer.get("/lam-viec/nhap").await.ok().field("khoa");
+        self.officer.upload("/lam-viec/nhap", &[("khoa", &key)], "tep", "Danh sách thôn.xlsx", bytes).await
+    }
+
+    /// Uploads, takes the columns as they are proposed, has them checked; the page of the batch.
+    async fn checked(&self, bytes: &[u8]) -> String {
+        let columns = self.upload(bytes).await.leads_to("/lam-viec/nhap/").location();
+        let batch = self.take_columns(&columns).await;
+        self.test.run_jobs().await;
+        batch
+    }
+
+    async fn take_columns(&self, columns: &str) -> String {
+        let page = self.officer.get(columns).await;
+        page.ok().shows("Họ và tên");
+        let key = page.field("khoa");
+        let answer = self
+            .officer
+            .post(columns, &[("khoa", &key), ("tu-ngay", "01/01/2026"), ("nguon", "Rà soát")])
+            .await;
+        answer.leads_to("/lam-viec/nhap/").location()
+    }
+
+    async fn press(&self, page: &str, act: &str, fields: &[(&str, &str)]) -> Answer {
+        let key = self.officer.get(page).await.ok().field("khoa");
+        let mut all = vec![("khoa", key.as_str())];
+        all.extend(fields);
+        self.officer.post(&format!("{page}/{act}"), &all).await
+    }
+
+    async fn write(&self, batch: &str, mode: &str) {
+        self.press(batch, "ghi", &[("cach", mode)]).await.leads_to(batch);
+        self.test.run_jobs().await;
+    }
+
+    async fn count(&self, table: &str, state: &str) -> i64 {
+        sql(format!("SELECT COUNT(*) FROM {table} WHERE commune_id = $1 AND state = $2"))
+            .bind(COMMUNE)
+            .bind(state)
+            .count(&self.test.app.db)
+            .await
+            .unwrap()
+    }
+
+    async fn people(&self) -> i64 {
+        self.count("person", "present").await
+    }
+}
+
+fn with_a_faulty_household() -> Vec<Vec<String>> {
+    let mut rows = couple();
+    rows.push(row(["2", "Giàng A Thử", "Chủ hộ", "Nam", "01/01/2090", "", "Mông", "Soi Cờ", ""]));
+    rows.push(row(["", "Sùng Thị Mẫu", "Vợ", "Nữ", "1991", "", "Mông", "", ""]));
+    rows
+}
+
+#[tokio::test]
+async fn an_officer_imports_mends_and_finishes() {
+    let commune = Commune::start().await;
+    let batch = commune.checked(&excel(&HEADINGS, &with_a_faulty_household())).await;
+    let page = commune.officer.get(&batch).await;
+    page.ok().shows("Dòng 5").shows("Ngày sinh").shows("01/01/2090").hides("Dòng 6");
+    assert_eq!(commune.people().await, 0);
+    // All or nothing is refused while a row is faulty; what is right can be written now.
+    commune.press(&batch, "ghi", &[("cach", "all")]).await.is(422).shows("chưa ghi gì cả");
+    commune.write(&batch, "right").await;
+    assert_eq!(commune.people().await, 2);
+    commune.officer.get(&batch).await.ok().shows("Dòng 5");
+    // The row is mended on its own page; a wrong try stays on it.
+    let form = format!("{batch}/dong/5");
+    let page = commune.officer.get(&form).await;
+    page.ok().shows("01/01/2090").shows("chưa đến");
+    let mended = |birth: &'static str| {
+        [
+            ("so-thu-tu-ho", "2"),
+            ("ho-ten", "Giàng A Thử"),
+            ("quan-he", "Chủ hộ"),
+            ("gioi-tinh", "Nam"),
+            ("ngay-sinh", birth),
+            ("dan-toc", "Mông"),
+            ("thon", "Soi Cờ"),
+        ]
+    };
+    let post = async |birth| {
+        let key = commune.officer.get(&form).await.field("khoa");
+        let mut fields = vec![("khoa", key.as_str())];
+        fields.extend(mended(birth));
+        commune.officer.post(&form, &fields).await
+    };
+    post("31/02/1990").await.is(422).shows("31/02/1990");
+    post("28/02/1990").await.leads_to(&batch);
+    commune.write(&batch, "all").await;
+    assert_eq!((commune.people().await, commune.count("household", "active").await), (4, 2));
+    commune.officer.get(&batch).await.ok().shows("Đã ghi vào sổ");
+    commune.test.end().await;
+}
+
+#[tokio::test]
+async fn the_file_comes_back_with_remarks() {
+    let commune = Commune::start().await;
+    let batch = commune.checked(&excel(&HEADINGS, &with_a_faulty_household())).await;
+    let answer = commune.officer.get(&format!("{batch}/tep")).await;
+    let mut workbook = vnsheet::Workbook::open(&answer.ok().bytes, &vnsheet::Limits::default()).unwrap();
+    let grid = workbook.grid(0).unwrap();
+    assert_eq!(grid.cell(2, 9).display(), "Ghi chú lỗi");
+    assert!(grid.cell(5, 9).display().starts_with("Ngày sinh: "), "{:?}", grid.cell(5, 9));
+    assert!(grid.cell(3, 9).is_blank());
+    commune.test.end().await;
+}
+
+#[tokio::test]
+async fn a_file_that_is_no_excel_is_told_at_its_field() {
+    let commune = Commune::start().await;
+    commune.upload(b"%PDF-1.7").await.is(422).shows("Đây là tệp PDF");
+    commune.upload(b"").await.is(422).shows("Chưa có tệp");
+    commune.upload(&[0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1]).await.is(422);
+    commune.test.end().await;
+}
+
+#[tokio::test]
+async fn the_same_file_is_recognised_and_doubles_nobody() {
+    let commune = Commune::start().await;
+    let bytes = excel(&HEADINGS, &couple());
+    let first = commune.checked(&bytes).await;
+    commune.write(&first, "all").await;
+    let columns = commune.upload(&bytes).await.location();
+    commune.officer.get(&columns).await.ok().shows("đã được tải lên trước đây").shows(&first);
+    let second = commune.take_columns(&columns).await;
+    commune.test.run_jobs().await;
+    commune.officer.get(&second).await.ok().shows("Đã có");
+    commune.write(&second, "all").await;
+    assert_eq!(commune.people().await, 2);
+    commune.test.end().await;
+}
+
+/// Runs the jobs, but is cut off after so many steps, as when the power fails; true when they had ended before.
+async fn cut_off(test: &TestApp, steps: usize) -> bool {
+    let mut work = Box::pin(test.run_jobs());
+    let mut left = steps;
+    poll_fn(|cx| {
+        if left == 0 {
+            return Poll::Ready(false);
+        }
+        left -= 1;
+        work.as_mut().poll(cx).map(|()| true)
+    })
+    .await
+}
+
+#[tokio::test]
+async fn a_cut_in_the_middle_leaves_nothing_half_done() {
+    for (mode, steps) in [("all", 40), ("all", 70), ("right", 60), ("right", 110)] {
+        let commune = Commune::start().await;
+        let batch = commune.checked(&excel(&HEADINGS, &many(700))).await;
+        commune.press(&batch, "ghi", &[("cach", mode)]).await.leads_to(&batch);
+        assert!(!cut_off(&commune.test, steps).await, "{mode} had ended after {steps} steps");
+        let (people, households) = (commune.people().await, commune.count("household", "active").await);
+        eprintln!("{mode}: {people} people after {steps} steps");
+        assert_eq!(people, households * 3, "{mode} after {steps} steps");
+        assert!(mode == "right" || people == 0 || people == 2100);
+        // Nobody reports for the work any more; it is taken over and ends, without doubling anybody.
+        commune.test.clock.advance(chrono::Duration::minutes(5));
+        commune.test.run_jobs().await;
+        assert_eq!(
+            (commune.people().await, commune.count("household", "active").await),
+            (2100, 700),
+            "{mode} {steps}"
+        );
+        commune.test.end().await;
+    }
+}
+
+#[tokio::test]
+async fn an_import_is_taken_back_while_nobody_built_on_it() {
+    let commune = Commune::start().await;
+    let batch = commune.checked(&excel(&HEADINGS, &couple())).await;
+    commune.write(&batch, "all").await;
+    commune.press(&batch, "hoan-tac", &[]).await.leads_to(&batch);
+    assert_eq!((commune.people().await, commune.count("household", "active").await), (0, 0));
+    let counted = sql(format!("SELECT COUNT(*) FROM {} p /* all rows */", registry::views::PERSON_ON));
+    assert_eq!(counted.bind(COMMUNE).bind(day("2026-02-01")).count(&commune.test.app.db).await.unwrap(), 0);
+    // And it may be imported again.
+    let batch = commune.checked(&excel(&HEADINGS, &couple())).await;
+    commune.write(&batch, "all").await;
+    assert_eq!(commune.people().await, 2);
+    commune.test.end().await;
+}
+
+#[tokio::test]
+async fn the_export_asks_for_the_purpose_and_is_recorded() {
+    let commune = Commune::start().await;
+    let batch = commune.checked(&excel(&HEADINGS, &couple())).await;
+    commune.write(&batch, "all").await;
+    let key = commune.officer.get("/lam-viec/xuat").await.ok().field("khoa");
+    commune
+        .officer
+        .post("/lam-viec/xuat", &[("khoa", &key)])
+        .await
+        .is(422)
+        .shows("Cần chọn tệp được dùng để làm gì");
+    let answer = commune
+        .officer
+        .post("/lam-viec/xuat", &[("khoa", &key), ("muc-dich", "registry-export-for-review")])
+        .await;
+    assert!(answer.ok().bytes.starts_with(b"PK"));
+    let views = sql("SELECT COUNT(*) FROM personal_view WHERE commune_id = $1").bind(COMMUNE);
+    assert_eq!(views.count(&commune.test.app.db).await.unwrap(), 2);
+    let clerk = commune.test.with_cookie("vai=clerk");
+    clerk.get("/lam-viec/xuat").await.is(403);
+    clerk.get("/lam-viec/nhap").await.is(403);
+    commune.test.end().await;
+}
+
+#[tokio::test]
+async fn the_empty_form_and_the_english_pages_open() {
+    let commune = Commune::start().await;
+    assert!(commune.officer.get("/lam-viec/nhap/mau").await.ok().bytes.starts_with(b"PK"));
+    commune.officer.get("/lam-viec/nhap?lang=en").await.ok().shows("Import a list from Excel");
+    commune.test.end().await;
+}
