@@ -43,12 +43,19 @@ pub fn touch(ctx: &Ctx, tx: &Tx, base: &'static str) {
 }
 
 fn cache(app: &App) -> Result<&Cache> {
-    app.offers::<Cache>().next().ok_or_else(|| Error::internal("the area of the figures is not in the program"))
+    app.offers::<Cache>()
+        .next()
+        .ok_or_else(|| Error::internal("the area of the figures is not in the program"))
 }
 
 /// What is known, or what `count` finds. The generation is read before counting: a write meanwhile makes the answer old
 /// at once.
-pub(crate) async fn get_or_count<F>(ctx: &Ctx, base: &'static str, day: NaiveDate, count: F) -> Result<Arc<Counted>>
+pub(crate) async fn get_or_count<F>(
+    ctx: &Ctx,
+    base: &'static str,
+    day: NaiveDate,
+    count: F,
+) -> Result<Arc<Counted>>
 where
     F: Future<Output = Result<Counted>>,
 {

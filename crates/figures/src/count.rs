@@ -1,7 +1,7 @@
 //! Counting: one query answers all predicates of a base, by village.
 
-use crate::model::{Base, Kind, base, figures};
 use crate::cache;
+use crate::model::{Base, Kind, base, figures};
 use chrono::NaiveDate;
 use platform::db::Sql;
 use platform::{App, Ctx, Result, Uuid, sql};
@@ -30,7 +30,9 @@ impl Questions {
 /// The predicates that a kind of figure needs: what is counted, then the whole of a share.
 pub(crate) fn asked(kind: Kind) -> Vec<String> {
     match kind {
-        Kind::Count { only, .. } | Kind::Distinct { only, .. } | Kind::Exists { only, .. } => vec![format!("({only})")],
+        Kind::Count { only, .. } | Kind::Distinct { only, .. } | Kind::Exists { only, .. } => {
+            vec![format!("({only})")]
+        }
         Kind::Share { whole, part, .. } => vec![format!("({whole}) AND ({part})"), format!("({whole})")],
         Kind::Attribute { .. } | Kind::Ratio { .. } | Kind::Difference { .. } => Vec::new(),
     }
@@ -101,13 +103,16 @@ pub(crate) async fn counted(ctx: &Ctx, name: &'static str, day: NaiveDate) -> Re
 async fn count(ctx: &Ctx, name: &'static str, day: NaiveDate) -> Result<Counted> {
     let base = base(&ctx.app, name)?;
     let questions = Questions::of(&ctx.app, name);
-    let columns: Vec<String> = questions.columns.iter().map(|column| format!("CAST({column} AS TEXT)")).collect();
+    let columns: Vec<String> =
+        questions.columns.iter().map(|column| format!("CAST({column} AS TEXT)")).collect();
     let mut select = vec!["unit_id".to_owned()];
     select.extend(columns.iter().cloned());
-    let sums = questions.predicates.iter().map(|p| format!("CAST(SUM(CASE WHEN {p} THEN 1 ELSE 0 END) AS BIGINT)"));
+    let sums =
+        questions.predicates.iter().map(|p| format!("CAST(SUM(CASE WHEN {p} THEN 1 ELSE 0 END) AS BIGINT)"));
     select.extend(sums);
     let groups: Vec<String> = std::iter::once("unit_id".to_owned()).chain(columns).collect();
-    let query = from(ctx, base, day, &select.join(", ")).push(&format!(" GROUP BY {} /* all rows */", groups.join(", ")));
+    let query = from(ctx, base, day, &select.join(", "))
+        .push(&format!(" GROUP BY {} /* all rows */", groups.join(", ")));
     let mut answers = Vec::new();
     for row in query.rows(&ctx.app.db).await? {
         let (width, count) = (questions.columns.len(), questions.predicates.len());

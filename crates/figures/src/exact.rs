@@ -22,7 +22,10 @@ impl Exact {
         let text = value.to_string();
         let (whole, fraction) = text.split_once('.').unwrap_or((&text, ""));
         let scale = u32::try_from(fraction.len()).ok().filter(|scale| *scale <= MAX_SCALE)?;
-        let digits = format!("{whole}{fraction}").parse::<i128>().ok().filter(|digits| digits.abs() < 10i128.pow(24))?;
+        let digits = format!("{whole}{fraction}")
+            .parse::<i128>()
+            .ok()
+            .filter(|digits| digits.abs() < 10i128.pow(24))?;
         Some(Exact { digits, scale }.trimmed())
     }
 
@@ -84,7 +87,9 @@ mod tests {
     use super::*;
 
     fn share(part: i64, whole: i64) -> String {
-        Exact::whole(part).over(Exact::whole(whole), 100, 1).map_or_else(String::new, |value| value.to_string())
+        Exact::whole(part)
+            .over(Exact::whole(whole), 100, 1)
+            .map_or_else(String::new, |value| value.to_string())
     }
 
     #[test]
@@ -92,7 +97,10 @@ mod tests {
         assert_eq!([share(9563, 9993), share(2135, 2626), share(12, 14)], ["95.7", "81.3", "85.7"]);
         assert_eq!([share(2, 6), share(1, 6), share(14, 14)], ["33.3", "16.7", "100"]);
         // 1/8 is 12.5 %, exactly; 1/16 is 6.25 % and goes up, -1/16 away from zero.
-        assert_eq!([share(1, 8), share(1, 16), share(-1, 16), share(0, 9), share(1, 0)], ["12.5", "6.3", "-6.3", "0", ""]);
+        assert_eq!(
+            [share(1, 8), share(1, 16), share(-1, 16), share(0, 9), share(1, 0)],
+            ["12.5", "6.3", "-6.3", "0", ""]
+        );
     }
 
     #[test]

@@ -38,10 +38,15 @@ pub(crate) fn csv_of(values: &[Value]) -> Result<String> {
 
 /// The same as a JSON list; numbers stay texts, so that nobody rounds them on the way.
 pub async fn json(ctx: &Ctx, day: NaiveDate) -> Result<String> {
-    let rows: Vec<_> = all(ctx, day).await?.iter().map(|value| {
-        let members = HEAD.into_iter().zip(cells(value)).map(|(name, cell)| (name.to_owned(), json!(cell)));
-        serde_json::Value::Object(members.collect())
-    }).collect();
+    let rows: Vec<_> = all(ctx, day)
+        .await?
+        .iter()
+        .map(|value| {
+            let members =
+                HEAD.into_iter().zip(cells(value)).map(|(name, cell)| (name.to_owned(), json!(cell)));
+            serde_json::Value::Object(members.collect())
+        })
+        .collect();
     Ok(serde_json::to_string_pretty(&rows)?)
 }
 
@@ -75,7 +80,14 @@ pub(crate) fn xlsx(t: T, title: &str, day: NaiveDate, values: &[Value]) -> Resul
     let text = vnsheet::Value::Text;
     let row = |value: &Value| {
         let unit = value.unit_word(t);
-        vec![text(value.name(t)), number(value.value), text(unit), number(value.numerator), number(value.denominator), text(value.how(t))]
+        vec![
+            text(value.name(t)),
+            number(value.value),
+            text(unit),
+            number(value.numerator),
+            number(value.denominator),
+            text(value.how(t)),
+        ]
     };
     let spec = SheetSpec {
         sheet_name: t.t("figures-title"),

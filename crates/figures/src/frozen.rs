@@ -32,12 +32,25 @@ pub async fn freeze(ctx: &Ctx, tx: &Tx, period: &str, values: &[Value]) -> Resul
     if !is_period(period) {
         return Err(Error::field("ky", "figures-period-wrong"));
     }
-    let taken = sql("SELECT COUNT(*) FROM figure_frozen WHERE commune_id = $1 AND period = $2").bind(ctx.commune).bind(period);
+    let taken = sql("SELECT COUNT(*) FROM figure_frozen WHERE commune_id = $1 AND period = $2")
+        .bind(ctx.commune)
+        .bind(period);
     if taken.count(tx).await? > 0 {
         return Err(Error::conflict(Message::new("figures-period-taken").with("period", period)));
     }
-    let columns = ["commune_id", "period", "key", "as_of", "value", "unit", "numerator", "denominator", "basis", "frozen_at",
-        "account_id"];
+    let columns = [
+        "commune_id",
+        "period",
+        "key",
+        "as_of",
+        "value",
+        "unit",
+        "numerator",
+        "denominator",
+        "basis",
+        "frozen_at",
+        "account_id",
+    ];
     let rows = values.iter().map(|value| {
         let part = |part: Option<crate::Exact>| part.map(|part| part.to_string()).unwrap_or_default();
         vec![
@@ -101,6 +114,10 @@ mod tests {
     #[test]
     fn periods_are_years_quarters_and_months() {
         assert!(["2023", "2023-Q4", "2023-12", "2026-01"].into_iter().all(is_period));
-        assert!(!["", "23", "2023-", "2023-13", "2023-Q5", "2023-1", "+023", "2023-12-31"].into_iter().any(is_period));
+        assert!(
+            !["", "23", "2023-", "2023-13", "2023-Q5", "2023-1", "+023", "2023-12-31"]
+                .into_iter()
+                .any(is_period)
+        );
     }
 }

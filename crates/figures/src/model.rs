@@ -124,9 +124,10 @@ impl Figure {
     /// The base, when it is counted from one.
     pub fn base(&self) -> Option<&'static str> {
         match self.kind {
-            Kind::Count { base, .. } | Kind::Distinct { base, .. } | Kind::Share { base, .. } | Kind::Exists { base, .. } => {
-                Some(base)
-            }
+            Kind::Count { base, .. }
+            | Kind::Distinct { base, .. }
+            | Kind::Share { base, .. }
+            | Kind::Exists { base, .. } => Some(base),
             Kind::Attribute { .. } | Kind::Ratio { .. } | Kind::Difference { .. } => None,
         }
     }
@@ -151,5 +152,7 @@ pub(crate) fn find<'a>(app: &'a App, key: &str) -> Result<&'a Figure> {
 
 pub(crate) fn base<'a>(app: &'a App, name: &str) -> Result<&'a Base> {
     let mut bases = app.offers::<FigureSet>().flat_map(|set| &set.bases);
-    bases.find(|base| base.name == name).ok_or_else(|| Error::internal(format!("no area offers the base {name}")))
+    bases
+        .find(|base| base.name == name)
+        .ok_or_else(|| Error::internal(format!("no area offers the base {name}")))
 }

@@ -41,7 +41,9 @@ fn day_or_today(ctx: &Ctx, query: &HashMap<String, String>) -> Result<(NaiveDate
     });
     match day {
         Ok(day) => Ok((day, FieldErrors::default())),
-        Err(error) if error.kind == Kind::Invalid => Ok((ctx.today(), FieldErrors::from_error(&error, ctx.t()))),
+        Err(error) if error.kind == Kind::Invalid => {
+            Ok((ctx.today(), FieldErrors::from_error(&error, ctx.t())))
+        }
         Err(error) => Err(error),
     }
 }
@@ -77,7 +79,13 @@ pub async fn list(ctx: Ctx, Query(query): Asked) -> Result<Response> {
     let values = all(&ctx, day).await?;
     let title = format!("{} {}", t.t("figures-title"), day.format("%Y-%m-%d"));
     match query.get("dinh-dang").map(String::as_str) {
-        Some("csv") => return Ok(download(&format!("{title}.csv"), "text/csv; charset=utf-8", export::csv_of(&values)?.into_bytes())),
+        Some("csv") => {
+            return Ok(download(
+                &format!("{title}.csv"),
+                "text/csv; charset=utf-8",
+                export::csv_of(&values)?.into_bytes(),
+            ));
+        }
         Some("xlsx") => {
             let bytes = export::xlsx(t, &t.t("figures-title"), day, &values)?;
             return Ok(download(&format!("{title}.xlsx"), XLSX, bytes));
@@ -138,7 +146,11 @@ pub async fn show(ctx: Ctx, Path(key): Path<String>, Query(query): Asked) -> Res
         true => format!("/lam-viec/so-lieu/{key}/dong?ngay={day}"),
         false => String::new(),
     };
-    let rest = if value.denominator.is_some() && !rows.is_empty() { format!("{rows}&con-lai=1") } else { String::new() };
+    let rest = if value.denominator.is_some() && !rows.is_empty() {
+        format!("{rows}&con-lai=1")
+    } else {
+        String::new()
+    };
     let name = value.name(t);
     let shell = Shell::public(&ctx, &name).await?;
     let back = format!("/so-lieu{}", day_query(&ctx, day));
@@ -200,7 +212,8 @@ async fn map(ctx: &Ctx, value: &Value, villages: &[Unit]) -> Result<Option<Villa
         let Some(boundary) = units::boundary(ctx, village.id).await? else { continue };
         let geometry: serde_json::Value = serde_json::from_str(&boundary)?;
         let properties = serde_json::json!({ "id": village.slug, "name": village.name });
-        features.push(serde_json::json!({ "type": "Feature", "properties": properties, "geometry": geometry }));
+        features
+            .push(serde_json::json!({ "type": "Feature", "properties": properties, "geometry": geometry }));
         if let Some(number) = of_village(value, village).and_then(|unit| unit.value) {
             values.insert(village.slug.clone(), number.to_f64());
         }
@@ -209,7 +222,9 @@ async fn map(ctx: &Ctx, value: &Value, villages: &[Unit]) -> Result<Option<Villa
         return Ok(None);
     }
     let geojson = serde_json::json!({ "type": "FeatureCollection", "features": features }).to_string();
-    let mut map = VillageMap::new(t, value.name(t), value.unit_word(t), &geojson, &values, |slug| format!("/thon/{slug}"))?;
+    let mut map = VillageMap::new(t, value.name(t), value.unit_word(t), &geojson, &values, |slug| {
+        format!("/thon/{slug}")
+    })?;
     map.places = places(value);
     Ok(Some(map))
 }
@@ -246,7 +261,10 @@ pub async fn history(ctx: Ctx, Path(key): Path<String>, Query(query): Asked) -> 
     let name = value.name(t);
     let shell = Shell::public(&ctx, &name).await?;
     let back = format!("/so-lieu/{key}{}", day_query(&ctx, day));
-    let shell = shell.crumb(t.t("figures-title"), "/so-lieu").crumb(name.clone(), &back).crumb(t.t("figures-history"), "");
+    let shell = shell
+        .crumb(t.t("figures-title"), "/so-lieu")
+        .crumb(name.clone(), &back)
+        .crumb(t.t("figures-history"), "");
     Ok(html(ui::render(&Past { shell, name, back, chart })?))
 }
 
@@ -300,7 +318,10 @@ pub async fn rows(ctx: Ctx, Path(key): Path<String>, Query(query): Asked) -> Res
     let back = format!("/so-lieu/{key}{}", day_query(&ctx, day));
     let shell = Shell::of(&ctx, &name).await?;
     let page = RowsPage {
-        shell: shell.crumb(t.t("figures-title"), "/so-lieu").crumb(name.clone(), &back).crumb(t.t("figures-rows"), ""),
+        shell: shell
+            .crumb(t.t("figures-title"), "/so-lieu")
+            .crumb(name.clone(), &back)
+            .crumb(t.t("figures-rows"), ""),
         name,
         note: note.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · "),
         behind,
@@ -330,18 +351,35 @@ pub async fn frozen(ctx: Ctx, Query(query): Asked) -> Result<Response> {
     Ok(html(frozen_page(&ctx, &chosen, (String::new(), day), FieldErrors::default()).await?))
 }
 
-async fn frozen_page(ctx: &Ctx, chosen: &str, typed: (String, String), errors: FieldErrors) -> Result<String> {
+async fn frozen_page(
+    ctx: &Ctx,
+    chosen: &str,
+    typed: (String, String),
+    errors: FieldErrors,
+) -> Result<String> {
     let t = ctx.t();
     let periods = store::periods(ctx).await?;
-    let chosen = if chosen.is_empty() { periods.first().map_or("", |first| first.period.as_str()) } else { chosen }.to_owned();
+    let chosen =
+        if chosen.is_empty() { periods.first().map_or("", |first| first.period.as_str()) } else { chosen }
+            .to_owned();
     let names: HashMap<&str, (String, String)> =
         figures(&ctx.app).map(|figure| (figure.key, (t.t(&figure.text_key()), figure.unit_key()))).collect();
     let lines = store::frozen(ctx, &chosen).await?.into_iter().map(|row| {
         let (name, unit_key) = names.get(row.key.as_str()).cloned().unwrap_or_default();
         let unit = if t.has(&unit_key) { t.t(&unit_key) } else { String::new() };
-        let parts = if row.denominator.is_empty() { String::new() } else { format!("{} / {}", row.numerator, row.denominator) };
+        let parts = if row.denominator.is_empty() {
+            String::new()
+        } else {
+            format!("{} / {}", row.numerator, row.denominator)
+        };
         // A figure that no area offers any more keeps its key as its name.
-        Line { name: if name.is_empty() { row.key } else { name }, value: row.value, unit, parts, url: String::new() }
+        Line {
+            name: if name.is_empty() { row.key } else { name },
+            value: row.value,
+            unit,
+            parts,
+            url: String::new(),
+        }
     });
     let page = FrozenPage {
         lines: lines.collect(),

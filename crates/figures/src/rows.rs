@@ -65,10 +65,13 @@ fn predicate(kind: Kind, which: Which) -> Option<String> {
     match (kind, which) {
         (Kind::Share { whole, part, .. }, Which::Counted) => Some(format!("({whole}) AND ({part})")),
         // A predicate that is neither true nor false is not counted, so it belongs to the rest.
-        (Kind::Share { whole, part, .. }, Which::Rest) => Some(format!("({whole}) AND NOT COALESCE(({part}), FALSE)")),
-        (Kind::Count { only, .. } | Kind::Distinct { only, .. } | Kind::Exists { only, .. }, Which::Counted) => {
-            Some(format!("({only})"))
+        (Kind::Share { whole, part, .. }, Which::Rest) => {
+            Some(format!("({whole}) AND NOT COALESCE(({part}), FALSE)"))
         }
+        (
+            Kind::Count { only, .. } | Kind::Distinct { only, .. } | Kind::Exists { only, .. },
+            Which::Counted,
+        ) => Some(format!("({only})")),
         _ => None,
     }
 }

@@ -184,20 +184,27 @@ impl Answers {
 
     fn found(&self, figure: &Figure) -> Result<Found> {
         if let Kind::Attribute { fact } = figure.kind {
-            return Ok(Found { value: self.facts.get(fact).and_then(|number| Exact::of_f64(*number)), ..Found::default() });
+            return Ok(Found {
+                value: self.facts.get(fact).and_then(|number| Exact::of_f64(*number)),
+                ..Found::default()
+            });
         }
         let counted = figure.base().and_then(|name| self.bases.get(name));
-        let counted = counted.ok_or_else(|| Error::internal(format!("{} is made of a made figure", figure.key)))?;
+        let counted =
+            counted.ok_or_else(|| Error::internal(format!("{} is made of a made figure", figure.key)))?;
         let predicates = asked(figure.kind);
         Ok(match figure.kind {
-            Kind::Share { .. } => share(figure, &counted.count(&predicates[0]), &counted.count(&predicates[1])),
+            Kind::Share { .. } => {
+                share(figure, &counted.count(&predicates[0]), &counted.count(&predicates[1]))
+            }
             Kind::Distinct { column, .. } => {
                 let (all, units) = counted.distinct(column, &predicates[0]);
                 plain(all, &units)
             }
             Kind::Exists { .. } => {
                 let there = |count: i64| i64::from(count > 0);
-                let units: ByUnit = counted.count(&predicates[0]).into_iter().map(|(unit, n)| (unit, there(n))).collect();
+                let units: ByUnit =
+                    counted.count(&predicates[0]).into_iter().map(|(unit, n)| (unit, there(n))).collect();
                 Found { by_unit: Vec::new(), ..plain(there(units.values().sum()), &units) }
             }
             _ => {
@@ -251,7 +258,16 @@ fn difference(from: Found, less: Found) -> Found {
     let of = |from: Option<Exact>, less: Option<Exact>| Some(from?.less(less?));
     let unit = |unit: &UnitValue| {
         let other = less.by_unit.iter().find(|other| other.unit_id == unit.unit_id)?.value;
-        Some(UnitValue { value: of(unit.value, other), numerator: None, denominator: None, unit_id: unit.unit_id })
+        Some(UnitValue {
+            value: of(unit.value, other),
+            numerator: None,
+            denominator: None,
+            unit_id: unit.unit_id,
+        })
     };
-    Found { value: of(from.value, less.value), by_unit: from.by_unit.iter().filter_map(unit).collect(), ..Found::default() }
+    Found {
+        value: of(from.value, less.value),
+        by_unit: from.by_unit.iter().filter_map(unit).collect(),
+        ..Found::default()
+    }
 }

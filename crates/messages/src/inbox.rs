@@ -2,6 +2,7 @@
 
 use crate::mail;
 use chrono::{DateTime, Utc};
+use platform::access::Place;
 use platform::i18n::Arg;
 use platform::jobs::{Work, enqueue};
 use platform::{Ctx, Message, Result, Run, T, Tx, Uuid, sql};
@@ -68,6 +69,22 @@ pub async fn send(ctx: &Ctx, tx: &Tx, letter: Letter) -> Result<Uuid> {
     Ok(id)
 }
 
+/// The same letter to everybody who holds a role for a place today; how many they are.
+pub async fn send_to_role(
+    ctx: &Ctx,
+    tx: &Tx,
+    role: &str,
+    place: &Place,
+    text: &Message,
+    link: &str,
+) -> Result<usize> {
+    let holders = identity::holders(ctx, role, place, ctx.today()).await?;
+    for to in &holders {
+        send(ctx, tx, Letter { to: *to, text: text.clone(), link: link.to_owned() }).await?;
+    }
+    Ok(holders.len())
+}
+
 pub(crate) async fn list(ctx: &Ctx, account: Uuid, before: Option<Uuid>, limit: i64) -> Result<Vec<Row>> {
     let these = sql(format!("SELECT {COLUMNS} FROM message WHERE commune_id = ")).arg(ctx.commune);
     let these = these.push(" AND account_id = ").arg(account);
@@ -79,23 +96,29 @@ pub(crate) async fn list(ctx: &Ctx, account: Uuid, before: Option<Uuid>, limit: 
 }
 
 pub(crate) async fn find(ctx: &Ctx, on: &impl Run, id: Uuid) -> Result<Row> {
-    sql(format!("SELECT {COLUMNS} FROM message WHERE commune_id = $1 AND id = $2")).bind(ctx.commune).bind(id).one(on).await
+    sql(format!("SELECT {COLUMNS} FROM message WHERE commune_id = $1 AND id = $2"))
+        .bind(ctx.commune)
+        .bind(id)
+        .one(on)
+        .await
 }
 
 /// Letters of the reader that were not opened yet.
 pub(crate) async fn unread(ctx: &Ctx) -> Result<u64> {
     let Some(account) = ctx.account_or_none() else { return Ok(0) };
-    let count = sql("SELECT COUNT(*) FROM message WHERE commune_id = $1 AND account_id = $2 AND read_at IS NULL")
-        .bind(ctx.commune)
-        .bind(account)
-        .count(&ctx.app.db)
-        .await?;
+    let count =
+        sql("SELECT COUNT(*) FROM message WHERE commune_id = $1 AND account_id = $2 AND read_at IS NULL")
+            .bind(ctx.commune)
+            .bind(account)
+            .count(&ctx.app.db)
+            .await?;
     Ok(count.unsigned_abs())
 }
 
 /// Marks one letter, or all, of the account as read.
 pub(crate) async fn mark_read(ctx: &Ctx, tx: &Tx, account: Uuid, one: Option<Uuid>) -> Result<u64> {
-    let these = sql("UPDATE message SET read_at = ").arg(ctx.now).push(" WHERE commune_id = ").arg(ctx.commune);
+    let these =
+        sql("UPDATE message SET read_at = ").arg(ctx.now).push(" WHERE commune_id = ").arg(ctx.commune);
     let these = these.push(" AND account_id = ").arg(account).push(" AND read_at IS NULL");
     match one {
         Some(id) => these.push(" AND id = ").arg(id).run(tx).await,

@@ -1,8 +1,7 @@
 //! E-mail: a letter of the inbox, sent by the commune's mail server.
 
 use crate::inbox;
-use lettre::message::header::ContentType;
-use lettre::message::{Mailbox, Message as Mail};
+use lettre::message::{Mailbox, Message as Mail, MultiPart};
 use lettre::transport::smtp::authentication::Credentials;
 use lettre::transport::smtp::client::{Tls, TlsParameters};
 use lettre::{AsyncSmtpTransport, AsyncTransport, Tokio1Executor};
@@ -11,6 +10,7 @@ use platform::jobs::Job;
 use platform::{Ctx, Error, Kind, Result, Uuid};
 use serde_json::{Value, json};
 use std::time::Duration;
+use ui::Html;
 
 pub(crate) const JOB: &str = "messages.mail";
 const PATIENCE: Duration = Duration::from_secs(20);
@@ -35,29 +35,39 @@ pub(crate) async fn job(ctx: Ctx, job: Job) -> Result<Value> {
     let (Some(settings), Some(address)) = (ctx.app.config.mail.clone(), account.email) else {
         return Ok(json!({ "sent": false }));
     };
-    let body = format!("{}\n\n{}{}\n", row.text(ctx.t()), ctx.app.config.base_url(), row.link);
-    let outcome = deliver(&settings, &address, &ctx.t().t("mail-subject"), body).await?;
+    let link = format!("{}{}", ctx.app.config.base_url(), row.link);
+    let outcome = deliver(&settings, &address, &ctx.t().t("mail-subject"), &row.text(ctx.t()), &link).await?;
     let tx = ctx.begin().await?;
     inbox::mark_mailed(&ctx, &tx, id).await?;
     tx.commit().await?;
     Ok(json!({ "sent": outcome == Outcome::Sent }))
 }
 
-/// Hands one plain-text mail to the server.
+/// Hands one mail to the server: the text and its link, plain and as simple HTML.
 ///
 /// # Errors
 /// `Invalid` when address or server say no for good: trying again would not help. Otherwise `Internal`, and the job is
 /// tried again.
-pub async fn deliver(settings: &config::Mail, to: &str, subject: &str, body: String) -> Result<Outcome> {
+pub async fn deliver(
+    settings: &config::Mail,
+    to: &str,
+    subject: &str,
+    text: &str,
+    link: &str,
+) -> Result<Outcome> {
     let mailbox = |address: &str| -> Result<Mailbox> {
         address.parse().map_err(|_| Error::invalid("mail-address-wrong"))
     };
+    let (safe, url) = (Html::text(text), Html::text(link));
+    let plain = format!("{text}\n\n{link}\n");
+    let html =
+        format!("<!DOCTYPE html><html><body><p>{safe}</p><p><a href=\"{url}\">{url}</a></p></body></html>");
     let mail = Mail::builder()
         .from(mailbox(&settings.from)?)
         .to(mailbox(to)?)
-        .subject(subject)
-        .header(ContentType::TEXT_PLAIN)
-        .body(body)
+        // One line: a line break in a subject could begin another header.
+        .subject(subject.split_whitespace().collect::<Vec<_>>().join(" "))
+        .multipart(MultiPart::alternative_plain_html(plain, html))
         .map_err(Error::internal)?;
     let transport = transport(settings)?;
     match transport.send(mail).await {
@@ -65,7 +75,11 @@ pub async fn deliver(settings: &config::Mail, to: &str, subject: &str, body: Str
         Err(error) if error.is_permanent() => {
             Err(Error { detail: Some(error.to_string()), ..Error::invalid("mail-refused") })
         }
-        Err(error) => Err(Error { message: "mail-server-away".into(), detail: Some(error.to_string()), ..Error::new(Kind::Internal) }),
+        Err(error) => Err(Error {
+            message: "mail-server-away".into(),
+            detail: Some(error.to_string()),
+            ..Error::new(Kind::Internal)
+        }),
     }
 }
 

@@ -32,7 +32,10 @@ pub async fn list(ctx: Ctx, Query(query): Query<HashMap<String, String>>) -> Res
     let before = query.get("truoc").and_then(|text| text.parse().ok());
     let rows = inbox::list(&ctx, account, before, SHOWN + 1).await?;
     let more = rows.len() > SHOWN as usize;
-    let after = rows.get(SHOWN as usize - 1).filter(|_| more).map(|row| format!("/lam-viec/hop-thu?truoc={}", row.id));
+    let after = rows
+        .get(SHOWN as usize - 1)
+        .filter(|_| more)
+        .map(|row| format!("/lam-viec/hop-thu?truoc={}", row.id));
     let lines = rows.into_iter().take(SHOWN as usize).map(|row| Line {
         id: row.id,
         text: row.text(ctx.t()),

@@ -111,7 +111,12 @@ pub async fn drop_dead(ctx: Ctx, Path(id): Path<Uuid>) -> Result<Response> {
     }
     let tx = ctx.begin().await?;
     jobs::cancel(&ctx, &tx, id).await?;
-    audit::record(&ctx, &tx, Entry { action: "job.drop", kind: "job", id, detail: json!({ "kind": row.kind }) }).await?;
+    audit::record(
+        &ctx,
+        &tx,
+        Entry { action: "job.drop", kind: "job", id, detail: json!({ "kind": row.kind }) },
+    )
+    .await?;
     tx.commit().await?;
     Ok(Note::new("work-dropped").see_other("/lam-viec/cong-viec-loi"))
 }

@@ -5,7 +5,9 @@
 //! places where this person may do this. Every store function puts the scope into its WHERE.
 
 use crate::{Error, Result};
-use cedar_policy::{Authorizer, Context, Decision, Entities, EntityUid, PolicySet, Request, RestrictedExpression};
+use cedar_policy::{
+    Authorizer, Context, Decision, Entities, EntityUid, PolicySet, Request, RestrictedExpression,
+};
 use std::collections::HashMap;
 use std::sync::RwLock;
 use uuid::Uuid;
@@ -53,7 +55,10 @@ pub struct Actor {
 pub enum Via {
     Session(Uuid),
     /// An API token: only the listed actions (`household.list`) or areas (`registry`) are open to it.
-    Token { id: Uuid, scopes: Vec<String> },
+    Token {
+        id: Uuid,
+        scopes: Vec<String>,
+    },
 }
 
 impl Actor {
@@ -64,9 +69,9 @@ impl Actor {
     fn token_allows(&self, action: &str) -> bool {
         match &self.via {
             Via::Session(_) => true,
-            Via::Token { scopes, .. } => {
-                scopes.iter().any(|s| s == action || action.strip_prefix(s.as_str()).is_some_and(|r| r.starts_with('.')))
-            }
+            Via::Token { scopes, .. } => scopes
+                .iter()
+                .any(|s| s == action || action.strip_prefix(s.as_str()).is_some_and(|r| r.starts_with('.'))),
         }
     }
 }
@@ -134,7 +139,8 @@ impl Policies {
     pub fn parse(texts: &[(&str, &str)]) -> Result<Policies> {
         let mut set = PolicySet::new();
         for (area, text) in texts {
-            let part: PolicySet = text.parse().map_err(|e| Error::internal(format!("policies of {area}: {e}")))?;
+            let part: PolicySet =
+                text.parse().map_err(|e| Error::internal(format!("policies of {area}: {e}")))?;
             for (n, policy) in part.policies().enumerate() {
                 let id = cedar_policy::PolicyId::new(format!("{area}-{n}"));
                 set.add(policy.new_id(id)).map_err(Error::internal)?;
@@ -149,7 +155,8 @@ impl Policies {
         if self.permits(ANYONE, action, "commune", false) {
             return Scope(vec![home]);
         }
-        let Some(actor) = actor.filter(|actor| actor.commune_id == commune && actor.token_allows(action)) else {
+        let Some(actor) = actor.filter(|actor| actor.commune_id == commune && actor.token_allows(action))
+        else {
             return Scope::default();
         };
         let mut places: Vec<Place> = actor
@@ -190,7 +197,8 @@ impl Policies {
         let factor = ("second_factor".to_owned(), RestrictedExpression::new_bool(*second_factor));
         let context = Context::from_pairs([factor]).ok()?;
         let request =
-            Request::new(uid("Role", role)?, uid("Action", action)?, uid("Place", kind)?, context, None).ok()?;
+            Request::new(uid("Role", role)?, uid("Action", action)?, uid("Place", kind)?, context, None)
+                .ok()?;
         let answer = Authorizer::new().is_authorized(&request, &self.set, &Entities::empty());
         Some(answer.decision() == Decision::Allow)
     }

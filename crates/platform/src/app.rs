@@ -1,5 +1,6 @@
 //! The running program: database, clock, areas. Cloning is cheap.
 
+use crate::access::Actor;
 use crate::access::Policies;
 use crate::area::{Area, Route};
 use crate::clock::Clock;
@@ -11,7 +12,6 @@ use crate::jobs::Jobs;
 use crate::law::Law;
 use crate::telemetry::Metrics;
 use crate::{Error, Result, area};
-use crate::access::Actor;
 use futures_util::future::BoxFuture;
 use http::HeaderMap;
 use std::any::Any;
@@ -21,7 +21,8 @@ use uuid::Uuid;
 /// Finds out who sends a request. The identity area registers it with [`Builder::authenticator`].
 pub trait Authenticator: Send + Sync {
     /// `None` is an anonymous visitor; an error is a sign-in that is no longer good.
-    fn actor<'a>(&'a self, app: &'a App, headers: &'a HeaderMap) -> BoxFuture<'a, Result<Option<Arc<Actor>>>>;
+    fn actor<'a>(&'a self, app: &'a App, headers: &'a HeaderMap)
+    -> BoxFuture<'a, Result<Option<Arc<Actor>>>>;
 
     /// The commune that an anonymous visitor of this host sees.
     fn commune<'a>(&'a self, app: &'a App, headers: &'a HeaderMap) -> BoxFuture<'a, Result<Uuid>>;

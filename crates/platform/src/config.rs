@@ -80,7 +80,9 @@ impl Config {
     pub fn load(data: &Path) -> Result<Config> {
         let path = data.join("sandinh.toml");
         let file: File = match std::fs::read_to_string(&path) {
-            Ok(text) => toml::from_str(&text).map_err(|e| Error::internal(format!("{}: {e}", path.display())))?,
+            Ok(text) => {
+                toml::from_str(&text).map_err(|e| Error::internal(format!("{}: {e}", path.display())))?
+            }
             Err(e) if e.kind() == std::io::ErrorKind::NotFound => File::default(),
             Err(e) => return Err(e.into()),
         };

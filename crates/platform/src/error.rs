@@ -109,7 +109,13 @@ pub struct Error {
 
 impl Error {
     pub fn new(kind: Kind) -> Error {
-        Error { kind, message: kind.default_key().into(), fields: Vec::new(), detail: None, retry_after: None }
+        Error {
+            kind,
+            message: kind.default_key().into(),
+            fields: Vec::new(),
+            detail: None,
+            retry_after: None,
+        }
     }
 
     pub fn not_found() -> Error {

@@ -33,7 +33,8 @@ impl Handler {
 /// Publishes an event. Payloads carry ids, no personal text.
 pub async fn publish(ctx: &Ctx, tx: &Tx, event: &'static str, payload: Value) -> Result<()> {
     let id = ctx.new_id();
-    let handlers = ctx.app.areas().iter().flat_map(|area| &area.handlers).filter(|handler| handler.event == event);
+    let handlers =
+        ctx.app.areas().iter().flat_map(|area| &area.handlers).filter(|handler| handler.event == event);
     for handler in handlers {
         let work = Work::new(handler.name, payload.clone()).once(id.to_string());
         jobs::enqueue(ctx, tx, work).await?;

@@ -16,7 +16,8 @@ pub struct Accept {
 }
 
 /// Pictures from phones.
-pub const PICTURES: Accept = Accept { types: &["image/jpeg", "image/png", "image/webp"], max_bytes: 25 << 20 };
+pub const PICTURES: Accept =
+    Accept { types: &["image/jpeg", "image/png", "image/webp"], max_bytes: 25 << 20 };
 /// Excel files.
 pub const SHEETS: Accept = Accept {
     types: &["application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "application/vnd.ms-excel"],
@@ -69,7 +70,8 @@ pub fn prepare_now(name: &str, bytes: Vec<u8>, accept: Accept) -> Result<Prepare
     if !accept.types.contains(&media_type) {
         return Err(Error::invalid(crate::Message::new("file-wrong-type").with("found", media_type)));
     }
-    let name: String = vntext::clean(name).chars().filter(|c| !"/\\<>:\"|?*".contains(*c)).take(150).collect();
+    let name: String =
+        vntext::clean(name).chars().filter(|c| !"/\\<>:\"|?*".contains(*c)).take(150).collect();
     if media_type.starts_with("image/") {
         let (bytes, size) = shrink(&bytes, media_type)?;
         return Ok(Prepared { name, media_type: "image/jpeg", bytes, size: Some(size) });
@@ -85,7 +87,8 @@ pub async fn prepare(name: String, bytes: Vec<u8>, accept: Accept) -> Result<Pre
 /// Turns it upright, makes it small and writes it anew, so nothing of the camera's notes remains.
 fn shrink(bytes: &[u8], media_type: &str) -> Result<(Vec<u8>, (u32, u32))> {
     let damaged = |_| Error::invalid("file-damaged-picture");
-    let format = image::ImageFormat::from_mime_type(media_type).ok_or_else(|| Error::invalid("file-damaged-picture"))?;
+    let format = image::ImageFormat::from_mime_type(media_type)
+        .ok_or_else(|| Error::invalid("file-damaged-picture"))?;
     let mut decoder = ImageReader::with_format(Cursor::new(bytes), format).into_decoder().map_err(damaged)?;
     let (width, height) = decoder.dimensions();
     if u64::from(width) * u64::from(height) > MAX_PIXELS {

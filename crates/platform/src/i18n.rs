@@ -81,7 +81,8 @@ count_of!(i64, i32, u32, u64, usize);
 
 type Bundle = FluentBundle<FluentResource>;
 
-static BUNDLES: LazyLock<RwLock<[Bundle; 2]>> = LazyLock::new(|| RwLock::new([new_bundle(Lang::Vi), new_bundle(Lang::En)]));
+static BUNDLES: LazyLock<RwLock<[Bundle; 2]>> =
+    LazyLock::new(|| RwLock::new([new_bundle(Lang::Vi), new_bundle(Lang::En)]));
 static MISSING: Mutex<BTreeSet<String>> = Mutex::new(BTreeSet::new());
 static LOADED: OnceLock<Mutex<BTreeSet<(&'static str, &'static str)>>> = OnceLock::new();
 

@@ -90,13 +90,13 @@ impl Job {
         let tx = ctx.begin().await?;
         let alive = sql("UPDATE job SET progress_done = $3, progress_total = $4, lease_until = $5 \
                          WHERE commune_id = $1 AND id = $2 AND state = 'running'")
-            .bind(ctx.commune)
-            .bind(self.id)
-            .bind(done)
-            .bind(total)
-            .bind(ctx.app.clock.now() + runner::LEASE)
-            .run(&tx)
-            .await?;
+        .bind(ctx.commune)
+        .bind(self.id)
+        .bind(done)
+        .bind(total)
+        .bind(ctx.app.clock.now() + runner::LEASE)
+        .run(&tx)
+        .await?;
         tx.commit().await?;
         if alive == 1 { Ok(()) } else { Err(Error::conflict("job-cancelled")) }
     }

@@ -58,9 +58,15 @@ impl Law {
         }
     }
 
-    fn text_in_force(&self, set: &str, extension: &str, day: NaiveDate) -> Result<(NaiveDate, String, String)> {
+    fn text_in_force(
+        &self,
+        set: &str,
+        extension: &str,
+        day: NaiveDate,
+    ) -> Result<(NaiveDate, String, String)> {
         let mut versions: BTreeMap<NaiveDate, String> = BTreeMap::new();
-        let inside = BuiltIn::iter().filter_map(|path| path.strip_prefix(set)?.strip_prefix('/').map(str::to_owned));
+        let inside =
+            BuiltIn::iter().filter_map(|path| path.strip_prefix(set)?.strip_prefix('/').map(str::to_owned));
         for name in inside.chain(names_in(&self.folder.join(set))) {
             if let Some(date) = dated(&name, extension) {
                 versions.insert(date, name);
@@ -101,7 +107,8 @@ mod tests {
     fn the_newest_file_not_after_the_day_is_in_force() {
         let folder = tempfile::tempdir().unwrap();
         std::fs::create_dir(folder.path().join("ages")).unwrap();
-        let write = |name: &str, text: &str| std::fs::write(folder.path().join("ages").join(name), text).unwrap();
+        let write =
+            |name: &str, text: &str| std::fs::write(folder.path().join("ages").join(name), text).unwrap();
         write("2020-01-01.toml", "pension = 80");
         write("2025-07-01.toml", "pension = 75");
         write("2030-01-01.toml", "pension = 70\nfee = 1");

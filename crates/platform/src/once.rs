@@ -26,21 +26,22 @@ pub async fn begin(ctx: &Ctx, key: Uuid) -> Result<Once> {
     let tx = ctx.begin().await?;
     let fresh = sql("INSERT INTO idempotency (commune_id, key, account_id, action, outcome, at) \
                      VALUES ($1, $2, $3, $4, NULL, $5) ON CONFLICT (commune_id, key) DO NOTHING")
-        .bind(ctx.commune)
-        .bind(key)
-        .bind(ctx.account_or_none())
-        .bind(ctx.action)
-        .bind(ctx.now)
-        .run(&tx)
-        .await?;
+    .bind(ctx.commune)
+    .bind(key)
+    .bind(ctx.account_or_none())
+    .bind(ctx.action)
+    .bind(ctx.now)
+    .run(&tx)
+    .await?;
     if fresh == 1 {
         return Ok(Once::First(tx));
     }
-    let seen: Seen = sql("SELECT account_id, action, outcome FROM idempotency WHERE commune_id = $1 AND key = $2")
-        .bind(ctx.commune)
-        .bind(key)
-        .one(&tx)
-        .await?;
+    let seen: Seen =
+        sql("SELECT account_id, action, outcome FROM idempotency WHERE commune_id = $1 AND key = $2")
+            .bind(ctx.commune)
+            .bind(key)
+            .one(&tx)
+            .await?;
     tx.rollback().await?;
     match seen.outcome {
         Some(outcome) if seen.account_id == ctx.account_or_none() && seen.action == ctx.action => {

@@ -47,7 +47,8 @@ pub struct Hits {
 
 impl Entry {
     fn folded_words(&self, title_folded: &str) -> String {
-        let mut words = format!("{title_folded} {} {}", vntext::fold(&self.subtitle), vntext::fold(&self.words));
+        let mut words =
+            format!("{title_folded} {} {}", vntext::fold(&self.subtitle), vntext::fold(&self.words));
         for place in &self.places {
             words.push(' ');
             words.push_str(&scope_token(place));
@@ -88,7 +89,14 @@ pub async fn put_new(ctx: &Ctx, tx: &Tx, entries: &[Entry]) -> Result<()> {
             Engine::Sqlite => "INSERT INTO search_index (rowid, words) SELECT rowid, words FROM search_entry",
             Engine::Postgres => "UPDATE search_entry SET tokens = to_tsvector('simple', words)",
         };
-        sql(index).push(" WHERE commune_id = ").arg(ctx.commune).push(" AND id IN (").args(ids).push(")").run(tx).await?;
+        sql(index)
+            .push(" WHERE commune_id = ")
+            .arg(ctx.commune)
+            .push(" AND id IN (")
+            .args(ids)
+            .push(")")
+            .run(tx)
+            .await?;
     }
     Ok(())
 }
@@ -110,10 +118,18 @@ pub(crate) async fn rebuild(tx: &Tx) -> Result<()> {
 pub async fn remove(ctx: &Ctx, tx: &Tx, ids: &[Uuid]) -> Result<()> {
     for chunk in ids.chunks(500) {
         let these = |start: &str| {
-            sql(start).push(" commune_id = ").arg(ctx.commune).push(" AND id IN (").args(chunk.iter().copied()).push(")")
+            sql(start)
+                .push(" commune_id = ")
+                .arg(ctx.commune)
+                .push(" AND id IN (")
+                .args(chunk.iter().copied())
+                .push(")")
         };
         if tx.engine() == Engine::Sqlite {
-            these("DELETE FROM search_index WHERE rowid IN (SELECT rowid FROM search_entry WHERE").push(")").run(tx).await?;
+            these("DELETE FROM search_index WHERE rowid IN (SELECT rowid FROM search_entry WHERE")
+                .push(")")
+                .run(tx)
+                .await?;
         }
         these("DELETE FROM search_entry WHERE").run(tx).await?;
     }

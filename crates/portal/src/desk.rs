@@ -23,7 +23,9 @@ pub async fn show(ctx: Ctx) -> Result<Response> {
     }
     waiting.sort_by_key(|one| urgency(one.status));
     let name = ctx.actor.as_ref().map_or("", |actor| actor.name.as_str());
-    let greeting = ctx.t().a("portal-desk-greeting", &[("name", name.into()), ("day", ctx.t().date(ctx.today()).into())]);
+    let greeting = ctx
+        .t()
+        .a("portal-desk-greeting", &[("name", name.into()), ("day", ctx.t().date(ctx.today()).into())]);
     let areas = shell.nav.iter().filter(|item| item.url != "/lam-viec").cloned().collect();
     Ok(html(ui::render(&Desk { shell, greeting, waiting, areas })?))
 }

@@ -34,7 +34,10 @@ pub async fn public(ctx: Ctx, Query(query): Query<HashMap<String, String>>) -> R
     let query = query.get("q").cloned().unwrap_or_default();
     let scope = Scope::new(vec![Place::new("public", ctx.commune)]);
     let hits = find(&ctx, &scope, &query, None, SHOWN).await?;
-    let shell = Shell::public(&ctx, "portal-search-title").await?.crumb(ctx.t().t("portal-home"), "/").crumb(ctx.t().t("portal-search-title"), "");
+    let shell = Shell::public(&ctx, "portal-search-title")
+        .await?
+        .crumb(ctx.t().t("portal-home"), "/")
+        .crumb(ctx.t().t("portal-search-title"), "");
     Ok(html(ui::render(&PublicPage { shell, query, hits })?))
 }
 
@@ -57,7 +60,11 @@ fn suggestions(ctx: &Ctx, shell: &Shell, query: &str, hits: &[Hit]) -> Vec<serde
         serde_json::json!({ "label": item.label, "kind": ctx.t().t("portal-kind-page"), "url": item.url })
     });
     let objects = hits.iter().map(|hit| {
-        let label = if hit.subtitle.is_empty() { hit.title.clone() } else { format!("{} · {}", hit.title, hit.subtitle) };
+        let label = if hit.subtitle.is_empty() {
+            hit.title.clone()
+        } else {
+            format!("{} · {}", hit.title, hit.subtitle)
+        };
         serde_json::json!({ "label": label, "kind": kind_word(&ctx.t(), &hit.kind), "url": hit.url })
     });
     pages.take(6).chain(objects).collect()

@@ -53,8 +53,18 @@ pub struct Facts {
 pub type Asset = Thing<Facts>;
 
 const COLUMNS: [&str; 12] = [
-    "kind", "name", "village_id", "organisation_id", "place", "latitude", "longitude", "quantity", "condition",
-    "connected", "in_use_since", "serial_no",
+    "kind",
+    "name",
+    "village_id",
+    "organisation_id",
+    "place",
+    "latitude",
+    "longitude",
+    "quantity",
+    "condition",
+    "connected",
+    "in_use_since",
+    "serial_no",
 ];
 
 impl thing::Facts for Facts {
@@ -107,7 +117,8 @@ impl Facts {
     /// Tidies the texts and checks what can be checked.
     pub fn check(mut self) -> Result<Facts, Vec<FieldError>> {
         let mut errors = Vec::new();
-        let mut wrong = |field: &'static str, message: Message| errors.push(FieldError { field: field.into(), message });
+        let mut wrong =
+            |field: &'static str, message: Message| errors.push(FieldError { field: field.into(), message });
         for text in [&mut self.name, &mut self.place, &mut self.serial_no] {
             *text = vntext::clean(text);
         }
@@ -122,7 +133,8 @@ impl Facts {
         if !(1..=100_000).contains(&self.quantity) {
             wrong("so-luong", "registry-asset-quantity".into());
         }
-        let on_earth = self.latitude.is_none_or(|d| d.abs() <= 90.0) && self.longitude.is_none_or(|d| d.abs() <= 180.0);
+        let on_earth =
+            self.latitude.is_none_or(|d| d.abs() <= 90.0) && self.longitude.is_none_or(|d| d.abs() <= 180.0);
         if !on_earth || self.latitude.is_some() != self.longitude.is_some() {
             wrong("toa-do", "registry-asset-position".into());
         }
@@ -239,15 +251,19 @@ pub async fn gaps(ctx: &Ctx) -> Result<Vec<Gap>> {
     let villages = units::village_list(ctx, ctx.today()).await?;
     let mut gaps = Vec::new();
     for norm in norms(ctx)? {
-        let limit = ctx.today().with_year(ctx.today().year() - i32::try_from(norm.max_age_years).unwrap_or(100));
+        let limit =
+            ctx.today().with_year(ctx.today().year() - i32::try_from(norm.max_age_years).unwrap_or(100));
         let stock = stock(ctx, norm.kind, limit.unwrap_or(NaiveDate::MIN)).await?;
         let places: Vec<Option<Uuid>> = match norm.per {
             Per::Commune => vec![None],
-            Per::Village => villages.iter().filter(|v| ctx.scope.covers("village", v.id)).map(|v| Some(v.id)).collect(),
+            Per::Village => {
+                villages.iter().filter(|v| ctx.scope.covers("village", v.id)).map(|v| Some(v.id)).collect()
+            }
         };
         for village_id in places {
             let here = stock.iter().filter(|s| norm.per == Per::Commune || s.village_id == village_id);
-            let mut gap = Gap { kind: norm.kind, village_id, wanted: norm.quantity, usable: 0, broken: 0, too_old: 0 };
+            let mut gap =
+                Gap { kind: norm.kind, village_id, wanted: norm.quantity, usable: 0, broken: 0, too_old: 0 };
             for stock in here {
                 gap.broken += stock.broken;
                 gap.too_old += stock.too_old;

@@ -106,7 +106,10 @@ fn current<T>(versions: &[Since<T>]) -> Result<&T> {
 
 async fn check(ctx: &Ctx, tx: &Tx, bulk: &Bulk) -> Result<()> {
     let ends = bulk.people.iter().filter_map(|p| p.ended.map(Ending::day));
-    let starts = bulk.people.iter().flat_map(|p| p.facts.iter().map(|v| v.from).chain(p.places.iter().map(|v| v.from)));
+    let starts = bulk
+        .people
+        .iter()
+        .flat_map(|p| p.facts.iter().map(|v| v.from).chain(p.places.iter().map(|v| v.from)));
     let houses = bulk.households.iter().flat_map(|h| h.versions.iter().map(|v| v.from));
     if let Some(latest) = ends.chain(starts).chain(houses).max() {
         not_in_future(ctx, latest)?;
@@ -234,11 +237,24 @@ async fn versions(ctx: &Ctx, tx: &Tx, bulk: &Bulk) -> Result<()> {
 }
 
 /// Each version lasts until the day before the next one.
-fn push_lines<T>(lines: &mut Vec<Line>, id: Uuid, versions: &[Since<T>], end: Option<NaiveDate>, source: &str, values: fn(&T) -> Vec<Value>) {
+fn push_lines<T>(
+    lines: &mut Vec<Line>,
+    id: Uuid,
+    versions: &[Since<T>],
+    end: Option<NaiveDate>,
+    source: &str,
+    values: fn(&T) -> Vec<Value>,
+) {
     let ends = versions.iter().skip(1).map(|next| Some(next.from)).chain([end]);
     for (version, until) in versions.iter().zip(ends) {
         let to = until.map_or_else(clock::forever, day_before);
-        lines.push(Line { id, from: version.from, to, values: values(&version.what), source: source.to_owned() });
+        lines.push(Line {
+            id,
+            from: version.from,
+            to,
+            values: values(&version.what),
+            source: source.to_owned(),
+        });
     }
 }
 
@@ -247,8 +263,12 @@ async fn extras(ctx: &Ctx, tx: &Tx, bulk: &Bulk) -> Result<()> {
     let mut rows: Vec<Vec<Value>> = Vec::new();
     for household in &bulk.households {
         for holding in &household.holdings {
-            let later = household.holdings.iter().filter(|other| other.kind == holding.kind && other.from > holding.from);
-            let until = later.map(|other| other.from).min().or_else(|| household.ended.as_ref().map(|(day, _)| *day));
+            let later = household
+                .holdings
+                .iter()
+                .filter(|other| other.kind == holding.kind && other.from > holding.from);
+            let until =
+                later.map(|other| other.from).min().or_else(|| household.ended.as_ref().map(|(day, _)| *day));
             let to = until.map_or_else(clock::forever, day_before);
             rows.push(vec![
                 ctx.commune.into(),
@@ -267,6 +287,7 @@ async fn extras(ctx: &Ctx, tx: &Tx, bulk: &Bulk) -> Result<()> {
             vec![ctx.commune.into(), p.id.into(), skill.as_str().into(), None::<NaiveDate>.into(), "".into()]
         })
     });
-    insert_rows(tx, "person_skill", &["commune_id", "person_id", "skill", "since", "evidence"], skills, "").await?;
+    insert_rows(tx, "person_skill", &["commune_id", "person_id", "skill", "since", "evidence"], skills, "")
+        .await?;
     person::events_insert(ctx, tx, &bulk.events).await
 }

@@ -142,23 +142,33 @@ async fn plain(ctx: &Ctx, status: StatusCode, key: &str, code: &str) -> Result<R
 pub(crate) const CODED: [Coded; 5] = [
     Coded { kind: "household", action: "household.show", find: |ctx, id| Box::pin(household(ctx, id)) },
     Coded { kind: "person", action: "person.show", find: |ctx, id| Box::pin(person(ctx, id)) },
-    Coded { kind: "organisation", action: "organisation.show", find: |ctx, id| Box::pin(organisation(ctx, id)) },
+    Coded {
+        kind: "organisation",
+        action: "organisation.show",
+        find: |ctx, id| Box::pin(organisation(ctx, id)),
+    },
     Coded { kind: "asset", action: "asset.show", find: |ctx, id| Box::pin(asset(ctx, id)) },
     Coded { kind: "team", action: "team.show", find: |ctx, id| Box::pin(team(ctx, id)) },
 ];
 
 fn in_village(url: String, village: Option<Uuid>, name: String) -> Behind {
-    Behind { url, places: village.map(|id| Place::new("village", id)).into_iter().collect(), public_name: name }
+    Behind {
+        url,
+        places: village.map(|id| Place::new("village", id)).into_iter().collect(),
+        public_name: name,
+    }
 }
 
 async fn household(ctx: &Ctx, id: Uuid) -> Result<Option<Behind>> {
-    let village = sql("SELECT village_id FROM household WHERE commune_id = $1 AND id = $2").bind(ctx.commune).bind(id);
+    let village =
+        sql("SELECT village_id FROM household WHERE commune_id = $1 AND id = $2").bind(ctx.commune).bind(id);
     let village: Option<Uuid> = village.scalar(&ctx.app.db).await?;
     Ok(village.map(|village| in_village(find::household_path(id), Some(village), String::new())))
 }
 
 async fn person(ctx: &Ctx, id: Uuid) -> Result<Option<Behind>> {
-    let village = sql("SELECT village_id FROM person WHERE commune_id = $1 AND id = $2").bind(ctx.commune).bind(id);
+    let village =
+        sql("SELECT village_id FROM person WHERE commune_id = $1 AND id = $2").bind(ctx.commune).bind(id);
     let village: Option<Uuid> = village.scalar(&ctx.app.db).await?;
     Ok(village.map(|village| in_village(find::person_path(id), Some(village), String::new())))
 }

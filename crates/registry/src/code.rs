@@ -165,7 +165,12 @@ pub(crate) async fn restore(ctx: &Ctx, tx: &Tx, object: Uuid) -> Result<()> {
     set_retired(ctx, tx, object, None).await
 }
 
-async fn set_retired(ctx: &Ctx, tx: &Tx, object: Uuid, at: Option<chrono::DateTime<chrono::Utc>>) -> Result<()> {
+async fn set_retired(
+    ctx: &Ctx,
+    tx: &Tx,
+    object: Uuid,
+    at: Option<chrono::DateTime<chrono::Utc>>,
+) -> Result<()> {
     sql("UPDATE identity_code SET retired_at = $3 WHERE commune_id = $1 AND object_id = $2")
         .bind(ctx.commune)
         .bind(object)
@@ -178,7 +183,8 @@ async fn set_retired(ctx: &Ctx, tx: &Tx, object: Uuid, at: Option<chrono::DateTi
 async fn taken(ctx: &Ctx, on: &impl Run, codes: &[String]) -> Result<HashSet<String>> {
     let mut found = HashSet::new();
     for some in codes.chunks(500) {
-        let these = sql("SELECT code FROM identity_code WHERE commune_id = ").arg(ctx.commune).push(" AND code IN (");
+        let these =
+            sql("SELECT code FROM identity_code WHERE commune_id = ").arg(ctx.commune).push(" AND code IN (");
         found.extend(these.args(some.iter().map(String::as_str)).push(")").column::<String>(on).await?);
     }
     Ok(found)

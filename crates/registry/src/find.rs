@@ -34,8 +34,10 @@ pub fn team_path(id: Uuid) -> String {
 /// Found by name, code, number, old number and telephone; the list shows no more than name, year and village.
 pub(crate) fn person(id: Uuid, code: &str, facts: &Facts, place: &Membership, village: &str) -> Entry {
     let numbers = [&facts.personal_no, &facts.previous_no, &facts.phone];
-    let mut words: Vec<&str> = numbers.into_iter().flatten().map(|text| text.trim_start_matches("+84")).collect();
-    let phone = facts.phone.as_deref().and_then(|phone| phone.strip_prefix("+84")).map(|rest| format!("0{rest}"));
+    let mut words: Vec<&str> =
+        numbers.into_iter().flatten().map(|text| text.trim_start_matches("+84")).collect();
+    let phone =
+        facts.phone.as_deref().and_then(|phone| phone.strip_prefix("+84")).map(|rest| format!("0{rest}"));
     words.extend(phone.as_deref());
     let plain = code.replace('-', "");
     words.extend([code, &plain]);
@@ -57,7 +59,11 @@ pub(crate) fn household(household: &Household, head: &str, village: &str) -> Ent
         id: household.id,
         kind: "household",
         title: if head.is_empty() { household.code.clone() } else { format!("Hộ {head}") },
-        subtitle: [household.facts.address.as_str(), village].into_iter().filter(|s| !s.is_empty()).collect::<Vec<_>>().join(", "),
+        subtitle: [household.facts.address.as_str(), village]
+            .into_iter()
+            .filter(|s| !s.is_empty())
+            .collect::<Vec<_>>()
+            .join(", "),
         url: household_path(household.id),
         words: format!("{} {plain} {}", household.code, household.facts.book_no),
         places: vec![Place::new("village", household.facts.village_id)],

@@ -12,9 +12,9 @@ mod choice;
 pub mod code;
 mod due;
 pub mod duplicate;
+pub mod export;
 mod figures;
 mod find;
-pub mod export;
 pub mod household;
 pub mod import;
 mod label;
@@ -44,10 +44,26 @@ use platform::{Area, db::Migration};
 
 pub const MIGRATIONS: &[Migration] = &[
     Migration { version: 100, name: "registry", text: include_str!("../migrations/0100_registry.sql") },
-    Migration { version: 101, name: "registry_organisations", text: include_str!("../migrations/0101_registry_organisations.sql") },
-    Migration { version: 102, name: "registry_work", text: include_str!("../migrations/0102_registry_work.sql") },
-    Migration { version: 103, name: "registry_erase", text: include_str!("../migrations/0103_registry_erase.sql") },
-    Migration { version: 110, name: "registry_due", text: include_str!("../migrations/0110_registry_due.sql") },
+    Migration {
+        version: 101,
+        name: "registry_organisations",
+        text: include_str!("../migrations/0101_registry_organisations.sql"),
+    },
+    Migration {
+        version: 102,
+        name: "registry_work",
+        text: include_str!("../migrations/0102_registry_work.sql"),
+    },
+    Migration {
+        version: 103,
+        name: "registry_erase",
+        text: include_str!("../migrations/0103_registry_erase.sql"),
+    },
+    Migration {
+        version: 110,
+        name: "registry_due",
+        text: include_str!("../migrations/0110_registry_due.sql"),
+    },
 ];
 
 pub fn area() -> Area {
@@ -90,7 +106,13 @@ fn own() -> Area {
 /// The registry's part of the description of the API.
 fn openapi() -> utoipa::openapi::OpenApi {
     let mut all = household::api::paths();
-    for part in [person::api::paths(), organisation::pages::paths(), asset::pages::paths(), village::api::paths(), due::paths()] {
+    for part in [
+        person::api::paths(),
+        organisation::pages::paths(),
+        asset::pages::paths(),
+        village::api::paths(),
+        due::paths(),
+    ] {
         all.merge(part);
     }
     all

@@ -48,7 +48,8 @@ impl From<Vec<Item>> for List {
         }
         // A word's own label counts before another word's further spelling.
         let labels = items.iter().enumerate().map(|(at, item)| (at, &item.vi));
-        let others = items.iter().enumerate().flat_map(|(at, item)| item.also.iter().map(move |text| (at, text)));
+        let others =
+            items.iter().enumerate().flat_map(|(at, item)| item.also.iter().map(move |text| (at, text)));
         for (at, text) in labels.chain(others) {
             spellings.entry(vntext::fold(text)).or_insert(at);
         }
@@ -113,7 +114,10 @@ mod tests {
 
     #[test]
     fn any_spelling_finds_the_word() {
-        let list = List::from(vec![item("mong", "Mông", &["HMông", "Mèo", "H'Mông"]), item("dao", "Dao", &["Mán", "Mông"])]);
+        let list = List::from(vec![
+            item("mong", "Mông", &["HMông", "Mèo", "H'Mông"]),
+            item("dao", "Dao", &["Mán", "Mông"]),
+        ]);
         for text in ["mong", "Mông", "MÔNG", "H'Mông", "h mong", "meo"] {
             assert_eq!(list.find(text).unwrap().code, "mong", "{text}");
         }

@@ -3,11 +3,11 @@
 pub(crate) mod pages;
 
 use crate::choice::choice;
+use crate::code;
 use crate::page::{After, Count, Page};
 use crate::person::Version;
 use crate::thing::{self, Actions, Thing};
 use crate::version::{How, Table};
-use crate::code;
 use chrono::NaiveDate;
 use platform::db::{FromQueryResult, Value};
 use platform::{Ctx, Error, FieldError, Message, Result, Tx, Uuid, sql};
@@ -47,8 +47,17 @@ pub struct Facts {
 pub type Organisation = Thing<Facts>;
 
 const COLUMNS: [&str; 11] = [
-    "kind", "name", "village_id", "address", "trade", "tax_no", "phone", "representative", "representative_id",
-    "licence_no", "founded_on",
+    "kind",
+    "name",
+    "village_id",
+    "address",
+    "trade",
+    "tax_no",
+    "phone",
+    "representative",
+    "representative_id",
+    "licence_no",
+    "founded_on",
 ];
 
 impl thing::Facts for Facts {
@@ -88,8 +97,17 @@ impl thing::Facts for Facts {
     }
 
     fn found_by(&self) -> (String, String, String) {
-        let subtitle = [self.trade.as_str(), &self.address].into_iter().filter(|s| !s.is_empty()).collect::<Vec<_>>().join(", ");
-        let words = format!("{} {} {}", self.representative, self.tax_no.as_deref().unwrap_or_default(), self.licence_no);
+        let subtitle = [self.trade.as_str(), &self.address]
+            .into_iter()
+            .filter(|s| !s.is_empty())
+            .collect::<Vec<_>>()
+            .join(", ");
+        let words = format!(
+            "{} {} {}",
+            self.representative,
+            self.tax_no.as_deref().unwrap_or_default(),
+            self.licence_no
+        );
         (self.name.clone(), subtitle, words)
     }
 
@@ -105,14 +123,27 @@ impl Facts {
     /// All that is wrong, each at its field by its name in forms.
     pub fn check(mut self) -> Result<Facts, Vec<FieldError>> {
         let mut errors = Vec::new();
-        let mut wrong = |field: &'static str, message: Message| errors.push(FieldError { field: field.into(), message });
-        for text in [&mut self.name, &mut self.address, &mut self.trade, &mut self.representative, &mut self.licence_no] {
+        let mut wrong =
+            |field: &'static str, message: Message| errors.push(FieldError { field: field.into(), message });
+        for text in [
+            &mut self.name,
+            &mut self.address,
+            &mut self.trade,
+            &mut self.representative,
+            &mut self.licence_no,
+        ] {
             *text = vntext::clean(text);
         }
         if self.name.is_empty() {
             wrong("ten", "registry-organisation-name-empty".into());
         }
-        let texts = [("ten", &self.name), ("dia-chi", &self.address), ("nganh-nghe", &self.trade), ("dai-dien", &self.representative), ("so-giay-phep", &self.licence_no)];
+        let texts = [
+            ("ten", &self.name),
+            ("dia-chi", &self.address),
+            ("nganh-nghe", &self.trade),
+            ("dai-dien", &self.representative),
+            ("so-giay-phep", &self.licence_no),
+        ];
         for (field, text) in texts {
             if text.chars().count() > 200 {
                 wrong(field, Message::new("error-too-long").with("limit", 200));
@@ -139,7 +170,12 @@ pub async fn get(ctx: &Ctx, id: Uuid) -> Result<Organisation> {
 }
 
 /// A page of organisations by name.
-pub async fn list(ctx: &Ctx, filter: &Filter, after: Option<&After>, limit: i64) -> Result<Page<Organisation>> {
+pub async fn list(
+    ctx: &Ctx,
+    filter: &Filter,
+    after: Option<&After>,
+    limit: i64,
+) -> Result<Page<Organisation>> {
     thing::list(ctx, filter, after, limit).await
 }
 
@@ -159,7 +195,14 @@ pub async fn insert(ctx: &Ctx, tx: &Tx, facts: Facts, on: NaiveDate, source: &st
     thing::insert(ctx, tx, facts, on, source).await
 }
 
-pub async fn update(ctx: &Ctx, tx: &Tx, id: Uuid, revision: i64, facts: Facts, how: &How) -> Result<Organisation> {
+pub async fn update(
+    ctx: &Ctx,
+    tx: &Tx,
+    id: Uuid,
+    revision: i64,
+    facts: Facts,
+    how: &How,
+) -> Result<Organisation> {
     let facts = facts.check().map_err(Error::fields)?;
     tax_code_free(ctx, tx, Some(id), &facts).await?;
     thing::update(ctx, tx, id, revision, facts, how).await
@@ -171,11 +214,12 @@ pub async fn end(ctx: &Ctx, tx: &Tx, id: Uuid, revision: i64, on: NaiveDate, rea
 
 async fn tax_code_free(ctx: &Ctx, tx: &Tx, own: Option<Uuid>, facts: &Facts) -> Result<()> {
     let Some(code) = &facts.tax_no else { return Ok(()) };
-    let found: Vec<Uuid> = sql("SELECT id FROM organisation WHERE commune_id = $1 AND tax_no = $2 AND state = 'active'")
-        .bind(ctx.commune)
-        .bind(code.as_str())
-        .column(tx)
-        .await?;
+    let found: Vec<Uuid> =
+        sql("SELECT id FROM organisation WHERE commune_id = $1 AND tax_no = $2 AND state = 'active'")
+            .bind(ctx.commune)
+            .bind(code.as_str())
+            .column(tx)
+            .await?;
     if found.into_iter().any(|id| Some(id) != own) {
         return Err(Error::field("ma-so-thue", "registry-tax-code-taken"));
     }

@@ -58,7 +58,13 @@ impl<T: FromQueryResult> FromQueryResult for Keyed<T> {
 }
 
 /// Runs a list. `query` ends inside its WHERE; `alias` names the table that has `sort_key` and `id`.
-pub(crate) async fn page<T: FromQueryResult>(query: Sql, alias: &str, after: Option<&After>, limit: i64, on: &impl Run) -> Result<Page<T>> {
+pub(crate) async fn page<T: FromQueryResult>(
+    query: Sql,
+    alias: &str,
+    after: Option<&After>,
+    limit: i64,
+    on: &impl Run,
+) -> Result<Page<T>> {
     let limit = limit.clamp(1, PAGE_MAX);
     let mut query = query;
     if let Some(after) = after {

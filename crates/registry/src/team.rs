@@ -74,7 +74,8 @@ pub struct PlanLine {
     pub done_on: Option<NaiveDate>,
 }
 
-const COLUMNS: &str = "t.id, t.code, t.kind, t.name, t.village_id, t.decision_no, t.founded_on, t.ended_on, t.revision";
+const COLUMNS: &str =
+    "t.id, t.code, t.kind, t.name, t.village_id, t.decision_no, t.founded_on, t.ended_on, t.revision";
 
 /// A team inside the scope; teams of the whole commune are seen by everybody who may see teams.
 pub async fn get(ctx: &Ctx, id: Uuid) -> Result<Team> {
@@ -95,12 +96,16 @@ async fn find(ctx: &Ctx, on: &impl Run, id: Uuid) -> Result<Team> {
 
 /// A page of teams by name, of one kind or all.
 pub async fn list(ctx: &Ctx, kind: Option<Kind>, after: Option<&After>, limit: i64) -> Result<Page<Team>> {
-    let mut query = sql(format!("SELECT {COLUMNS}, t.sort_key FROM team t WHERE t.commune_id = ")).arg(ctx.commune);
+    let mut query =
+        sql(format!("SELECT {COLUMNS}, t.sort_key FROM team t WHERE t.commune_id = ")).arg(ctx.commune);
     if let Some(kind) = kind {
         query = query.push(" AND t.kind = ").arg(kind);
     }
     if !ctx.scope.whole() {
-        query = query.push(" AND (t.village_id IS NULL OR t.village_id IN (").args(ctx.scope.ids("village")).push("))");
+        query = query
+            .push(" AND (t.village_id IS NULL OR t.village_id IN (")
+            .args(ctx.scope.ids("village"))
+            .push("))");
     }
     page::page(query, "t", after, limit, &ctx.app.db).await
 }
@@ -195,7 +200,12 @@ pub async fn end(ctx: &Ctx, tx: &Tx, id: Uuid, revision: i64, on: NaiveDate) -> 
     owned(ctx, &team)?;
     not_in_future(ctx, on)?;
     touch(ctx, tx, id, revision).await?;
-    sql("UPDATE team SET ended_on = $3 WHERE commune_id = $1 AND id = $2").bind(ctx.commune).bind(id).bind(on).run(tx).await?;
+    sql("UPDATE team SET ended_on = $3 WHERE commune_id = $1 AND id = $2")
+        .bind(ctx.commune)
+        .bind(id)
+        .bind(on)
+        .run(tx)
+        .await?;
     search::remove(ctx, tx, &[id]).await?;
     code::retire(ctx, tx, id).await?;
     audit::record(ctx, tx, Entry { action: "team.end", kind: "team", id, detail: json!({ "on": on }) }).await
@@ -206,7 +216,8 @@ pub async fn members_set(ctx: &Ctx, tx: &Tx, id: Uuid, revision: i64, members: &
     owned(ctx, &find(ctx, tx, id).await?)?;
     touch(ctx, tx, id, revision).await?;
     clear(ctx, tx, "team_member", id).await?;
-    let columns = ["commune_id", "id", "team_id", "person_id", "name", "title", "duty", "position", "since", "until"];
+    let columns =
+        ["commune_id", "id", "team_id", "person_id", "name", "title", "duty", "position", "since", "until"];
     let rows = members.iter().zip(1i64..).map(|(member, position)| {
         vec![
             ctx.commune.into(),
@@ -255,17 +266,22 @@ fn owned(ctx: &Ctx, team: &Team) -> Result<()> {
 }
 
 async fn touch(ctx: &Ctx, tx: &Tx, id: Uuid, revision: i64) -> Result<()> {
-    let done = sql("UPDATE team SET revision = revision + 1 WHERE commune_id = $1 AND id = $2 AND revision = $3")
-        .bind(ctx.commune)
-        .bind(id)
-        .bind(revision)
-        .run(tx)
-        .await?;
+    let done =
+        sql("UPDATE team SET revision = revision + 1 WHERE commune_id = $1 AND id = $2 AND revision = $3")
+            .bind(ctx.commune)
+            .bind(id)
+            .bind(revision)
+            .run(tx)
+            .await?;
     if done == 0 { Err(changed_meanwhile()) } else { Ok(()) }
 }
 
 async fn clear(ctx: &Ctx, tx: &Tx, table: &str, team: Uuid) -> Result<()> {
-    sql(format!("DELETE FROM {table} WHERE commune_id = $1 AND team_id = $2")).bind(ctx.commune).bind(team).run(tx).await?;
+    sql(format!("DELETE FROM {table} WHERE commune_id = $1 AND team_id = $2"))
+        .bind(ctx.commune)
+        .bind(team)
+        .run(tx)
+        .await?;
     Ok(())
 }
 

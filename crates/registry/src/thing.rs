@@ -84,8 +84,11 @@ pub struct Filter {
 
 fn start<F: Facts>(ctx: &Ctx) -> Sql {
     let columns: Vec<String> = F::VERSIONS.columns.iter().map(|c| format!("t.{c}")).collect();
-    let text = format!("SELECT t.id, t.code, {}, t.state, t.ended_on, t.end_reason, t.revision, t.sort_key FROM {} t WHERE t.commune_id = ",
-                       columns.join(", "), F::KIND.name);
+    let text = format!(
+        "SELECT t.id, t.code, {}, t.state, t.ended_on, t.end_reason, t.revision, t.sort_key FROM {} t WHERE t.commune_id = ",
+        columns.join(", "),
+        F::KIND.name
+    );
     sql(text).arg(ctx.commune)
 }
 
@@ -120,7 +123,12 @@ fn filtered<F: Facts>(query: Sql, scope: &Scope, filter: &Filter) -> Sql {
     }
 }
 
-pub(crate) async fn list<F: Facts>(ctx: &Ctx, filter: &Filter, after: Option<&After>, limit: i64) -> Result<Page<Thing<F>>> {
+pub(crate) async fn list<F: Facts>(
+    ctx: &Ctx,
+    filter: &Filter,
+    after: Option<&After>,
+    limit: i64,
+) -> Result<Page<Thing<F>>> {
     page::page(filtered::<F>(start::<F>(ctx), &ctx.scope, filter), "t", after, limit, &ctx.app.db).await
 }
 
@@ -132,13 +140,21 @@ pub(crate) async fn count<F: Facts>(ctx: &Ctx, filter: &Filter) -> Result<Count>
 pub(crate) async fn history<F: Facts>(ctx: &Ctx, id: Uuid) -> Result<Vec<Version<F>>> {
     find::<F>(ctx, &ctx.app.db, id).await?;
     let columns = F::VERSIONS.columns.join(", ");
-    let text = format!("SELECT valid_from, valid_to, source, {columns} FROM {} WHERE commune_id = $1 AND id = $2 ORDER BY valid_from",
-                       F::VERSIONS.name);
+    let text = format!(
+        "SELECT valid_from, valid_to, source, {columns} FROM {} WHERE commune_id = $1 AND id = $2 ORDER BY valid_from",
+        F::VERSIONS.name
+    );
     sql(text).bind(ctx.commune).bind(id).all(&ctx.app.db).await
 }
 
 /// Writes a new noun from a day on.
-pub(crate) async fn insert<F: Facts>(ctx: &Ctx, tx: &Tx, facts: F, on: NaiveDate, source: &str) -> Result<Uuid> {
+pub(crate) async fn insert<F: Facts>(
+    ctx: &Ctx,
+    tx: &Tx,
+    facts: F,
+    on: NaiveDate,
+    source: &str,
+) -> Result<Uuid> {
     allowed(ctx, &facts)?;
     not_in_future(ctx, on)?;
     let id = ctx.new_id();
@@ -148,7 +164,13 @@ pub(crate) async fn insert<F: Facts>(ctx: &Ctx, tx: &Tx, facts: F, on: NaiveDate
     columns.extend(["state", "ended_on", "end_reason", "sort_key", "revision"]);
     let mut row: Vec<Value> = vec![ctx.commune.into(), id.into(), code.as_str().into()];
     row.extend(facts.values());
-    row.extend([State::Active.into(), None::<NaiveDate>.into(), "".into(), facts.sort_key().into(), 1i64.into()]);
+    row.extend([
+        State::Active.into(),
+        None::<NaiveDate>.into(),
+        "".into(),
+        facts.sort_key().into(),
+        1i64.into(),
+    ]);
     insert_many(tx, F::KIND.name, &columns, [row], "").await?;
     F::VERSIONS.open(ctx, tx, id, on, source, facts.values()).await?;
     search::put_new(ctx, tx, &[entry(id, &code, &facts)]).await?;
@@ -159,7 +181,14 @@ pub(crate) async fn insert<F: Facts>(ctx: &Ctx, tx: &Tx, facts: F, on: NaiveDate
 }
 
 /// Writes what is different, as a change from a day on or as a correction.
-pub(crate) async fn update<F: Facts>(ctx: &Ctx, tx: &Tx, id: Uuid, revision: i64, facts: F, how: &How) -> Result<Thing<F>> {
+pub(crate) async fn update<F: Facts>(
+    ctx: &Ctx,
+    tx: &Tx,
+    id: Uuid,
+    revision: i64,
+    facts: F,
+    how: &How,
+) -> Result<Thing<F>> {
     let old = find::<F>(ctx, tx, id).await?;
     if old.state == State::Ended {
         return Err(Error::invalid("registry-thing-is-ended"));
@@ -170,7 +199,8 @@ pub(crate) async fn update<F: Facts>(ctx: &Ctx, tx: &Tx, id: Uuid, revision: i64
     if !(ctx.scope.covers("organisation", id)) {
         allowed(ctx, &facts)?;
     }
-    let mut query = sql(format!("UPDATE {} SET revision = revision + 1, sort_key = ", F::KIND.name)).arg(facts.sort_key());
+    let mut query = sql(format!("UPDATE {} SET revision = revision + 1, sort_key = ", F::KIND.name))
+        .arg(facts.sort_key());
     for (column, value) in F::VERSIONS.columns.iter().zip(facts.values()) {
         query = query.push(&format!(", {column} = ")).arg(value);
     }
@@ -178,8 +208,13 @@ pub(crate) async fn update<F: Facts>(ctx: &Ctx, tx: &Tx, id: Uuid, revision: i64
     if query.push(" AND revision = ").arg(revision).run(tx).await? == 0 {
         return Err(changed_meanwhile());
     }
-    let fields: Vec<&str> = F::VERSIONS.columns.iter().zip(old.facts.values().into_iter().zip(facts.values()))
-        .filter(|(_, (a, b))| a != b).map(|(name, _)| *name).collect();
+    let fields: Vec<&str> = F::VERSIONS
+        .columns
+        .iter()
+        .zip(old.facts.values().into_iter().zip(facts.values()))
+        .filter(|(_, (a, b))| a != b)
+        .map(|(name, _)| *name)
+        .collect();
     if !fields.is_empty() {
         F::VERSIONS.write(ctx, tx, id, how, facts.values()).await?;
     }
@@ -191,21 +226,31 @@ pub(crate) async fn update<F: Facts>(ctx: &Ctx, tx: &Tx, id: Uuid, revision: i64
 }
 
 /// It is no more from a day on; its code stays taken.
-pub(crate) async fn end<F: Facts>(ctx: &Ctx, tx: &Tx, id: Uuid, revision: i64, on: NaiveDate, reason: &str) -> Result<()> {
+pub(crate) async fn end<F: Facts>(
+    ctx: &Ctx,
+    tx: &Tx,
+    id: Uuid,
+    revision: i64,
+    on: NaiveDate,
+    reason: &str,
+) -> Result<()> {
     let old = find::<F>(ctx, tx, id).await?;
     if old.state == State::Ended {
         return Err(Error::invalid("registry-thing-is-ended"));
     }
-    let done = sql(format!("UPDATE {} SET state = $4, ended_on = $5, end_reason = $6, revision = revision + 1 \
-                            WHERE commune_id = $1 AND id = $2 AND revision = $3", F::KIND.name))
-        .bind(ctx.commune)
-        .bind(id)
-        .bind(revision)
-        .bind(State::Ended)
-        .bind(on)
-        .bind(vntext::clean(reason))
-        .run(tx)
-        .await?;
+    let done = sql(format!(
+        "UPDATE {} SET state = $4, ended_on = $5, end_reason = $6, revision = revision + 1 \
+                            WHERE commune_id = $1 AND id = $2 AND revision = $3",
+        F::KIND.name
+    ))
+    .bind(ctx.commune)
+    .bind(id)
+    .bind(revision)
+    .bind(State::Ended)
+    .bind(on)
+    .bind(vntext::clean(reason))
+    .run(tx)
+    .await?;
     if done == 0 {
         return Err(changed_meanwhile());
     }
@@ -213,7 +258,12 @@ pub(crate) async fn end<F: Facts>(ctx: &Ctx, tx: &Tx, id: Uuid, revision: i64, o
     search::remove(ctx, tx, &[id]).await?;
     code::retire(ctx, tx, id).await?;
     events::publish(ctx, tx, F::ACTIONS.changed, json!({ "id": id, "ended": on })).await?;
-    audit::record(ctx, tx, Entry { action: F::ACTIONS.end, kind: F::KIND.name, id, detail: json!({ "on": on }) }).await
+    audit::record(
+        ctx,
+        tx,
+        Entry { action: F::ACTIONS.end, kind: F::KIND.name, id, detail: json!({ "on": on }) },
+    )
+    .await
 }
 
 /// New and moved things stay inside the scope of who writes them.

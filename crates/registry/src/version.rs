@@ -49,12 +49,15 @@ pub(crate) struct Line {
 impl Table {
     /// The first day of the newest version.
     pub async fn start(&self, ctx: &Ctx, tx: &Tx, id: Uuid) -> Result<NaiveDate> {
-        sql(format!("SELECT valid_from FROM {} WHERE commune_id = $1 AND id = $2 ORDER BY valid_from DESC LIMIT 1", self.name))
-            .bind(ctx.commune)
-            .bind(id)
-            .scalar(tx)
-            .await?
-            .ok_or_else(Error::not_found)
+        sql(format!(
+            "SELECT valid_from FROM {} WHERE commune_id = $1 AND id = $2 ORDER BY valid_from DESC LIMIT 1",
+            self.name
+        ))
+        .bind(ctx.commune)
+        .bind(id)
+        .scalar(tx)
+        .await?
+        .ok_or_else(Error::not_found)
     }
 
     /// Writes what is true now, as a change or a correction.
@@ -76,7 +79,15 @@ impl Table {
     }
 
     /// The first version of a new object, or of one that comes back.
-    pub async fn open(&self, ctx: &Ctx, tx: &Tx, id: Uuid, from: NaiveDate, source: &str, values: Vec<Value>) -> Result<()> {
+    pub async fn open(
+        &self,
+        ctx: &Ctx,
+        tx: &Tx,
+        id: Uuid,
+        from: NaiveDate,
+        source: &str,
+        values: Vec<Value>,
+    ) -> Result<()> {
         not_in_future(ctx, from)?;
         self.put(ctx, tx, id, from, source, values).await
     }
@@ -99,17 +110,28 @@ impl Table {
     }
 
     async fn end(&self, ctx: &Ctx, tx: &Tx, id: Uuid, from: NaiveDate, last: NaiveDate) -> Result<()> {
-        sql(format!("UPDATE {} SET valid_to = $4 WHERE commune_id = $1 AND id = $2 AND valid_from = $3", self.name))
-            .bind(ctx.commune)
-            .bind(id)
-            .bind(from)
-            .bind(last)
-            .run(tx)
-            .await?;
+        sql(format!(
+            "UPDATE {} SET valid_to = $4 WHERE commune_id = $1 AND id = $2 AND valid_from = $3",
+            self.name
+        ))
+        .bind(ctx.commune)
+        .bind(id)
+        .bind(from)
+        .bind(last)
+        .run(tx)
+        .await?;
         Ok(())
     }
 
-    async fn put(&self, ctx: &Ctx, tx: &Tx, id: Uuid, from: NaiveDate, source: &str, values: Vec<Value>) -> Result<()> {
+    async fn put(
+        &self,
+        ctx: &Ctx,
+        tx: &Tx,
+        id: Uuid,
+        from: NaiveDate,
+        source: &str,
+        values: Vec<Value>,
+    ) -> Result<()> {
         let line = Line { id, from, to: clock::forever(), values, source: source.to_owned() };
         let mut set: Vec<String> = self.columns.iter().map(|c| format!("{c} = excluded.{c}")).collect();
         set.extend(["valid_to", "source", "recorded_at"].map(|c| format!("{c} = excluded.{c}")));
@@ -127,7 +149,8 @@ impl Table {
         columns.extend(self.columns);
         columns.extend(["source", "recorded_at"]);
         let rows = lines.into_iter().map(|line| {
-            let mut row: Vec<Value> = vec![ctx.commune.into(), line.id.into(), line.from.into(), line.to.into()];
+            let mut row: Vec<Value> =
+                vec![ctx.commune.into(), line.id.into(), line.from.into(), line.to.into()];
             row.extend(line.values);
             row.extend([Value::from(line.source), ctx.now.into()]);
             row

@@ -43,7 +43,8 @@ impl Villages {
 /// Without the level, marks and leading zeros.
 fn short_name(name: &str) -> String {
     let folded = vntext::fold(name);
-    let short = ["thon ", "ban ", "xom ", "ap ", "to dan pho "].iter().find_map(|level| folded.strip_prefix(level));
+    let short =
+        ["thon ", "ban ", "xom ", "ap ", "to dan pho "].iter().find_map(|level| folded.strip_prefix(level));
     let words = short.unwrap_or(&folded).split(' ').map(|word| match word.trim_start_matches('0') {
         "" => word,
         bare => bare,

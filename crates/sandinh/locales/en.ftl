@@ -8,7 +8,6 @@ cli-migrated = The database is at version { $version }.
 cli-init-done = { $name } is founded. Open this link once to set the password of “{ $login }”: { $address }
 cli-init-not-empty = There is a commune here already; init works in an empty place only.
 cli-init-code = A commune's code has 5 digits, such as 02923.
-cli-figure-error = The figures could not be computed.
 doctor-folder-good = The data folder { $name } can be written.
 doctor-folder-bad = The data folder { $name } cannot be written. Check rights and disk.
 doctor-space-good = { $megabytes } MB are free on the disk.

@@ -8,7 +8,6 @@ cli-migrated = Cơ sở dữ liệu ở phiên bản { $version }.
 cli-init-done = Đã lập { $name }. Mở liên kết sau để đặt mật khẩu cho «{ $login }» (dùng được một lần): { $address }
 cli-init-not-empty = Nơi này đã có một xã; lệnh init chỉ chạy ở nơi còn trống.
 cli-init-code = Mã xã gồm 5 chữ số, ví dụ 02923.
-cli-figure-error = Không tính được số liệu.
 doctor-folder-good = Thư mục dữ liệu { $name } ghi được.
 doctor-folder-bad = Không ghi được vào thư mục dữ liệu { $name }. Kiểm tra quyền và ổ đĩa.
 doctor-space-good = Ổ đĩa còn { $megabytes } MB.

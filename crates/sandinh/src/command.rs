@@ -9,7 +9,7 @@ mod rows;
 mod serve;
 mod tool;
 
-use crate::cli::{Audit, Cli, Command};
+use crate::cli::{Audit, Cli, Command, Export, Import};
 use platform::{Error, Lang, Message, Result, T, i18n};
 use std::process::ExitCode;
 
@@ -26,9 +26,10 @@ pub async fn run(cli: Cli) -> Result<ExitCode> {
         Command::Openapi => tool::openapi(),
         Command::Tool { tool } => tool::run(tool),
         Command::Figures { place, format, as_of } => rows::figures(&place, format, as_of).await,
-        Command::Import { .. } | Command::Export { .. } => {
-            Err(Error::internal("not wired"))
+        Command::Import { place, what: Import::Households { file, dry_run } } => {
+            rows::import(&place, &file, dry_run).await
         }
+        Command::Export { place, what: Export::Households { file } } => rows::export(&place, &file).await,
     }
 }
 

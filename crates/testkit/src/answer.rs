@@ -16,7 +16,14 @@ impl Answer {
 
     #[track_caller]
     pub fn is(&self, status: u16) -> &Answer {
-        assert_eq!(self.status.as_u16(), status, "{} answered {}:\n{}", self.path, self.status, self.excerpt());
+        assert_eq!(
+            self.status.as_u16(),
+            status,
+            "{} answered {}:\n{}",
+            self.path,
+            self.status,
+            self.excerpt()
+        );
         self
     }
 
@@ -41,7 +48,8 @@ impl Answer {
     #[track_caller]
     pub fn location(&self) -> String {
         let location = self.headers.get(header::LOCATION);
-        let location = location.unwrap_or_else(|| panic!("{} leads nowhere ({}):\n{}", self.path, self.status, self.excerpt()));
+        let location = location
+            .unwrap_or_else(|| panic!("{} leads nowhere ({}):\n{}", self.path, self.status, self.excerpt()));
         location.to_str().expect("ASCII").to_owned()
     }
 
@@ -54,7 +62,8 @@ impl Answer {
 
     #[track_caller]
     pub fn json(&self) -> serde_json::Value {
-        serde_json::from_slice(&self.bytes).unwrap_or_else(|e| panic!("{} is no JSON ({e}):\n{}", self.path, self.excerpt()))
+        serde_json::from_slice(&self.bytes)
+            .unwrap_or_else(|e| panic!("{} is no JSON ({e}):\n{}", self.path, self.excerpt()))
     }
 
     pub fn header(&self, name: &str) -> &str {
@@ -65,9 +74,10 @@ impl Answer {
     #[track_caller]
     pub fn field(&self, name: &str) -> String {
         let text = self.text();
-        let found = text.split("<input").skip(1).find(|tag| {
-            tag.split('>').next().is_some_and(|tag| tag.contains(&format!("name=\"{name}\"")))
-        });
+        let found = text
+            .split("<input")
+            .skip(1)
+            .find(|tag| tag.split('>').next().is_some_and(|tag| tag.contains(&format!("name=\"{name}\""))));
         let tag = found.unwrap_or_else(|| panic!("{} has no field {name}:\n{}", self.path, self.excerpt()));
         let value = tag.split("value=\"").nth(1).and_then(|rest| rest.split('"').next());
         value.unwrap_or_default().to_owned()

@@ -35,7 +35,8 @@ impl TestApp {
 
     /// Somebody of the cast, signed in with the second factor done: `app.sign_in(&cast.home, "registry_officer")`.
     pub async fn sign_in(&self, commune: &TestCommune, who: &str) -> Client {
-        let account = commune.accounts.get(who).unwrap_or_else(|| panic!("nobody in the cast is called {who}"));
+        let account =
+            commune.accounts.get(who).unwrap_or_else(|| panic!("nobody in the cast is called {who}"));
         let cookie = identity::open_session(&self.app, commune.id, *account, true).await.expect("a session");
         self.with_cookie(&format!("{}={cookie}", identity::COOKIE))
     }
@@ -74,13 +75,23 @@ async fn commune(test: &TestApp, name: &str, code: &str, villages: &[&str], host
     }
     if let Some(second) = ids.get(1) {
         let place = Place::new("village", *second);
-        accounts.insert("village_head_2".to_owned(), account(&ctx, &tx, "village_head_2", "village_head", place).await);
+        accounts.insert(
+            "village_head_2".to_owned(),
+            account(&ctx, &tx, "village_head_2", "village_head", place).await,
+        );
     }
     tx.commit().await.expect("the cast stands");
     TestCommune { id, unit, villages: ids, accounts }
 }
 
-async fn insert_unit(ctx: &Ctx, tx: &Tx, kind: Kind, name: &str, code: &str, parent_id: Option<Uuid>) -> Uuid {
+async fn insert_unit(
+    ctx: &Ctx,
+    tx: &Tx,
+    kind: Kind,
+    name: &str,
+    code: &str,
+    parent_id: Option<Uuid>,
+) -> Uuid {
     let new = NewUnit {
         kind,
         code: code.to_owned(),
@@ -94,9 +105,18 @@ async fn insert_unit(ctx: &Ctx, tx: &Tx, kind: Kind, name: &str, code: &str, par
 }
 
 async fn account(ctx: &Ctx, tx: &Tx, login: &str, role: &str, place: Place) -> Uuid {
-    let new = NewAccount { login: login.to_owned(), display_name: format!("Thử {login}"), ..NewAccount::default() };
+    let new =
+        NewAccount {
+            login: login.to_owned(), display_name: format!("Thử {login}"), ..NewAccount::default()
+        };
     let account = identity::account_insert(ctx, tx, new, None).await.expect("an account");
-    let grant = NewGrant { account_id: account.id, role: role.to_owned(), place, valid_from: long_ago(), valid_to: None };
+    let grant = NewGrant {
+        account_id: account.id,
+        role: role.to_owned(),
+        place,
+        valid_from: long_ago(),
+        valid_to: None,
+    };
     identity::grant_insert(ctx, tx, grant).await.expect("a grant");
     account.id
 }

@@ -10,7 +10,8 @@ use std::ops::ControlFlow;
 /// Tables that are small and the same everywhere: reference tables, or the migration list.
 const REFERENCE: [&str; 2] = ["commune", "schema_migration"];
 /// Functions whose value changes from call to call.
-const VOLATILE: [&str; 6] = ["now", "random", "gen_random_uuid", "clock_timestamp", "nextval", "current_timestamp"];
+const VOLATILE: [&str; 6] =
+    ["now", "random", "gen_random_uuid", "clock_timestamp", "nextval", "current_timestamp"];
 
 /// What Citus would refuse in this statement; empty when it is fine.
 pub fn problems(text: &str) -> Vec<String> {
@@ -69,7 +70,8 @@ impl Visitor for Judge {
         }
         self.all_tied(&tables, &tied);
         if let GroupByExpr::Expressions(list, modifiers) = &select.group_by {
-            let grouping = list.iter().any(|e| matches!(e, Expr::GroupingSets(_) | Expr::Cube(_) | Expr::Rollup(_)));
+            let grouping =
+                list.iter().any(|e| matches!(e, Expr::GroupingSets(_) | Expr::Cube(_) | Expr::Rollup(_)));
             if grouping || !modifiers.is_empty() {
                 self.problem("GROUPING SETS");
             }
@@ -143,7 +145,8 @@ impl Judge {
         }
         let Some(OnInsert::OnConflict(conflict)) = &insert.on else { return };
         match &conflict.conflict_target {
-            Some(ConflictTarget::Columns(columns)) if columns.iter().any(|c| c.to_string() == "commune_id") => {}
+            Some(ConflictTarget::Columns(columns))
+                if columns.iter().any(|c| c.to_string() == "commune_id") => {}
             _ => self.problem(format!("ON CONFLICT on {table} without commune_id")),
         }
         if let OnConflictAction::DoUpdate(update) = &conflict.action {
@@ -166,8 +169,13 @@ impl Judge {
 
 fn constraint(operator: &JoinOperator) -> Option<&Expr> {
     use JoinOperator as J;
-    let (J::Join(c) | J::Inner(c) | J::Left(c) | J::LeftOuter(c) | J::Right(c) | J::RightOuter(c) | J::FullOuter(c)) =
-        operator
+    let (J::Join(c)
+    | J::Inner(c)
+    | J::Left(c)
+    | J::LeftOuter(c)
+    | J::Right(c)
+    | J::RightOuter(c)
+    | J::FullOuter(c)) = operator
     else {
         return None;
     };
@@ -185,7 +193,9 @@ fn tie(expr: &Expr, tied: &mut BTreeSet<String>) {
             for side in [left, right] {
                 match &**side {
                     Expr::Identifier(name) if name.value == "commune_id" => drop(tied.insert(String::new())),
-                    Expr::CompoundIdentifier(parts) if parts.last().is_some_and(|p| p.value == "commune_id") => {
+                    Expr::CompoundIdentifier(parts)
+                        if parts.last().is_some_and(|p| p.value == "commune_id") =>
+                    {
                         tied.insert(parts[0].value.to_lowercase());
                     }
                     _ => {}

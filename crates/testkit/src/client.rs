@@ -17,6 +17,11 @@ pub struct Client {
 }
 
 impl Client {
+    /// A browser of an app that the test made itself.
+    pub fn of(app: &platform::App) -> Client {
+        Client::new(platform::http::router(app))
+    }
+
     pub(crate) fn new(router: Router) -> Client {
         Client { router, cookies: Mutex::default(), headers: Vec::new() }
     }
@@ -54,15 +59,25 @@ impl Client {
     }
 
     /// Sends a form with one file.
-    pub async fn upload(&self, path: &str, fields: &[(&str, &str)], field: &str, name: &str, bytes: &[u8]) -> Answer {
+    pub async fn upload(
+        &self,
+        path: &str,
+        fields: &[(&str, &str)],
+        field: &str,
+        name: &str,
+        bytes: &[u8],
+    ) -> Answer {
         let boundary = "----sandinh-test-boundary";
         let mut body = Vec::new();
         for (key, value) in fields {
-            let part = format!("--{boundary}\r\nContent-Disposition: form-data; name=\"{key}\"\r\n\r\n{value}\r\n");
+            let part =
+                format!("--{boundary}\r\nContent-Disposition: form-data; name=\"{key}\"\r\n\r\n{value}\r\n");
             body.extend(part.into_bytes());
         }
-        let head = format!("--{boundary}\r\nContent-Disposition: form-data; name=\"{field}\"; filename=\"{name}\"\r\n\
-             Content-Type: application/octet-stream\r\n\r\n");
+        let head = format!(
+            "--{boundary}\r\nContent-Disposition: form-data; name=\"{field}\"; filename=\"{name}\"\r\n\
+             Content-Type: application/octet-stream\r\n\r\n"
+        );
         body.extend(head.into_bytes());
         body.extend(bytes);
         body.extend(format!("\r\n--{boundary}--\r\n").into_bytes());
@@ -72,8 +87,13 @@ impl Client {
 
     pub async fn send(&self, method: Method, path: &str, kind: Option<&str>, body: Vec<u8>) -> Answer {
         let mut request = Request::builder().method(method).uri(path).header(header::HOST, "giaphu.example");
-        let cookies: Vec<String> =
-            self.cookies.lock().expect("no panic while held").iter().map(|(k, v)| format!("{k}={v}")).collect();
+        let cookies: Vec<String> = self
+            .cookies
+            .lock()
+            .expect("no panic while held")
+            .iter()
+            .map(|(k, v)| format!("{k}={v}"))
+            .collect();
         if !cookies.is_empty() {
             request = request.header(header::COOKIE, cookies.join("; "));
         }
@@ -98,7 +118,11 @@ impl Client {
         if let Some((name, value)) = pair.split_once('=') {
             let mut cookies = self.cookies.lock().expect("no panic while held");
             let gone = value.is_empty() || text.to_lowercase().contains("max-age=0");
-            if gone { cookies.remove(name.trim()) } else { cookies.insert(name.trim().into(), value.into()) };
+            if gone {
+                cookies.remove(name.trim())
+            } else {
+                cookies.insert(name.trim().into(), value.into())
+            };
         }
     }
 }

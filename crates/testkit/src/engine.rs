@@ -27,7 +27,8 @@ impl TestDatabase {
 
     /// A new database on the test server.
     pub async fn postgres() -> TestDatabase {
-        let server = std::env::var("SANDINH_TEST_PG").expect("SANDINH_TEST_PG: `cargo xtask test` starts a server");
+        let server =
+            std::env::var("SANDINH_TEST_PG").expect("SANDINH_TEST_PG: `cargo xtask test` starts a server");
         let random: String = new_secret().chars().filter(char::is_ascii_alphanumeric).collect();
         let name = format!("t_{}", random.to_lowercase());
         run_on(&server, &format!("CREATE DATABASE {name} TEMPLATE template0")).await;

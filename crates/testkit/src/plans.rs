@@ -8,7 +8,15 @@ use serde_json::Value;
 
 /// Tables that stay small: a scan of them costs nothing.
 const SMALL: [&str; 9] = [
-    "commune", "schema_migration", "unit", "unit_version", "unit_fact", "number_book", "account_grant", "audit_head", "sqlite_stat1",
+    "commune",
+    "schema_migration",
+    "unit",
+    "unit_version",
+    "unit_fact",
+    "number_book",
+    "account_grant",
+    "audit_head",
+    "sqlite_stat1",
 ];
 /// The remark by which a statement owns up to reading everything.
 pub const ALL_ROWS: &str = "/* all rows */";
@@ -17,7 +25,8 @@ pub const ALL_ROWS: &str = "/* all rows */";
 pub async fn problem(db: &DatabaseConnection, statement: &Recorded) -> Option<String> {
     let text = statement.sql.trim();
     let word = text.split_whitespace().next().unwrap_or_default().to_uppercase();
-    if text.contains(ALL_ROWS) || !matches!(word.as_str(), "SELECT" | "WITH" | "UPDATE" | "DELETE" | "INSERT") {
+    if text.contains(ALL_ROWS) || !matches!(word.as_str(), "SELECT" | "WITH" | "UPDATE" | "DELETE" | "INSERT")
+    {
         return None;
     }
     if statement.engine == Engine::Sqlite.name() { sqlite(db, text).await } else { postgres(db, text).await }
@@ -34,7 +43,8 @@ pub async fn plant_statistics(db: &DatabaseConnection) {
          FROM sqlite_master m WHERE m.type = 'index'",
     );
     for row in db.query_all_raw(indexes).await.expect("indexes") {
-        let (name, table): (String, String) = (row.try_get("", "name").expect("name"), row.try_get("", "tbl_name").expect("table"));
+        let (name, table): (String, String) =
+            (row.try_get("", "name").expect("name"), row.try_get("", "tbl_name").expect("table"));
         let width: i64 = row.try_get("", "width").expect("width");
         // One commune holds all rows; each further column of an index divides by a hundred.
         let mut steps: Vec<i64> = (0..width).map(|n| (1_000_000 / 100_i64.pow(n as u32)).max(1)).collect();
@@ -44,7 +54,8 @@ pub async fn plant_statistics(db: &DatabaseConnection) {
         }
         let steps: Vec<String> = steps.iter().map(i64::to_string).collect();
         run(format!("DELETE FROM sqlite_stat1 WHERE idx = '{name}'")).await;
-        run(format!("INSERT INTO sqlite_stat1 VALUES ('{table}', '{name}', '1000000 {}')", steps.join(" "))).await;
+        run(format!("INSERT INTO sqlite_stat1 VALUES ('{table}', '{name}', '1000000 {}')", steps.join(" ")))
+            .await;
     }
     run("ANALYZE sqlite_master".into()).await;
 }
@@ -58,14 +69,21 @@ async fn sqlite(db: &DatabaseConnection, text: &str) -> Option<String> {
     let details: Vec<String> = rows.iter().filter_map(|row| row.try_get("", "detail").ok()).collect();
     let sorted = details.iter().any(|d| d.contains("TEMP B-TREE"));
     let bounded = text.contains("LIMIT") && !sorted;
-    details.iter().find(|detail| reads_all(detail, bounded)).map(|detail| format!("{detail} ({})", details.join(" | ")))
+    details
+        .iter()
+        .find(|detail| reads_all(detail, bounded))
+        .map(|detail| format!("{detail} ({})", details.join(" | ")))
 }
 
 /// `SCAN person` reads the table; `SEARCH person USING INDEX x (commune_id=?)` reads the whole commune.
 fn reads_all(detail: &str, bounded: bool) -> bool {
     let mut words = detail.split_whitespace();
     let (verb, table) = (words.next().unwrap_or_default(), words.next().unwrap_or_default());
-    if SMALL.contains(&table) || detail.contains("VIRTUAL TABLE") || detail.contains("CONSTANT ROW") || detail.contains("VALUES CLAUSE") {
+    if SMALL.contains(&table)
+        || detail.contains("VIRTUAL TABLE")
+        || detail.contains("CONSTANT ROW")
+        || detail.contains("VALUES CLAUSE")
+    {
         return false;
     }
     match verb {
@@ -88,7 +106,8 @@ async fn postgres_plan(db: &DatabaseConnection, text: &str) -> Result<Value, sea
     let call = if count == 0 { "judged".to_owned() } else { format!("judged({nulls})") };
     db.execute_unprepared("SET enable_seqscan = off; SET plan_cache_mode = force_generic_plan").await?;
     db.execute_unprepared(&format!("PREPARE judged AS {text}")).await?;
-    let explain = Statement::from_string(sea_orm::DbBackend::Postgres, format!("EXPLAIN (FORMAT JSON) EXECUTE {call}"));
+    let explain =
+        Statement::from_string(sea_orm::DbBackend::Postgres, format!("EXPLAIN (FORMAT JSON) EXECUTE {call}"));
     let row = db.query_one_raw(explain).await;
     db.execute_unprepared("DEALLOCATE judged").await?;
     row?.ok_or_else(|| sea_orm::DbErr::Custom("no plan".into()))?.try_get_by_index(0)

@@ -85,7 +85,6 @@ ui-chart-table = See the figures as a table
 ui-chart-name = Name
 ui-chart-value = Value
 ui-chart-share = Share
-ui-chart-second = Compared with
 ui-chart-target = target { $value }
 ui-chart-none = No figures to draw yet.
 ui-map-none = no figures yet

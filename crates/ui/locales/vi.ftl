@@ -79,7 +79,6 @@ ui-chart-table = Xem bảng số liệu
 ui-chart-name = Tên
 ui-chart-value = Giá trị
 ui-chart-share = Tỷ lệ
-ui-chart-second = So sánh
 ui-chart-target = mục tiêu { $value }
 ui-chart-none = Chưa có số liệu để vẽ.
 ui-map-none = chưa có số liệu

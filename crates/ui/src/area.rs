@@ -12,13 +12,11 @@ permit (principal == Role::"anyone", action in [Action::"asset.show", Action::"a
 
 pub fn area() -> Area {
     crate::load(); // the components' texts and, apart, those of the page that shows them
-    Area::new("ui")
-        .policies(POLICY)
-        .routes(vec![
-            get("/assets/{*path}", "asset.show", assets::serve),
-            get("/giao-dien", "appearance.choose", appearance::choose),
-            get("/thiet-ke", "design.show", design),
-        ])
+    Area::new("ui").policies(POLICY).routes(vec![
+        get("/assets/{*path}", "asset.show", assets::serve),
+        get("/giao-dien", "appearance.choose", appearance::choose),
+        get("/thiet-ke", "design.show", design),
+    ])
 }
 
 async fn design(ctx: Ctx) -> Result<Response> {

@@ -58,7 +58,7 @@ const RULES: &[Rule] = &[
     },
     Rule {
         name: "sql-place",
-        reason: "SQL lives in store.rs, so that one finds every query on a table",
+        reason: "a page, an API handler or a model holds no SQL: they ask a rule or a store",
         faults: places::sql,
     },
     Rule {

@@ -3,6 +3,7 @@
 
 use super::house::{Fault, House};
 use super::source::Source;
+use crate::workspace::Member;
 use std::collections::BTreeSet;
 
 pub fn faults(house: &House) -> Vec<Fault> {
@@ -11,26 +12,26 @@ pub fn faults(house: &House) -> Vec<Fault> {
     let used = Used::read(house);
     for area in house.areas() {
         let path = |lang: &str| format!("{}/locales/{lang}.ftl", area.folder.display());
-        let (vi, en) = (house.text(&path("vi")), house.text(&path("en")));
-        let (Some(vi), Some(en)) = (vi, en) else {
+        if house.text(&path("vi")).is_none() || house.text(&path("en")).is_none() {
             faults.push(Fault::of(&path("vi"), "an area brings locales/vi.ftl and locales/en.ftl".into()));
             continue;
-        };
-        let (vi_keys, en_keys) = (keys(vi), keys(en));
+        }
+        let (vi, en) = (whole(house, area, "vi"), whole(house, area, "en"));
+        let (vi_keys, en_keys) = (keys(&vi), keys(&en));
         faults.extend(
             vi_keys.difference(&en_keys).map(|key| Fault::of(&path("en"), format!("{key} is missing"))),
         );
         faults.extend(
             en_keys.difference(&vi_keys).map(|key| Fault::of(&path("vi"), format!("{key} is missing"))),
         );
-        let declared: Vec<&str> = families(vi).chain(families(en)).collect();
+        let declared: Vec<&str> = families(&vi).chain(families(&en)).collect();
         let unused =
             vi_keys.iter().filter(|key| !used.holds(key) && !declared.iter().any(|d| key.starts_with(d)));
         faults.extend(unused.map(|key| Fault::of(&path("vi"), format!("{key} is used nowhere"))));
-        known.extend(vi_keys);
+        known.extend(vi_keys.into_iter().map(str::to_owned));
     }
     if !known.is_empty() {
-        let asked = used.asked.iter().filter(|(_, _, key)| !known.contains(key.as_str()));
+        let asked = used.asked.iter().filter(|(_, _, key)| !known.contains(key));
         faults.extend(
             asked.map(|(path, line, key)| {
                 Fault::at(path, *line, format!("the text {key} stands in no locale"))
@@ -38,6 +39,13 @@ pub fn faults(house: &House) -> Vec<Fault> {
         );
     }
     faults
+}
+
+/// All texts of an area in one language: a large area splits its file, as `import.vi.ftl`.
+fn whole(house: &House, area: &Member, lang: &str) -> String {
+    let ending = format!("{lang}.ftl");
+    let texts = house.of(area).filter(|file| file.path.contains("/locales/") && file.path.ends_with(&ending));
+    texts.map(|file| file.text.as_str()).collect::<Vec<_>>().join("\n")
 }
 
 /// The keys of the messages in a Fluent file.

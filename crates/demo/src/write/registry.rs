@@ -61,8 +61,17 @@ impl Teller<'_> {
     fn household(&self, one: &crate::Household) -> BulkHousehold {
         let mut days = starts(one.from, one.to, [days_of(&one.poverty), days_of(&one.fibre)]);
         for key in &one.members {
-            days.extend(self.demo.person(*key).memberships.iter().map(|m| m.from).filter(|day| one.exists_on(*day)));
-            days.extend(self.demo.person(*key).memberships.iter().filter_map(|m| m.to).filter(|day| one.exists_on(*day)));
+            days.extend(
+                self.demo.person(*key).memberships.iter().map(|m| m.from).filter(|day| one.exists_on(*day)),
+            );
+            days.extend(
+                self.demo
+                    .person(*key)
+                    .memberships
+                    .iter()
+                    .filter_map(|m| m.to)
+                    .filter(|day| one.exists_on(*day)),
+            );
         }
         let versions = days.into_iter().map(|day| Since::new(day, self.household_facts(one, day)));
         BulkHousehold {
@@ -92,13 +101,17 @@ impl Teller<'_> {
     }
 
     fn person(&self, one: &crate::Person) -> Result<BulkPerson> {
-        let days = starts(one.start(), one.end(), [
-            days_of(&one.phone),
-            days_of(&one.smartphone),
-            days_of(&one.payment_account),
-            days_of(&one.insurance),
-            days_of(&one.occupation),
-        ]);
+        let days = starts(
+            one.start(),
+            one.end(),
+            [
+                days_of(&one.phone),
+                days_of(&one.smartphone),
+                days_of(&one.payment_account),
+                days_of(&one.insurance),
+                days_of(&one.occupation),
+            ],
+        );
         let mut facts = Vec::with_capacity(days.len());
         for day in days {
             facts.push(Since::new(day, self.facts(one, day)?));
@@ -141,7 +154,9 @@ impl Teller<'_> {
             insurance_until: insurance.map(|card| vntext_date(card.valid_to)).unwrap_or_default(),
             payment_account: yes(value_on(&one.payment_account, day)),
             education: education(one.education).to_owned(),
-            occupation: value_on(&one.occupation, day).map(|work| work.name_vi.to_owned()).unwrap_or_default(),
+            occupation: value_on(&one.occupation, day)
+                .map(|work| work.name_vi.to_owned())
+                .unwrap_or_default(),
             disability: one.disability.map(|d| disability(self.lists, d.kind_vi)).unwrap_or_default(),
             meritorious: one.meritorious_vi.map(|kind| meritorious(self.lists, kind)).unwrap_or_default(),
             relation: "other".into(),
@@ -152,7 +167,8 @@ impl Teller<'_> {
     }
 
     fn events(&self) -> Vec<LifeEvent> {
-        let events = self.demo.events.iter().flat_map(|event| event.people.iter().map(move |person| (event, *person)));
+        let events =
+            self.demo.events.iter().flat_map(|event| event.people.iter().map(move |person| (event, *person)));
         events
             .map(|(event, person)| LifeEvent {
                 kind: match event.kind {
@@ -180,7 +196,11 @@ fn vntext_date(day: NaiveDate) -> String {
 }
 
 /// The days on which something may have changed, the first one always.
-fn starts<const N: usize>(from: NaiveDate, to: Option<NaiveDate>, lists: [Vec<NaiveDate>; N]) -> BTreeSet<NaiveDate> {
+fn starts<const N: usize>(
+    from: NaiveDate,
+    to: Option<NaiveDate>,
+    lists: [Vec<NaiveDate>; N],
+) -> BTreeSet<NaiveDate> {
     let inside = |day: &NaiveDate| *day > from && to.is_none_or(|to| *day < to);
     lists.into_iter().flatten().filter(inside).chain([from]).collect()
 }
@@ -213,7 +233,12 @@ fn holdings(dated: &Dated<crate::Production>) -> Vec<BulkHolding> {
         ("poultry", p.poultry),
     ];
     let held = all.into_iter().filter(|(_, quantity)| *quantity > 0);
-    held.map(|(kind, quantity)| BulkHolding { kind: kind.into(), from: dated.from, quantity: quantity.into() }).collect()
+    held.map(|(kind, quantity)| BulkHolding {
+        kind: kind.into(),
+        from: dated.from,
+        quantity: quantity.into(),
+    })
+    .collect()
 }
 
 fn relation(relation: crate::Relation) -> &'static str {
@@ -260,4 +285,3 @@ fn disability(lists: &Lists, word: &str) -> String {
 fn meritorious(lists: &Lists, word: &str) -> String {
     lists.meritorious.find(word).map_or("other", |item| item.code.as_str()).to_owned()
 }
-

@@ -19,7 +19,10 @@ pub async fn write(ctx: &Ctx, tx: &Tx, demo: &Commune, ids: &Ids, keys: &Keys) -
     }
     for one in &demo.assets {
         let facts = asset_facts(one, ids).check().map_err(Error::fields)?;
-        asset::insert(ctx, tx, facts, one.from, SOURCE).await?;
+        let id = asset::insert(ctx, tx, facts, one.from, SOURCE).await?;
+        if let Some(day) = one.to {
+            asset::end(ctx, tx, id, 1, day, "").await?;
+        }
     }
     Ok(())
 }
@@ -47,8 +50,11 @@ async fn write_organisation(
         founded_on: Some(one.from),
     };
     let facts = facts.check().map_err(Error::fields)?;
-    organisation::insert(ctx, tx, facts, one.from, SOURCE).await?;
-    Ok(())
+    let id = organisation::insert(ctx, tx, facts, one.from, SOURCE).await?;
+    match one.to {
+        Some(day) => organisation::end(ctx, tx, id, 1, day, "").await,
+        None => Ok(()),
+    }
 }
 
 async fn write_team(
@@ -84,9 +90,18 @@ async fn write_team(
     let lines: Vec<PlanLine> = one
         .work_plan
         .iter()
-        .map(|line| PlanLine { task: line.text_vi.to_owned(), who: String::new(), due_on: Some(line.due), done_on: line.done })
+        .map(|line| PlanLine {
+            task: line.text_vi.to_owned(),
+            who: String::new(),
+            due_on: Some(line.due),
+            done_on: line.done,
+        })
         .collect();
-    team::plan_set(ctx, tx, id, 2, &lines).await
+    team::plan_set(ctx, tx, id, 2, &lines).await?;
+    match one.to {
+        Some(day) => team::end(ctx, tx, id, 3, day).await,
+        None => Ok(()),
+    }
 }
 
 fn organisation_kind(kind: OrganisationKind) -> Option<organisation::Kind> {

@@ -63,7 +63,8 @@ async fn tree(ctx: &Ctx, tx: &Tx, demo: &Commune) -> Result<HashMap<UnitKey, Uui
                 note: Some(version.note_vi.to_owned()),
             };
             let revision = revisions[&unit.key];
-            let made = units::change(ctx, tx, ids[&unit.key], revision, change, version.from, version.source).await?;
+            let made = units::change(ctx, tx, ids[&unit.key], revision, change, version.from, version.source)
+                .await?;
             revisions.insert(unit.key, made.revision);
         }
     }
@@ -75,7 +76,13 @@ async fn tree(ctx: &Ctx, tx: &Tx, demo: &Commune) -> Result<HashMap<UnitKey, Uui
     Ok(ids)
 }
 
-async fn facts(ctx: &Ctx, tx: &Tx, demo: &Commune, commune: Uuid, villages: &HashMap<crate::VillageKey, Uuid>) -> Result<()> {
+async fn facts(
+    ctx: &Ctx,
+    tx: &Tx,
+    demo: &Commune,
+    commune: Uuid,
+    villages: &HashMap<crate::VillageKey, Uuid>,
+) -> Result<()> {
     for fact in &demo.facts {
         let value = match fact.value.parse() {
             Ok(number) => FactValue::Number(number),
@@ -91,11 +98,29 @@ async fn facts(ctx: &Ctx, tx: &Tx, demo: &Commune, commune: Uuid, villages: &Has
             CoverageKind::Fibre => "fibre_cable",
             CoverageKind::MobileBroadband => "mobile_broadband",
         };
-        set(ctx, tx, villages[&coverage.village], key, FactValue::Number(1.0), coverage.from, "Dữ liệu minh hoạ").await?;
+        set(
+            ctx,
+            tx,
+            villages[&coverage.village],
+            key,
+            FactValue::Number(1.0),
+            coverage.from,
+            "Dữ liệu minh hoạ",
+        )
+        .await?;
     }
     for village in &demo.villages {
         if let Some(since) = village.smart_pilot_since {
-            set(ctx, tx, villages[&village.key], "smart_village_pilot", FactValue::Number(1.0), since, village.source).await?;
+            set(
+                ctx,
+                tx,
+                villages[&village.key],
+                "smart_village_pilot",
+                FactValue::Number(1.0),
+                since,
+                village.source,
+            )
+            .await?;
         }
     }
     Ok(())
@@ -115,8 +140,14 @@ async fn set(
 }
 
 /// The polygons of the file, by the village's slug.
-async fn boundaries(ctx: &Ctx, tx: &Tx, demo: &Commune, villages: &HashMap<crate::VillageKey, Uuid>) -> Result<()> {
-    let file: serde_json::Value = serde_json::from_str(include_str!("../../../../data/demo/gia-phu.geojson"))?;
+async fn boundaries(
+    ctx: &Ctx,
+    tx: &Tx,
+    demo: &Commune,
+    villages: &HashMap<crate::VillageKey, Uuid>,
+) -> Result<()> {
+    let file: serde_json::Value =
+        serde_json::from_str(include_str!("../../../../data/demo/gia-phu.geojson"))?;
     for feature in file["features"].as_array().into_iter().flatten() {
         let slug = feature["properties"]["slug"].as_str().unwrap_or_default();
         let village = demo.villages.iter().find(|village| village.slug == slug);

@@ -18,7 +18,13 @@ async fn a_figure_shows_its_villages_its_map_and_its_past() {
     let world = World::start().await;
     let visitor = world.test.visitor();
     let page = visitor.get("/so-lieu/good_pct?ngay=30/06/2025").await;
-    page.ok().shows("Phiếu tốt trên tất cả.").shows("3 / 6").shows("Thôn Bến").shows("66,7").shows("/thon/ben").hides("/dong?");
+    page.ok()
+        .shows("Phiếu tốt trên tất cả.")
+        .shows("3 / 6")
+        .shows("Thôn Bến")
+        .shows("66,7")
+        .shows("/thon/ben")
+        .hides("/dong?");
     visitor.get("/so-lieu/good_pct/lich-su").await.ok().shows("<h1>").shows("03/2026").shows("04/2025");
     let piece = world.test.visitor().header("hx-request", "true").get("/so-lieu/good_pct/lich-su").await;
     piece.ok().shows("<figure").hides("<html");
@@ -49,7 +55,11 @@ async fn figures_leave_as_csv_excel_and_json() {
     let visitor = world.test.visitor();
     let csv = visitor.get("/so-lieu?ngay=2025-06-30&dinh-dang=csv").await;
     csv.ok().shows("good_pct,50,percent,3,6,2025-06-30,rows");
-    assert!(csv.header("content-disposition").contains("so-lieu-cua-xa-2025-06-30.csv"), "{}", csv.header("content-disposition"));
+    assert!(
+        csv.header("content-disposition").contains("so-lieu-cua-xa-2025-06-30.csv"),
+        "{}",
+        csv.header("content-disposition")
+    );
     let excel = visitor.get("/so-lieu?dinh-dang=xlsx").await;
     assert!(excel.ok().bytes.starts_with(b"PK"));
     let list = visitor.get("/api/v1/figures?as_of=2025-06-30").await.ok().json();

@@ -65,7 +65,12 @@ fn set() -> FigureSet {
     ];
     let show: figures::Show = |_, ids| {
         Box::pin(async move {
-            let shown = |id: &Uuid| Shown { id: *id, title: format!("Phiếu {id}"), subtitle: String::new(), url: String::new() };
+            let shown = |id: &Uuid| Shown {
+                id: *id,
+                title: format!("Phiếu {id}"),
+                subtitle: String::new(),
+                url: String::new(),
+            };
             Ok(ids.iter().map(shown).collect())
         })
     };
@@ -147,8 +152,10 @@ impl World {
             source: "thử".into(),
         };
         let commune = units::insert(&ctx, &tx, unit(units::Kind::Commune, "Xã Thử", None)).await.unwrap().id;
-        let first = units::insert(&ctx, &tx, unit(units::Kind::Village, "Thôn Bến", Some(commune))).await.unwrap().id;
-        let second = units::insert(&ctx, &tx, unit(units::Kind::Village, "Thôn Ải", Some(commune))).await.unwrap().id;
+        let first =
+            units::insert(&ctx, &tx, unit(units::Kind::Village, "Thôn Bến", Some(commune))).await.unwrap().id;
+        let second =
+            units::insert(&ctx, &tx, unit(units::Kind::Village, "Thôn Ải", Some(commune))).await.unwrap().id;
         let fact = NewFact {
             unit_id: commune,
             key: "area_km2".into(),
@@ -157,7 +164,9 @@ impl World {
             source: "thử".into(),
         };
         units::fact_set(&ctx, &tx, fact).await.unwrap();
-        let square = |x: f64| format!("{{\"type\":\"Polygon\",\"coordinates\":[[[{x},22],[{x},22.1],[104.1,22.1],[{x},22]]]}}");
+        let square = |x: f64| {
+            format!("{{\"type\":\"Polygon\",\"coordinates\":[[[{x},22],[{x},22.1],[104.1,22.1],[{x},22]]]}}")
+        };
         units::boundary_set(&ctx, &tx, first, &square(104.0)).await.unwrap();
         units::boundary_set(&ctx, &tx, second, &square(104.2)).await.unwrap();
         tx.commit().await.unwrap();
@@ -177,7 +186,14 @@ impl World {
         world
     }
 
-    pub async fn note(&self, village: Option<Uuid>, kind: Option<&str>, good: Option<bool>, until: &str, touch: bool) {
+    pub async fn note(
+        &self,
+        village: Option<Uuid>,
+        kind: Option<&str>,
+        good: Option<bool>,
+        until: &str,
+        touch: bool,
+    ) {
         let ctx = self.ctx();
         let tx = ctx.begin().await.unwrap();
         let row = vec![

@@ -24,10 +24,16 @@ async fn every_kind_of_figure_is_counted_on_any_day() {
     // Before 2026 there was one note of a third kind, neither good nor bad, so it is not good.
     let then = all(&ctx, day("2025-06-30")).await.unwrap();
     assert_eq!([then[0].plain(), then[1].plain(), then[2].plain()], ["7", "3", "50"]);
-    assert_eq!((then[2].numerator.unwrap().to_string(), then[2].denominator.unwrap().to_string()), ("3".into(), "6".into()));
+    assert_eq!(
+        (then[2].numerator.unwrap().to_string(), then[2].denominator.unwrap().to_string()),
+        ("3".into(), "6".into())
+    );
     // Before there was anything: zero rows, no share of nothing, no area.
     let before = all(&ctx, day("2023-12-31")).await.unwrap();
-    assert_eq!(before.iter().map(figures::Value::plain).collect::<Vec<_>>(), ["0", "0", "", "0", "", "", "0"]);
+    assert_eq!(
+        before.iter().map(figures::Value::plain).collect::<Vec<_>>(),
+        ["0", "0", "", "0", "", "", "0"]
+    );
     let future = all(&ctx, day("2026-03-11")).await.unwrap_err();
     assert_eq!(future.fields[0].message.key, "figures-day-in-future");
     assert!(one(&ctx, "no_such", ctx.today()).await.unwrap_err().is(Kind::NotFound));
@@ -39,7 +45,8 @@ async fn villages_add_up_to_the_commune() {
     let world = World::start().await;
     let ctx = world.ctx();
     let notes = one(&ctx, "notes", ctx.today()).await.unwrap();
-    let of = |unit| notes.by_unit.iter().find(|value| value.unit_id == unit).unwrap().value.unwrap().to_string();
+    let of =
+        |unit| notes.by_unit.iter().find(|value| value.unit_id == unit).unwrap().value.unwrap().to_string();
     assert_eq!([of(Some(world.first)), of(Some(world.second)), of(None)], ["4", "1", "1"]);
     let share = one(&ctx, "good_pct", ctx.today()).await.unwrap();
     let first = share.by_unit.iter().find(|value| value.unit_id == Some(world.first)).unwrap();
@@ -66,7 +73,9 @@ async fn a_figure_opens_to_exactly_the_rows_it_counted_page_by_page() {
     }
     assert_eq!((seen.len(), pages), (6, 2));
     assert!(seen.is_sorted());
-    let count = async |key: &str, which, unit| rows(&ctx, key, today, which, unit, None, 50).await.unwrap().shown.len();
+    let count = async |key: &str, which, unit| {
+        rows(&ctx, key, today, which, unit, None, 50).await.unwrap().shown.len()
+    };
     assert_eq!(count("good_pct", Which::Counted, None).await, 3);
     assert_eq!(count("good_pct", Which::Rest, None).await, 2);
     assert_eq!(count("good_pct", Which::Counted, Some(world.first)).await, 2);
@@ -121,7 +130,8 @@ async fn exports_carry_exact_values() {
         density,0.2,note/km2,7,42.24,2025-06-30,rows\n\
         gap,4,note,,,2025-06-30,rows\n";
     assert_eq!(csv, expected);
-    let json: serde_json::Value = serde_json::from_str(&figures::json(&ctx, ctx.today()).await.unwrap()).unwrap();
+    let json: serde_json::Value =
+        serde_json::from_str(&figures::json(&ctx, ctx.today()).await.unwrap()).unwrap();
     assert_eq!((json[2]["value"].as_str(), json[2]["denominator"].as_str()), (Some("60"), Some("5")));
     let table = figures::table(&ctx, day("2025-06-30")).await.unwrap();
     assert!(table.lines().any(|line| line.starts_with("Phiếu tốt") && line.ends_with("3 / 6")), "{table}");

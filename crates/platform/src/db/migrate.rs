@@ -34,19 +34,30 @@ pub async fn migrate(db: &Db, migrations: &[Migration], now: DateTime<Utc>) -> R
 }
 
 /// The same inside a transaction of the caller, who commits.
-pub(super) async fn migrate_in(tx: &Tx, migrations: &[Migration], now: DateTime<Utc>) -> Result<Vec<&'static str>> {
+pub(super) async fn migrate_in(
+    tx: &Tx,
+    migrations: &[Migration],
+    now: DateTime<Utc>,
+) -> Result<Vec<&'static str>> {
     let mut ordered = migrations.to_vec();
     ordered.sort_by_key(|m| m.version);
     if let Some(pair) = ordered.windows(2).find(|pair| pair[0].version == pair[1].version) {
-        return Err(Error::internal(format!("two migrations have number {}: {} and {}", pair[0].version, pair[0].name, pair[1].name)));
+        return Err(Error::internal(format!(
+            "two migrations have number {}: {} and {}",
+            pair[0].version, pair[0].name, pair[1].name
+        )));
     }
     create_table(tx).await?;
-    let done: Vec<Applied> = sql("SELECT version, checksum FROM schema_migration ORDER BY version").all(tx).await?;
+    let done: Vec<Applied> =
+        sql("SELECT version, checksum FROM schema_migration ORDER BY version").all(tx).await?;
     let mut ran = Vec::new();
     for migration in &ordered {
         match done.iter().find(|d| d.version == migration.version) {
             Some(d) if d.checksum != migration.checksum() => {
-                return Err(Error::internal(format!("migration {} was changed after it ran", migration.name)));
+                return Err(Error::internal(format!(
+                    "migration {} was changed after it ran",
+                    migration.name
+                )));
             }
             Some(_) => {}
             None => {
@@ -56,7 +67,10 @@ pub(super) async fn migrate_in(tx: &Tx, migrations: &[Migration], now: DateTime<
         }
     }
     if let Some(newer) = done.iter().find(|d| ordered.iter().all(|m| m.version != d.version)) {
-        return Err(Error::internal(format!("the data was written by a newer program (migration {})", newer.version)));
+        return Err(Error::internal(format!(
+            "the data was written by a newer program (migration {})",
+            newer.version
+        )));
     }
     Ok(ran)
 }
@@ -73,7 +87,10 @@ async fn create_table(tx: &Tx) -> Result<()> {
 async fn run_one(tx: &Tx, migration: &Migration, now: DateTime<Utc>) -> Result<()> {
     for statement in dialect::statements(migration.text, tx.engine()) {
         let shown: String = statement.chars().take(80).collect();
-        sql(statement).run(tx).await.map_err(|e| Error::internal(format!("{}: {shown}: {e}", migration.name)))?;
+        sql(statement)
+            .run(tx)
+            .await
+            .map_err(|e| Error::internal(format!("{}: {shown}: {e}", migration.name)))?;
     }
     sql("INSERT INTO schema_migration (version, name, checksum, applied_at) VALUES ($1, $2, $3, $4)")
         .bind(migration.version)
@@ -87,5 +104,9 @@ async fn run_one(tx: &Tx, migration: &Migration, now: DateTime<Utc>) -> Result<(
 
 /// The number of the newest step in the database, 0 if there is none.
 pub async fn applied(db: &Db) -> Result<i64> {
-    Ok(sql("SELECT MAX(version) FROM schema_migration").scalar::<Option<i64>>(db).await?.flatten().unwrap_or(0))
+    Ok(sql("SELECT MAX(version) FROM schema_migration")
+        .scalar::<Option<i64>>(db)
+        .await?
+        .flatten()
+        .unwrap_or(0))
 }

@@ -13,8 +13,8 @@ mod sql;
 pub use migrate::{Migration, applied, migrate};
 pub use open::Location;
 pub use record::{Recorded, recorded};
-pub use snapshot::Snapshot;
 pub use sea_orm::{FromQueryResult, Value};
+pub use snapshot::Snapshot;
 pub use sql::{Sql, insert_many, sql};
 
 use crate::{Error, Result};
@@ -154,7 +154,8 @@ impl Run for Tx {
 
     async fn exec(&self, statement: Sql) -> Result<u64> {
         record::note(self.engine, &statement.text);
-        let statement = Statement::from_sql_and_values(self.engine.backend(), statement.text, statement.values);
+        let statement =
+            Statement::from_sql_and_values(self.engine.backend(), statement.text, statement.values);
         Ok(self.inner.execute_raw(statement).await?.rows_affected())
     }
 }

@@ -47,7 +47,12 @@ async fn open_sqlite(path: &std::path::Path) -> Result<Db> {
     });
     let writer = Database::connect(writing).await?;
     let mut reading = ConnectOptions::new(url);
-    reading.max_connections(READERS).min_connections(1).idle_timeout(None).max_lifetime(None).sqlx_logging(false);
+    reading
+        .max_connections(READERS)
+        .min_connections(1)
+        .idle_timeout(None)
+        .max_lifetime(None)
+        .sqlx_logging(false);
     reading.map_sqlx_sqlite_opts(|options| {
         options
             .pragma("query_only", "ON")

@@ -83,9 +83,8 @@ fn renumber(text: &str) -> String {
     let mut known: Vec<&str> = Vec::new();
     let mut pieces = text.split('$');
     let mut out = pieces.next().unwrap_or_default().to_owned();
-    let pieces: Vec<(&str, &str)> = pieces
-        .map(|piece| piece.split_at(piece.chars().take_while(char::is_ascii_digit).count()))
-        .collect();
+    let pieces: Vec<(&str, &str)> =
+        pieces.map(|piece| piece.split_at(piece.chars().take_while(char::is_ascii_digit).count())).collect();
     for (digits, _) in &pieces {
         if !known.contains(digits) {
             known.push(digits);
@@ -116,8 +115,17 @@ mod tests {
 
     #[test]
     fn long_lists_become_short_ones() {
-        assert_eq!(shape("SELECT 1 WHERE a = $1 AND b IN ($2, $3, $4, $5) AND c = $6"), "SELECT 1 WHERE a = $1 AND b IN ($2, $3) AND c = $4");
-        assert_eq!(shape("INSERT INTO t (a, b) VALUES ($1, $2), ($3, $4), ($5, $6) ON CONFLICT DO NOTHING"), "INSERT INTO t (a, b) VALUES ($1, $2) ON CONFLICT DO NOTHING");
-        assert_eq!(shape("UPDATE t SET a = $3 WHERE b = $1 AND c = $2 AND d < $3"), "UPDATE t SET a = $3 WHERE b = $1 AND c = $2 AND d < $3");
+        assert_eq!(
+            shape("SELECT 1 WHERE a = $1 AND b IN ($2, $3, $4, $5) AND c = $6"),
+            "SELECT 1 WHERE a = $1 AND b IN ($2, $3) AND c = $4"
+        );
+        assert_eq!(
+            shape("INSERT INTO t (a, b) VALUES ($1, $2), ($3, $4), ($5, $6) ON CONFLICT DO NOTHING"),
+            "INSERT INTO t (a, b) VALUES ($1, $2) ON CONFLICT DO NOTHING"
+        );
+        assert_eq!(
+            shape("UPDATE t SET a = $3 WHERE b = $1 AND c = $2 AND d < $3"),
+            "UPDATE t SET a = $3 WHERE b = $1 AND c = $2 AND d < $3"
+        );
     }
 }

@@ -26,7 +26,8 @@ impl Db {
                 ..Default::default()
             },
         };
-        let snapshot = Snapshot { inner: self.readers.begin_with_options(options).await?, engine: self.engine };
+        let snapshot =
+            Snapshot { inner: self.readers.begin_with_options(options).await?, engine: self.engine };
         // Both engines take the moment at the first read, not at BEGIN.
         sql("SELECT COUNT(*) FROM commune").rows(&snapshot).await?;
         Ok(snapshot)
@@ -39,7 +40,8 @@ impl Run for Snapshot {
     }
 
     async fn rows(&self, statement: Sql) -> Result<Vec<Row>> {
-        let statement = Statement::from_sql_and_values(self.engine.backend(), statement.text, statement.values);
+        let statement =
+            Statement::from_sql_and_values(self.engine.backend(), statement.text, statement.values);
         Ok(self.inner.query_all_raw(statement).await?)
     }
 

@@ -111,7 +111,13 @@ pub fn insert_many<'a>(
     Box::pin(insert_rows(on, table, columns, rows.into_iter().collect(), suffix))
 }
 
-async fn insert_rows(on: &impl Run, table: &str, columns: &[&str], rows: Vec<Vec<Value>>, suffix: &str) -> Result<u64> {
+async fn insert_rows(
+    on: &impl Run,
+    table: &str,
+    columns: &[&str],
+    rows: Vec<Vec<Value>>,
+    suffix: &str,
+) -> Result<u64> {
     let batch = (30_000 / columns.len()).min(500);
     let mut done = 0;
     let mut rows = rows.into_iter().peekable();

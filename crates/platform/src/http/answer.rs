@@ -55,13 +55,21 @@ pub fn download(name: &str, media_type: &str, bytes: Vec<u8>) -> Response {
     let value = format!("attachment; filename=\"{plain}.{ending}\"; filename*=UTF-8''{encoded}");
     let mut response = Response::new(Body::from(bytes));
     let headers = response.headers_mut();
-    headers.insert(header::CONTENT_DISPOSITION, value.parse().unwrap_or(HeaderValue::from_static("attachment")));
-    headers.insert(header::CONTENT_TYPE, media_type.parse().unwrap_or(HeaderValue::from_static("application/octet-stream")));
+    headers
+        .insert(header::CONTENT_DISPOSITION, value.parse().unwrap_or(HeaderValue::from_static("attachment")));
+    headers.insert(
+        header::CONTENT_TYPE,
+        media_type.parse().unwrap_or(HeaderValue::from_static("application/octet-stream")),
+    );
     response
 }
 
 fn encode_byte(byte: u8) -> String {
-    if byte.is_ascii_alphanumeric() || b"-._".contains(&byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") }
+    if byte.is_ascii_alphanumeric() || b"-._".contains(&byte) {
+        char::from(byte).to_string()
+    } else {
+        format!("%{byte:02X}")
+    }
 }
 
 /// True for API calls and for scripts that ask for JSON.
@@ -90,10 +98,15 @@ pub(super) async fn show_errors(State(app): State<App>, request: Request, next: 
     if let Some(error) = response.extensions_mut().remove::<Error>() {
         return show(&app, &visit, error, json);
     }
-    let bare = response.headers().get(header::CONTENT_TYPE).is_none_or(|kind| kind.as_bytes().starts_with(b"text/plain"));
+    let bare = response
+        .headers()
+        .get(header::CONTENT_TYPE)
+        .is_none_or(|kind| kind.as_bytes().starts_with(b"text/plain"));
     let kind = match response.status() {
         StatusCode::PAYLOAD_TOO_LARGE => Kind::TooLarge,
-        StatusCode::BAD_REQUEST | StatusCode::UNPROCESSABLE_ENTITY | StatusCode::UNSUPPORTED_MEDIA_TYPE => Kind::Invalid,
+        StatusCode::BAD_REQUEST | StatusCode::UNPROCESSABLE_ENTITY | StatusCode::UNSUPPORTED_MEDIA_TYPE => {
+            Kind::Invalid
+        }
         StatusCode::SERVICE_UNAVAILABLE => Kind::Busy,
         StatusCode::INTERNAL_SERVER_ERROR => Kind::Internal,
         _ => return response,
@@ -115,17 +128,24 @@ pub(super) fn show(app: &App, visit: &Visit, error: Error, json: bool) -> Respon
 
 fn page(app: &App, ctx: &Ctx, error: &Error) -> Response {
     if error.kind == Kind::SignIn && error.message.key != "error-second-factor" {
-        return see_other(&format!("/dang-nhap?tiep={}", ctx.path.bytes().map(encode_byte).collect::<String>()));
+        return see_other(&format!(
+            "/dang-nhap?tiep={}",
+            ctx.path.bytes().map(encode_byte).collect::<String>()
+        ));
     }
     if error.kind == Kind::SignIn {
-        return see_other(&format!("/dang-nhap/ma-xac-thuc?tiep={}", ctx.path.bytes().map(encode_byte).collect::<String>()));
+        return see_other(&format!(
+            "/dang-nhap/ma-xac-thuc?tiep={}",
+            ctx.path.bytes().map(encode_byte).collect::<String>()
+        ));
     }
     (error.kind.status(), html((app.error_page())(ctx, error))).into_response()
 }
 
 fn problem(ctx: &Ctx, error: &Error) -> Response {
     let t = ctx.t();
-    let errors = error.fields.iter().map(|f| ApiError { field: f.field.to_string(), message: f.message.text(t) });
+    let errors =
+        error.fields.iter().map(|f| ApiError { field: f.field.to_string(), message: f.message.text(t) });
     let body = Problem {
         kind: format!("{:?}", error.kind).to_lowercase(),
         title: error.message.text(t),

@@ -70,11 +70,20 @@ pub(super) async fn identify(
     request.extensions_mut().insert(visit.clone());
     let mut response = match entry {
         Ok(()) => next.run(request).await,
-        Err(error) => super::answer::show(&app, &visit, error, super::answer::wants_json(request.headers(), request.uri().path())),
+        Err(error) => super::answer::show(
+            &app,
+            &visit,
+            error,
+            super::answer::wants_json(request.headers(), request.uri().path()),
+        ),
     };
     note::clear(&visit.headers, &mut response);
     let took = app.clock.now() - now;
-    tracing::debug!(request.id = request_id, http.status = response.status().as_u16(), took_us = took.num_microseconds());
+    tracing::debug!(
+        request.id = request_id,
+        http.status = response.status().as_u16(),
+        took_us = took.num_microseconds()
+    );
     if let Ok(value) = request_id.parse() {
         response.headers_mut().insert("x-request-id", value);
     }
@@ -136,7 +145,8 @@ pub(super) async fn guard(
 }
 
 fn decide(app: &App, visit: &Visit, action: &'static str) -> Result<Ctx, Error> {
-    let commune = visit.commune.ok_or_else(|| Error { message: "error-no-commune".into(), ..Error::not_found() })?;
+    let commune =
+        visit.commune.ok_or_else(|| Error { message: "error-no-commune".into(), ..Error::not_found() })?;
     let scope = app.policies.decide(visit.actor.as_deref(), commune, action);
     if !scope.is_empty() {
         return Ok(visit.ctx(app, action, scope));
@@ -154,7 +164,11 @@ impl FromRequestParts<App> for Ctx {
     type Rejection = Error;
 
     async fn from_request_parts(parts: &mut Parts, _: &App) -> Result<Ctx, Error> {
-        parts.extensions.get::<Ctx>().cloned().ok_or_else(|| Error::internal("a handler outside a guarded route"))
+        parts
+            .extensions
+            .get::<Ctx>()
+            .cloned()
+            .ok_or_else(|| Error::internal("a handler outside a guarded route"))
     }
 }
 
@@ -181,5 +195,8 @@ fn language(query: Option<&str>, headers: &HeaderMap) -> Lang {
 /// The value of a cookie.
 pub fn cookie(headers: &HeaderMap, name: &str) -> Option<String> {
     let all = headers.get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok());
-    all.flat_map(cookie::Cookie::split_parse).flatten().find(|c| c.name() == name).map(|c| c.value().to_owned())
+    all.flat_map(cookie::Cookie::split_parse)
+        .flatten()
+        .find(|c| c.name() == name)
+        .map(|c| c.value().to_owned())
 }

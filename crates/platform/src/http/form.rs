@@ -70,12 +70,16 @@ impl Form {
 
     /// A date as dd/mm/yyyy or yyyy-mm-dd.
     pub fn date(&self, name: &'static str) -> Result<Option<chrono::NaiveDate>> {
-        self.some(name).map(|text| vntext::date_parse(text).map_err(|_| Error::field(name, "error-date"))).transpose()
+        self.some(name)
+            .map(|text| vntext::date_parse(text).map_err(|_| Error::field(name, "error-date")))
+            .transpose()
     }
 
     /// A whole number, with Vietnamese separators.
     pub fn whole(&self, name: &'static str) -> Result<Option<i64>> {
-        self.some(name).map(|text| vntext::parse_whole_vi(text).map_err(|_| Error::field(name, "error-number"))).transpose()
+        self.some(name)
+            .map(|text| vntext::parse_whole_vi(text).map_err(|_| Error::field(name, "error-number")))
+            .transpose()
     }
 
     fn push(&mut self, name: String, value: &str) -> Result<()> {
@@ -97,7 +101,11 @@ impl FromRequest<App> for Form {
     type Rejection = Error;
 
     async fn from_request(request: Request, app: &App) -> Result<Form> {
-        let kind = request.headers().get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+        let kind = request
+            .headers()
+            .get(header::CONTENT_TYPE)
+            .and_then(|value| value.to_str().ok())
+            .unwrap_or_default();
         if kind.starts_with("multipart/form-data") {
             return from_multipart(request, app).await;
         }
@@ -143,7 +151,9 @@ mod tests {
     #[test]
     fn urlencoded_forms_are_read_and_cleaned() {
         let mut form = Form::default();
-        for (name, value) in form_urlencoded::parse("ten=Nguye%CC%82%CC%83n+V%C4%83n%20A&ghi=a%0D%0A b&x&%zz=1".as_bytes()) {
+        for (name, value) in
+            form_urlencoded::parse("ten=Nguye%CC%82%CC%83n+V%C4%83n%20A&ghi=a%0D%0A b&x&%zz=1".as_bytes())
+        {
             form.push(name.into_owned(), &value).unwrap();
         }
         assert_eq!(form.text("ten"), "Nguyễn Văn A");

@@ -36,7 +36,8 @@ impl Note {
     pub fn see_other(&self, location: &str) -> Response {
         let mut response = see_other(location);
         let text = serde_json::to_vec(self).unwrap_or_default();
-        let line = format!("{NAME}={}; Path=/; Max-Age=60; SameSite=Lax; HttpOnly", URL_SAFE_NO_PAD.encode(text));
+        let line =
+            format!("{NAME}={}; Path=/; Max-Age=60; SameSite=Lax; HttpOnly", URL_SAFE_NO_PAD.encode(text));
         if let Ok(value) = HeaderValue::from_str(&line) {
             response.headers_mut().append(header::SET_COOKIE, value);
         }

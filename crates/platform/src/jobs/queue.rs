@@ -50,7 +50,11 @@ pub async fn enqueue(ctx: &Ctx, tx: &Tx, work: Work) -> Result<Option<Uuid>> {
 
 /// One job, for its progress page.
 pub async fn find(ctx: &Ctx, on: &impl Run, id: Uuid) -> Result<JobRow> {
-    sql(format!("SELECT {COLUMNS} FROM job WHERE commune_id = $1 AND id = $2")).bind(ctx.commune).bind(id).one(on).await
+    sql(format!("SELECT {COLUMNS} FROM job WHERE commune_id = $1 AND id = $2"))
+        .bind(ctx.commune)
+        .bind(id)
+        .one(on)
+        .await
 }
 
 /// The newest 200 jobs in a state.
@@ -77,13 +81,15 @@ pub async fn list_of(ctx: &Ctx, on: &impl Run, account: Uuid) -> Result<Vec<JobR
 
 /// Gives a dead job a fresh set of tries.
 pub async fn retry(ctx: &Ctx, tx: &Tx, id: Uuid) -> Result<()> {
-    let done = sql("UPDATE job SET state = 'queued', attempts = 0, run_at = $3, problem = NULL, finished_at = NULL \
-                    WHERE commune_id = $1 AND id = $2 AND state = 'dead'")
-        .bind(ctx.commune)
-        .bind(id)
-        .bind(ctx.now)
-        .run(tx)
-        .await?;
+    let done = sql(
+        "UPDATE job SET state = 'queued', attempts = 0, run_at = $3, problem = NULL, finished_at = NULL \
+                    WHERE commune_id = $1 AND id = $2 AND state = 'dead'",
+    )
+    .bind(ctx.commune)
+    .bind(id)
+    .bind(ctx.now)
+    .run(tx)
+    .await?;
     let bell = ctx.app.jobs.bell.clone();
     tx.after_commit(move || bell.notify_one());
     if done == 1 { Ok(()) } else { Err(Error::conflict("job-not-dead")) }
@@ -93,10 +99,10 @@ pub async fn retry(ctx: &Ctx, tx: &Tx, id: Uuid) -> Result<()> {
 pub async fn cancel(ctx: &Ctx, tx: &Tx, id: Uuid) -> Result<()> {
     let done = sql("UPDATE job SET state = 'cancelled', finished_at = $3 \
                     WHERE commune_id = $1 AND id = $2 AND state IN ('queued', 'running', 'dead')")
-        .bind(ctx.commune)
-        .bind(id)
-        .bind(ctx.now)
-        .run(tx)
-        .await?;
+    .bind(ctx.commune)
+    .bind(id)
+    .bind(ctx.now)
+    .run(tx)
+    .await?;
     if done == 1 { Ok(()) } else { Err(Error::conflict("job-finished")) }
 }

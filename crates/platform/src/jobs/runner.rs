@@ -90,33 +90,34 @@ async fn queue_recurring(ctx: &Ctx) -> Result<()> {
 }
 
 async fn take(ctx: &Ctx) -> Result<Option<Due>> {
-    let candidate: Option<Due> = sql("SELECT id, kind, payload, attempts, account_id FROM job WHERE commune_id = $1 \
+    let candidate: Option<Due> =
+        sql("SELECT id, kind, payload, attempts, account_id FROM job WHERE commune_id = $1 \
          AND state = 'queued' AND run_at <= $2 ORDER BY run_at LIMIT 1")
-    .bind(ctx.commune)
-    .bind(ctx.now)
-    .first(&ctx.app.db)
-    .await?;
+        .bind(ctx.commune)
+        .bind(ctx.now)
+        .first(&ctx.app.db)
+        .await?;
     let abandoned = match candidate {
         Some(due) => Some((due, "queued")),
         None => sql("SELECT id, kind, payload, attempts, account_id FROM job WHERE commune_id = $1 \
                      AND state = 'running' AND lease_until < $2 ORDER BY run_at LIMIT 1")
-            .bind(ctx.commune)
-            .bind(ctx.now)
-            .first(&ctx.app.db)
-            .await?
-            .map(|due| (due, "running")),
+        .bind(ctx.commune)
+        .bind(ctx.now)
+        .first(&ctx.app.db)
+        .await?
+        .map(|due| (due, "running")),
     };
     let Some((due, state)) = abandoned else { return Ok(None) };
     let tx = ctx.begin().await?;
     let mine = sql("UPDATE job SET state = 'running', attempts = attempts + 1, lease_until = $4 \
                     WHERE commune_id = $1 AND id = $2 AND state = $3 AND attempts = $5")
-        .bind(ctx.commune)
-        .bind(due.id)
-        .bind(state)
-        .bind(ctx.now + LEASE)
-        .bind(due.attempts)
-        .run(&tx)
-        .await?;
+    .bind(ctx.commune)
+    .bind(due.id)
+    .bind(state)
+    .bind(ctx.now + LEASE)
+    .bind(due.attempts)
+    .run(&tx)
+    .await?;
     tx.commit().await?;
     // Somebody else was quicker: look again.
     Ok((mine == 1).then_some(due))
@@ -126,7 +127,12 @@ async fn run_one(ctx: &Ctx, due: Due) -> Result<()> {
     let Some(body) = ctx.app.jobs.bodies.get(due.kind.as_str()).cloned() else {
         return fail(ctx, &due, Error::internal(format!("no worker for {}", due.kind)), true).await;
     };
-    let job = Job { id: due.id, payload: due.payload.clone(), account_id: due.account_id, attempt: due.attempts + 1 };
+    let job = Job {
+        id: due.id,
+        payload: due.payload.clone(),
+        account_id: due.account_id,
+        attempt: due.attempts + 1,
+    };
     let ctx_of_job = Ctx { now: ctx.app.clock.now(), ..ctx.clone() };
     let outcome = AssertUnwindSafe(body(ctx_of_job, job)).catch_unwind().await;
     ctx.app.metrics.job(&due.kind, matches!(outcome, Ok(Ok(_))));
@@ -134,7 +140,8 @@ async fn run_one(ctx: &Ctx, due: Due) -> Result<()> {
         Ok(Ok(result)) => finish(ctx, due.id, "done", Some(result), None, ctx.app.clock.now()).await,
         Ok(Err(error)) => {
             // Wrong input does not become right by trying again.
-            let last = due.attempts + 1 >= TRIES || !matches!(error.kind, Kind::Internal | Kind::Busy | Kind::TooMany);
+            let last = due.attempts + 1 >= TRIES
+                || !matches!(error.kind, Kind::Internal | Kind::Busy | Kind::TooMany);
             fail(ctx, &due, error, last).await
         }
         Err(_panic) => fail(ctx, &due, Error::internal("the job panicked"), due.attempts + 1 >= TRIES).await,
@@ -172,13 +179,13 @@ async fn finish(
     let tx = ctx.begin().await?;
     sql("UPDATE job SET state = $3, result = $4, problem = $5, finished_at = $6 \
          WHERE commune_id = $1 AND id = $2 AND state = 'running'")
-        .bind(ctx.commune)
-        .bind(id)
-        .bind(state)
-        .bind(result)
-        .bind(problem)
-        .bind(now)
-        .run(&tx)
-        .await?;
+    .bind(ctx.commune)
+    .bind(id)
+    .bind(state)
+    .bind(result)
+    .bind(problem)
+    .bind(now)
+    .run(&tx)
+    .await?;
     tx.commit().await
 }

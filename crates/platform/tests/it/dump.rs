@@ -31,7 +31,8 @@ struct Place {
 impl Place {
     async fn empty(postgres: bool) -> Place {
         let folder = tempfile::tempdir().unwrap();
-        let database = if postgres { TestDatabase::postgres().await } else { TestDatabase::sqlite(folder.path()) };
+        let database =
+            if postgres { TestDatabase::postgres().await } else { TestDatabase::sqlite(folder.path()) };
         Place { db: Db::open(&database.location).await.unwrap(), database, folder }
     }
 
@@ -58,7 +59,11 @@ impl Place {
     }
 
     async fn rows(&self, table: &str) -> i64 {
-        sql(format!("SELECT COUNT(*) FROM {table} WHERE commune_id = $1")).bind(COMMUNE).count(&self.db).await.unwrap()
+        sql(format!("SELECT COUNT(*) FROM {table} WHERE commune_id = $1"))
+            .bind(COMMUNE)
+            .count(&self.db)
+            .await
+            .unwrap()
     }
 
     async fn end(self) {
@@ -82,7 +87,12 @@ fn engines() -> Vec<bool> {
 
 async fn fill(db: &Db, folder: &Path) {
     let tx = db.begin().await.unwrap();
-    sql("INSERT INTO commune (id, name, created_at) VALUES ($1, 'Xã Thử', $2)").bind(COMMUNE).bind(now()).run(&tx).await.unwrap();
+    sql("INSERT INTO commune (id, name, created_at) VALUES ($1, 'Xã Thử', $2)")
+        .bind(COMMUNE)
+        .bind(now())
+        .run(&tx)
+        .await
+        .unwrap();
     let moment: DateTime<Utc> = "2026-03-10T02:00:00.123456Z".parse().unwrap();
     let day = |text: &str| text.parse::<chrono::NaiveDate>().unwrap();
     let columns = ["commune_id", "name", "day", "t", "n", "x", "b", "d", "at", "j", "y", "u"];
@@ -91,7 +101,8 @@ async fn fill(db: &Db, folder: &Path) {
         .iter()
         .enumerate()
         .map(|(n, x)| {
-            let json = json!({ "z": [n, null, "Ộ\"\n"], "a": x, "large": 1e16, "nested": { "b": 1, "a": true } });
+            let json =
+                json!({ "z": [n, null, "Ộ\"\n"], "a": x, "large": 1e16, "nested": { "b": 1, "a": true } });
             vec![
                 COMMUNE.into(),
                 format!("Đặng «{n}» \"'\n\t").into(),
@@ -123,9 +134,8 @@ async fn fill(db: &Db, folder: &Path) {
         None::<Uuid>.into(),
     ]);
     insert_many(&tx, "each_type", &columns, rows, "").await.unwrap();
-    let children = (0..5000u128).map(|n| {
-        vec![COMMUNE.into(), Uuid::from_u128(n).into(), "nothing".into(), day("0001-01-01").into()]
-    });
+    let children = (0..5000u128)
+        .map(|n| vec![COMMUNE.into(), Uuid::from_u128(n).into(), "nothing".into(), day("0001-01-01").into()]);
     insert_many(&tx, "child", &["commune_id", "id", "name", "day"], children, "").await.unwrap();
     let digest = files::write_bytes(folder, b"the bytes of a paper").unwrap();
     let file = |id: u128, digest: String| {
@@ -152,7 +162,8 @@ async fn fill(db: &Db, folder: &Path) {
 async fn a_dump_moves_everything_between_the_engines_and_back() {
     for from in engines() {
         for to in engines() {
-            let (first, second, third) = (Place::filled(from).await, Place::empty(to).await, Place::empty(from).await);
+            let (first, second, third) =
+                (Place::filled(from).await, Place::empty(to).await, Place::empty(from).await);
             let (path, manifest) = first.dump("one.sandinh").await;
             assert_eq!(dump::verify(&path).unwrap(), manifest);
             assert_eq!((manifest.files.len(), manifest.lost_files.len()), (1, 1));
@@ -163,10 +174,15 @@ async fn a_dump_moves_everything_between_the_engines_and_back() {
             let (path, again) = second.dump("two.sandinh").await;
             third.restore(&path).await.unwrap();
             assert_eq!(dump::compare(&first.db, &third.db, &migrations()).await.unwrap(), []);
-            let sums = |m: &dump::Manifest| m.tables.iter().map(|t| (t.name.clone(), t.rows, t.sum.clone())).collect::<Vec<_>>();
+            let sums = |m: &dump::Manifest| {
+                m.tables.iter().map(|t| (t.name.clone(), t.rows, t.sum.clone())).collect::<Vec<_>>()
+            };
             assert_eq!(sums(&manifest), sums(&again));
             let digest = &manifest.files[0].digest;
-            assert_eq!(std::fs::read(files::path_of(&third.files(), digest)).unwrap(), b"the bytes of a paper");
+            assert_eq!(
+                std::fs::read(files::path_of(&third.files(), digest)).unwrap(),
+                b"the bytes of a paper"
+            );
             found_by_words(&second).await;
             for place in [first, second, third] {
                 place.end().await;
@@ -179,7 +195,9 @@ async fn a_dump_moves_everything_between_the_engines_and_back() {
 async fn found_by_words(place: &Place) {
     let text = match place.database.location {
         Location::File(_) => "SELECT COUNT(*) FROM search_index WHERE search_index MATCH 'khau'",
-        Location::Url(_) => "SELECT COUNT(*) FROM search_entry WHERE commune_id = commune_id AND tokens @@ to_tsquery('simple', 'khau')",
+        Location::Url(_) => {
+            "SELECT COUNT(*) FROM search_entry WHERE commune_id = commune_id AND tokens @@ to_tsquery('simple', 'khau')"
+        }
     };
     assert_eq!(sql(text).count(&place.db).await.unwrap(), 1);
 }
@@ -190,7 +208,11 @@ async fn one_changed_value_is_seen_by_comparing() {
     let (path, _) = first.dump("a").await;
     second.restore(&path).await.unwrap();
     let tx = second.db.begin().await.unwrap();
-    sql("UPDATE each_type SET x = 0.1000000000000001 WHERE commune_id = $1 AND x = 0.1").bind(COMMUNE).run(&tx).await.unwrap();
+    sql("UPDATE each_type SET x = 0.1000000000000001 WHERE commune_id = $1 AND x = 0.1")
+        .bind(COMMUNE)
+        .run(&tx)
+        .await
+        .unwrap();
     tx.commit().await.unwrap();
     let differences = dump::compare(&first.db, &second.db, &migrations()).await.unwrap();
     assert_eq!(differences.iter().map(|d| d.table.as_str()).collect::<Vec<_>>(), ["each_type"]);
@@ -249,8 +271,13 @@ async fn a_place_with_rows_is_left_alone() {
 
 #[tokio::test]
 async fn an_older_dump_is_brought_up_to_date_and_a_newer_one_is_refused() {
-    let more = Migration { version: 9003, name: "more", text: "ALTER TABLE child ADD COLUMN note TEXT NOT NULL DEFAULT 'x';\n" };
-    let (first, second, third) = (Place::filled(false).await, Place::empty(false).await, Place::empty(false).await);
+    let more = Migration {
+        version: 9003,
+        name: "more",
+        text: "ALTER TABLE child ADD COLUMN note TEXT NOT NULL DEFAULT 'x';\n",
+    };
+    let (first, second, third) =
+        (Place::filled(false).await, Place::empty(false).await, Place::empty(false).await);
     let (path, _) = first.dump("a").await;
     let newer: Vec<Migration> = migrations().into_iter().chain([more]).collect();
     let restored = dump::restore(&second.db, &newer, &second.files(), &path, now()).await.unwrap();
@@ -279,7 +306,9 @@ async fn a_dump_made_while_others_write_is_of_one_moment() {
                 let day: chrono::NaiveDate = "0001-01-01".parse().unwrap();
                 let child = vec![COMMUNE.into(), id(), "nothing".into(), day.into()];
                 insert_many(&tx, "child", &["commune_id", "id", "name", "day"], [child], "").await.unwrap();
-                insert_many(&tx, "zz_last", &["commune_id", "id"], [vec![COMMUNE.into(), id()]], "").await.unwrap();
+                insert_many(&tx, "zz_last", &["commune_id", "id"], [vec![COMMUNE.into(), id()]], "")
+                    .await
+                    .unwrap();
                 tx.commit().await.unwrap();
                 written += 1;
             }

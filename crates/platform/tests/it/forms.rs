@@ -6,7 +6,11 @@ use platform::sql;
 const KEY: &str = "0190a0a0-0000-7000-8000-000000000001";
 
 async fn notes(test: &testkit::TestApp) -> i64 {
-    sql("SELECT COUNT(*) FROM note WHERE commune_id = $1").bind(toy::COMMUNE).count(&test.app.db).await.unwrap()
+    sql("SELECT COUNT(*) FROM note WHERE commune_id = $1")
+        .bind(toy::COMMUNE)
+        .count(&test.app.db)
+        .await
+        .unwrap()
 }
 
 #[tokio::test]

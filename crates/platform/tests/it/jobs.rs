@@ -88,8 +88,15 @@ async fn a_job_of_a_dead_runner_is_taken_over() {
     let ctx = toy::ctx(&test);
     let id = queue(&ctx, Work::new("toy.count", json!({}))).await.unwrap();
     let tx = ctx.begin().await.unwrap();
-    let dead = "UPDATE job SET state = 'running', attempts = 1, lease_until = $3 WHERE commune_id = $1 AND id = $2";
-    platform::sql(dead).bind(ctx.commune).bind(id).bind(ctx.now + chrono::Duration::minutes(2)).run(&tx).await.unwrap();
+    let dead =
+        "UPDATE job SET state = 'running', attempts = 1, lease_until = $3 WHERE commune_id = $1 AND id = $2";
+    platform::sql(dead)
+        .bind(ctx.commune)
+        .bind(id)
+        .bind(ctx.now + chrono::Duration::minutes(2))
+        .run(&tx)
+        .await
+        .unwrap();
     tx.commit().await.unwrap();
     test.run_jobs().await;
     assert_eq!(state(&test, id).await.state, "running");

@@ -23,8 +23,22 @@ async fn values_come_back_as_they_went_in_on_either_engine() {
     let ctx = toy::ctx(&test);
     let at = "2026-03-10T02:00:00.123456Z".parse().unwrap();
     let notes = [
-        Note { id: ctx.new_id(), body: "Đặng Thị Ộ".into(), at, on_day: ctx.today().into(), extra: None, good: true },
-        Note { id: ctx.new_id(), body: "".into(), at: ctx.now, on_day: None, extra: json!({"a": [1, "ễ"]}).into(), good: false },
+        Note {
+            id: ctx.new_id(),
+            body: "Đặng Thị Ộ".into(),
+            at,
+            on_day: ctx.today().into(),
+            extra: None,
+            good: true,
+        },
+        Note {
+            id: ctx.new_id(),
+            body: "".into(),
+            at: ctx.now,
+            on_day: None,
+            extra: json!({"a": [1, "ễ"]}).into(),
+            good: false,
+        },
     ];
     let tx = ctx.begin().await.unwrap();
     for n in &notes {
@@ -42,9 +56,17 @@ async fn values_come_back_as_they_went_in_on_either_engine() {
     }
     tx.commit().await.unwrap();
     let select = "SELECT id, body, at, on_day, extra, good FROM note WHERE commune_id = $1";
-    let back: Vec<Note> = sql(format!("{select} ORDER BY at DESC")).bind(ctx.commune).all(&test.app.db).await.unwrap();
+    let back: Vec<Note> =
+        sql(format!("{select} ORDER BY at DESC")).bind(ctx.commune).all(&test.app.db).await.unwrap();
     assert_eq!(back, notes);
-    let none: Vec<Note> = sql(select).push(" AND id IN (").args(Vec::<Uuid>::new()).push(")").bind(ctx.commune).all(&test.app.db).await.unwrap();
+    let none: Vec<Note> = sql(select)
+        .push(" AND id IN (")
+        .args(Vec::<Uuid>::new())
+        .push(")")
+        .bind(ctx.commune)
+        .all(&test.app.db)
+        .await
+        .unwrap();
     assert!(none.is_empty());
     test.end().await;
 }
@@ -65,7 +87,8 @@ async fn a_dropped_transaction_and_a_write_outside_leave_nothing() {
         tx
     });
     assert!(insert().run(&test.app.db).await.is_err());
-    let count = sql("SELECT COUNT(*) FROM note WHERE commune_id = $1").bind(ctx.commune).count(&test.app.db).await;
+    let count =
+        sql("SELECT COUNT(*) FROM note WHERE commune_id = $1").bind(ctx.commune).count(&test.app.db).await;
     assert_eq!(count.unwrap(), 0);
     test.end().await;
 }
@@ -81,7 +104,11 @@ async fn a_number_book_has_no_gap_and_no_repeat() {
             let tx = ctx.begin().await.unwrap();
             let number = numbers::next(&tx, ctx.commune, "van-ban-di", "2026").await.unwrap();
             // Every third one is given up: its number must come again.
-            if i % 3 == 0 { tx.rollback().await.unwrap() } else { tx.commit().await.unwrap() }
+            if i % 3 == 0 {
+                tx.rollback().await.unwrap()
+            } else {
+                tx.commit().await.unwrap()
+            }
             (i % 3 != 0).then_some(number)
         }
     });

@@ -108,7 +108,11 @@ impl Authenticator for ByCookie {
         let role = cookie(headers, "as");
         Box::pin(async move {
             Ok(role.map(|role| {
-                let place = if role == "head" { Place::new("village", VILLAGE) } else { Place::new("commune", COMMUNE) };
+                let place = if role == "head" {
+                    Place::new("village", VILLAGE)
+                } else {
+                    Place::new("commune", COMMUNE)
+                };
                 Arc::new(Actor {
                     account_id: Uuid::from_u128(7),
                     commune_id: COMMUNE,

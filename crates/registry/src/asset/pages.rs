@@ -61,18 +61,32 @@ impl Noun for Facts {
         };
         vec![
             text(Look::Select, "loai", "registry-object-kind", &|f| f.kind.code().into())
-                .among(choices(t, Kind::ALL, Kind::code, Kind::text_key)).empty(t.t("registry-object-choose")),
+                .among(choices(t, Kind::ALL, Kind::code, Kind::text_key))
+                .empty(t.t("registry-object-choose")),
             text(Look::Text, "ten", "registry-object-name", &|f| f.name.clone()),
-            text(Look::Select, "thon", "registry-village", &|f| f.village_id.map(|id| id.to_string()).unwrap_or_default())
-                .among(words.village_choices(ctx)).empty(t.t("registry-whole-commune")).optional(),
+            text(Look::Select, "thon", "registry-village", &|f| {
+                f.village_id.map(|id| id.to_string()).unwrap_or_default()
+            })
+            .among(words.village_choices(ctx))
+            .empty(t.t("registry-whole-commune"))
+            .optional(),
             text(Look::Text, "vi-tri", "registry-asset-place", &|f| f.place.clone()).optional(),
-            text(Look::Text, "toa-do", "registry-asset-coordinates", &position).help(t.t("registry-asset-coordinates-help")).optional(),
-            Input::new(Look::Number, "so-luong", t.t("registry-asset-count")).value(facts.map_or(1, |f| f.quantity).to_string()),
+            text(Look::Text, "toa-do", "registry-asset-coordinates", &position)
+                .help(t.t("registry-asset-coordinates-help"))
+                .optional(),
+            Input::new(Look::Number, "so-luong", t.t("registry-asset-count"))
+                .value(facts.map_or(1, |f| f.quantity).to_string()),
             text(Look::Radios, "tinh-trang", "registry-asset-condition", &|f| f.condition.code().into())
                 .among(choices(t, Condition::ALL, Condition::code, Condition::text_key)),
-            text(Look::Tick, "ket-noi", "registry-asset-connected", &|f| if f.connected { "1".into() } else { String::new() })
-                .help(t.t("registry-asset-connected-help")).optional(),
-            text(Look::Date, "dung-tu", "registry-asset-since", &|f| f.in_use_since.map(|day| t.date(day)).unwrap_or_default()).optional(),
+            text(Look::Tick, "ket-noi", "registry-asset-connected", &|f| {
+                if f.connected { "1".into() } else { String::new() }
+            })
+            .help(t.t("registry-asset-connected-help"))
+            .optional(),
+            text(Look::Date, "dung-tu", "registry-asset-since", &|f| {
+                f.in_use_since.map(|day| t.date(day)).unwrap_or_default()
+            })
+            .optional(),
             text(Look::Text, "so-may", "registry-asset-serial", &|f| f.serial_no.clone()).optional(),
         ]
     }
@@ -89,7 +103,8 @@ impl Noun for Facts {
             latitude,
             longitude,
             quantity: form.whole("so-luong")?.unwrap_or(0),
-            condition: Condition::parse(form.text("tinh-trang")).ok_or_else(|| Error::field("tinh-trang", "error-choose"))?,
+            condition: Condition::parse(form.text("tinh-trang"))
+                .ok_or_else(|| Error::field("tinh-trang", "error-choose"))?,
             connected: form.ticked("ket-noi"),
             in_use_since: form.date("dung-tu")?,
             serial_no: text("so-may"),
@@ -120,7 +135,14 @@ impl Noun for Facts {
         super::insert(ctx, tx, facts, on, source).await
     }
 
-    async fn update(ctx: &Ctx, tx: &Tx, id: Uuid, revision: i64, facts: Facts, how: &How) -> Result<Thing<Facts>> {
+    async fn update(
+        ctx: &Ctx,
+        tx: &Tx,
+        id: Uuid,
+        revision: i64,
+        facts: Facts,
+        how: &How,
+    ) -> Result<Thing<Facts>> {
         super::update(ctx, tx, id, revision, facts, how).await
     }
 
@@ -143,7 +165,8 @@ fn read_position(text: &str) -> Result<(Option<f64>, Option<f64>)> {
     }
     let wrong = || Error::field("toa-do", "registry-asset-position");
     let (latitude, longitude) = text.split_once([',', ';']).ok_or_else(wrong)?;
-    let number = |part: &str| part.trim().parse::<f64>().ok().filter(|degrees| degrees.is_finite()).ok_or_else(wrong);
+    let number =
+        |part: &str| part.trim().parse::<f64>().ok().filter(|degrees| degrees.is_finite()).ok_or_else(wrong);
     Ok((Some(number(latitude)?), Some(number(longitude)?)))
 }
 
@@ -188,9 +211,17 @@ async fn show_list(ctx: Ctx, axum::extract::Query(asked): Query) -> Result<Respo
     table.rows = page.rows.iter().map(|found| row(&ctx, &words, found)).collect();
     let mut acts = Vec::new();
     if ctx.may("asset.insert") {
-        acts.push(Act { label: t.t("registry-asset-new"), url: "/lam-viec/tai-san/moi".into(), icon: "plus" });
+        acts.push(Act {
+            label: t.t("registry-asset-new"),
+            url: "/lam-viec/tai-san/moi".into(),
+            icon: "plus",
+        });
     }
-    acts.push(Act { label: t.t("registry-asset-coverage"), url: "/lam-viec/tai-san/dinh-muc".into(), icon: "list-checks" });
+    acts.push(Act {
+        label: t.t("registry-asset-coverage"),
+        url: "/lam-viec/tai-san/dinh-muc".into(),
+        icon: "list-checks",
+    });
     Ok(html(ui::render(&ListPage { lead: t.t("registry-asset-lead"), shell, acts, table })?))
 }
 
@@ -208,7 +239,12 @@ fn row(ctx: &Ctx, words: &Words, found: &Asset) -> Row {
             Cell::number(t, facts.quantity),
             condition,
             Cell::text(words.yes(facts.connected)),
-            Cell::text(facts.age_on(ctx.today()).map(|age| t.n("registry-asset-years", "count", age)).unwrap_or_default()),
+            Cell::text(
+                facts
+                    .age_on(ctx.today())
+                    .map(|age| t.n("registry-asset-years", "count", age))
+                    .unwrap_or_default(),
+            ),
         ],
     }
 }
@@ -216,9 +252,17 @@ fn row(ctx: &Ctx, words: &Words, found: &Asset) -> Row {
 async fn sheet(ctx: &Ctx, words: &Words, filter: &Filter) -> Result<Sheet> {
     let t = ctx.t();
     let keys = [
-        "registry-object-code", "registry-object-name", "registry-object-kind", "registry-village", "registry-asset-place",
-        "registry-asset-coordinates", "registry-asset-count", "registry-asset-condition", "registry-asset-connected",
-        "registry-asset-since", "registry-asset-serial",
+        "registry-object-code",
+        "registry-object-name",
+        "registry-object-kind",
+        "registry-village",
+        "registry-asset-place",
+        "registry-asset-coordinates",
+        "registry-asset-count",
+        "registry-asset-condition",
+        "registry-asset-connected",
+        "registry-asset-since",
+        "registry-asset-serial",
     ];
     let rows = list::all::<Facts>(ctx, filter).await?.into_iter().map(|found| {
         let facts = found.facts;
@@ -236,18 +280,36 @@ async fn sheet(ctx: &Ctx, words: &Words, filter: &Filter) -> Result<Sheet> {
             text(facts.serial_no),
         ]
     });
-    Ok(Sheet { name: t.t("registry-asset-list"), headings: keys.iter().map(|key| t.t(key)).collect(), rows: rows.collect() })
+    Ok(Sheet {
+        name: t.t("registry-asset-list"),
+        headings: keys.iter().map(|key| t.t(key)).collect(),
+        rows: rows.collect(),
+    })
 }
 
 async fn show(ctx: Ctx, Path(id): Path<Uuid>) -> Result<Response> {
     let found = super::get(&ctx, id).await?;
     let history = super::history(&ctx, id).await?;
     let mut words = Words::today(&ctx).await?;
-    words.learn(&ctx, history.iter().filter_map(|version| version.what.village_id).chain(found.facts.village_id)).await?;
+    words
+        .learn(
+            &ctx,
+            history.iter().filter_map(|version| version.what.village_id).chain(found.facts.village_id),
+        )
+        .await?;
     let t = ctx.t();
-    let shell = Shell::of(&ctx, &found.facts.name).await?.crumb(t.t("registry-asset-list"), "/lam-viec/tai-san").crumb(&found.facts.name, "");
+    let shell = Shell::of(&ctx, &found.facts.name)
+        .await?
+        .crumb(t.t("registry-asset-list"), "/lam-viec/tai-san")
+        .crumb(&found.facts.name, "");
     let mut page = CardPage::new(&ctx, shell, &found.code)?;
-    page.facts = found.facts.said(&words).into_iter().filter(|(key, _)| *key != "registry-object-name").map(|(key, value)| (t.t(key), value)).collect();
+    page.facts = found
+        .facts
+        .said(&words)
+        .into_iter()
+        .filter(|(key, _)| *key != "registry-object-name")
+        .map(|(key, value)| (t.t(key), value))
+        .collect();
     if let Some(age) = found.facts.age_on(ctx.today()) {
         page.facts.push((t.t("registry-asset-age"), t.n("registry-asset-years", "count", age)));
     }
@@ -273,21 +335,28 @@ fn acts(ctx: &Ctx, found: &Asset) -> Vec<Act> {
         acts.push(Act { label: t.t("registry-object-edit"), url: format!("{path}/sua"), icon: "pencil" });
     }
     if open("asset.end") {
-        acts.push(Act { label: t.t("registry-object-end"), url: format!("{path}/ket-thuc"), icon: "archive" });
+        acts.push(Act {
+            label: t.t("registry-object-end"),
+            url: format!("{path}/ket-thuc"),
+            icon: "archive",
+        });
     }
     acts
 }
 
 /// Who has it, when the reader may see that organisation.
 async fn owner(ctx: &Ctx, found: &Asset) -> Result<Option<Part>> {
-    let Some(id) = found.facts.organisation_id.filter(|_| ctx.may("organisation.show")) else { return Ok(None) };
+    let Some(id) = found.facts.organisation_id.filter(|_| ctx.may("organisation.show")) else {
+        return Ok(None);
+    };
     let owner = match organisation::get(ctx, id).await {
         Ok(owner) => owner,
         Err(error) if error.is(platform::Kind::NotFound) => return Ok(None),
         Err(error) => return Err(error),
     };
     let t = ctx.t();
-    let line = Line::new(owner.facts.name).under(t.t(owner.facts.kind.text_key())).linked(organisation_path(id));
+    let line =
+        Line::new(owner.facts.name).under(t.t(owner.facts.kind.text_key())).linked(organisation_path(id));
     Ok(Some(Part { title: t.t("registry-asset-owner"), lines: vec![line], none: String::new() }))
 }
 
@@ -322,7 +391,10 @@ struct Coverage {
 /// What is there against the norm: by village, and of the commune.
 async fn coverage(ctx: Ctx) -> Result<Response> {
     let t = ctx.t();
-    let shell = Shell::of(&ctx, "registry-asset-coverage").await?.crumb(t.t("registry-asset-list"), "/lam-viec/tai-san").crumb(t.t("registry-asset-coverage"), "");
+    let shell = Shell::of(&ctx, "registry-asset-coverage")
+        .await?
+        .crumb(t.t("registry-asset-list"), "/lam-viec/tai-san")
+        .crumb(t.t("registry-asset-coverage"), "");
     let norms = norms(&ctx)?;
     let gaps = gaps(&ctx).await?;
     let by_village: Vec<_> = norms.iter().filter(|norm| norm.per == Per::Village).collect();
@@ -330,23 +402,35 @@ async fn coverage(ctx: Ctx) -> Result<Response> {
     let open = villages.into_iter().filter(|unit| ctx.scope.covers("village", unit.id));
     let villages = open.map(|unit| {
         let of = |kind: Kind| gaps.iter().find(|gap| gap.kind == kind && gap.village_id == Some(unit.id));
-        let cells = by_village.iter().map(|norm| of(norm.kind).map_or_else(Html::default, |gap| gap_badge(t, gap)));
-        Village { cells: cells.collect(), url: format!("/lam-viec/tai-san?thon={}", unit.id), name: unit.name }
+        let cells =
+            by_village.iter().map(|norm| of(norm.kind).map_or_else(Html::default, |gap| gap_badge(t, gap)));
+        Village {
+            cells: cells.collect(),
+            url: format!("/lam-viec/tai-san?thon={}", unit.id),
+            name: unit.name,
+        }
     });
     let of_commune = norms.iter().filter(|norm| norm.per == Per::Commune && ctx.scope.whole());
     let whole = of_commune.filter_map(|norm| {
         let gap = gaps.iter().find(|gap| gap.kind == norm.kind && gap.village_id.is_none())?;
-        Some(Whole { name: t.t(norm.kind.text_key()), badge: gap_badge(t, gap), note: norm.label(ctx.lang).to_owned() })
+        Some(Whole {
+            name: t.t(norm.kind.text_key()),
+            badge: gap_badge(t, gap),
+            note: norm.label(ctx.lang).to_owned(),
+        })
     });
     let page = Coverage {
         villages: villages.collect(),
         whole: whole.collect(),
         unverified: norms.iter().any(|norm| norm.unverified),
-        measures: by_village.iter().map(|norm| Measure {
-            name: t.t(norm.kind.text_key()),
-            what: norm.label(ctx.lang).to_owned(),
-            unverified: norm.unverified,
-        }).collect(),
+        measures: by_village
+            .iter()
+            .map(|norm| Measure {
+                name: t.t(norm.kind.text_key()),
+                what: norm.label(ctx.lang).to_owned(),
+                unverified: norm.unverified,
+            })
+            .collect(),
         shell,
     };
     Ok(html(ui::render(&page)?))
@@ -361,7 +445,13 @@ fn gap_badge(t: T, gap: &Gap) -> Html {
             words.push(t.n(key, "count", count));
         }
     }
-    let status = if gap.missing() == 0 { Status::Done } else if gap.usable > 0 { Status::Soon } else { Status::Late };
+    let status = if gap.missing() == 0 {
+        Status::Done
+    } else if gap.usable > 0 {
+        Status::Soon
+    } else {
+        Status::Late
+    };
     status.badge(&words.join(" · "))
 }
 
@@ -427,10 +517,23 @@ pub(crate) fn paths() -> utoipa::openapi::OpenApi {
 /// Assets by name.
 #[utoipa::path(get, path = "/api/v1/assets", tag = "registry", security(("token" = [])), params(AssetQuery),
     responses((status = 200, body = AssetPage), (status = 422, body = Problem, content_type = "application/problem+json")))]
-async fn api_list(ctx: Ctx, axum::extract::Query(query): axum::extract::Query<AssetQuery>) -> Result<Json<AssetPage>> {
-    let kind = query.kind.as_deref().map(|code| Kind::parse(code).ok_or_else(|| Error::field("kind", "error-choose"))).transpose()?;
+async fn api_list(
+    ctx: Ctx,
+    axum::extract::Query(query): axum::extract::Query<AssetQuery>,
+) -> Result<Json<AssetPage>> {
+    let kind = query
+        .kind
+        .as_deref()
+        .map(|code| Kind::parse(code).ok_or_else(|| Error::field("kind", "error-choose")))
+        .transpose()?;
     let villages = query.village.into_iter().collect();
-    let filter = Filter { kind: kind.map(Kind::code), villages, organisation: query.organisation, ended: query.ended, ids: None };
+    let filter = Filter {
+        kind: kind.map(Kind::code),
+        villages,
+        organisation: query.organisation,
+        ended: query.ended,
+        ids: None,
+    };
     let after = query.after.as_deref().and_then(After::parse);
     let page = super::list(&ctx, &filter, after.as_ref(), query.limit.unwrap_or(100).min(PAGE_MAX)).await?;
     let items = page.rows.into_iter().map(|found| ApiAsset {

@@ -105,7 +105,14 @@ pub async fn lists(ctx: Ctx) -> Result<Json<DueLists>> {
     let items = load(&ctx)?.into_iter().map(|rule| {
         let window = rule.usual(ctx.today());
         let name = rule.words(ctx.lang).name.clone();
-        DueList { name, code: rule.code, basis: rule.basis, unverified: rule.unverified, from: window.from, to: window.to }
+        DueList {
+            name,
+            code: rule.code,
+            basis: rule.basis,
+            unverified: rule.unverified,
+            from: window.from,
+            to: window.to,
+        }
     });
     Ok(Json(DueLists { items: items.collect() }))
 }
@@ -114,13 +121,18 @@ pub async fn lists(ctx: Ctx) -> Result<Json<DueLists>> {
 #[utoipa::path(get, path = "/api/v1/due-lists/{rule}", tag = "registry", security(("token" = [])),
     params(("rule" = String, Path, description = "Code of the list"), DueQuery),
     responses((status = 200, body = DuePage), (status = 404, body = Problem, content_type = "application/problem+json")))]
-pub async fn list(ctx: Ctx, Path(code): Path<String>, Query(query): Query<DueQuery>) -> Result<Json<DuePage>> {
+pub async fn list(
+    ctx: Ctx,
+    Path(code): Path<String>,
+    Query(query): Query<DueQuery>,
+) -> Result<Json<DuePage>> {
     const LIMIT: usize = 200;
     let asked = query.asked();
     let rule = find(&ctx, &code)?;
     let villages = work::villages(&ctx, &ctx.scope).await?;
     let ask = ask(&rule, &asked, &ctx, &ctx.scope, &villages)?;
-    let mut people = list_of(&ctx, &ask, after(query.after.as_deref().unwrap_or_default()), LIMIT + 1).await?;
+    let mut people =
+        list_of(&ctx, &ask, after(query.after.as_deref().unwrap_or_default()), LIMIT + 1).await?;
     let more = people.len() > LIMIT;
     people.truncate(LIMIT);
     let ids: Vec<Uuid> = people.iter().map(|person| person.id).collect();

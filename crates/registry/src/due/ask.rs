@@ -35,7 +35,13 @@ fn month_of(text: &str) -> Option<NaiveDate> {
     (1990..=2100).contains(&day.year()).then_some(day)
 }
 
-pub(super) fn ask<'a>(rule: &'a Rule, asked: &Asked, ctx: &Ctx, scope: &'a Scope, villages: &[Unit]) -> Result<Ask<'a>> {
+pub(super) fn ask<'a>(
+    rule: &'a Rule,
+    asked: &Asked,
+    ctx: &Ctx,
+    scope: &'a Scope,
+    villages: &[Unit],
+) -> Result<Ask<'a>> {
     Ok(Ask {
         window: window(rule, asked, ctx.today()),
         village: asked.village(villages)?.map(|unit| unit.id),
@@ -48,8 +54,10 @@ pub(super) fn ask<'a>(rule: &'a Rule, asked: &Asked, ctx: &Ctx, scope: &'a Scope
 
 /// The part of the address that a button carries on: everything but the page.
 pub(super) fn carried(asked: &Asked) -> String {
-    let pairs = ["tu", "den", "nam", "thon", "moi"].into_iter().filter_map(|name| Some((name, asked.some(name)?)));
-    let safe = |value: &str| value.chars().filter(|c| c.is_ascii_alphanumeric() || *c == '-').collect::<String>();
+    let pairs =
+        ["tu", "den", "nam", "thon", "moi"].into_iter().filter_map(|name| Some((name, asked.some(name)?)));
+    let safe =
+        |value: &str| value.chars().filter(|c| c.is_ascii_alphanumeric() || *c == '-').collect::<String>();
     let text: Vec<String> = pairs.map(|(name, value)| format!("{name}={}", safe(value))).collect();
     if text.is_empty() { String::new() } else { format!("?{}", text.join("&")) }
 }
@@ -61,7 +69,9 @@ pub(super) fn filters(ctx: &Ctx, rule: &Rule, asked: &Asked, villages: Vec<(Stri
     let mut filters = Vec::new();
     if rule.by == By::Year {
         let usual = rule.usual(today).from.year();
-        let years = (usual - 2..=usual + 2).filter(|year| *year != usual).map(|year| (year.to_string(), year.to_string()));
+        let years = (usual - 2..=usual + 2)
+            .filter(|year| *year != usual)
+            .map(|year| (year.to_string(), year.to_string()));
         let options = std::iter::once((String::new(), usual.to_string())).chain(years).collect();
         filters.push(Filter::choice("nam", t.t("registry-due-year"), text("nam"), options));
     } else {
@@ -70,20 +80,29 @@ pub(super) fn filters(ctx: &Ctx, rule: &Rule, asked: &Asked, villages: Vec<(Stri
             _ => t.s("registry-due-this-month", "month", &month_word(today)),
         };
         filters.push(Filter::choice("tu", t.t("registry-due-from"), text("tu"), months(today, usual)));
-        filters.push(Filter::choice("den", t.t("registry-due-to"), text("den"), months(today, t.t("registry-due-same-month"))));
+        filters.push(Filter::choice(
+            "den",
+            t.t("registry-due-to"),
+            text("den"),
+            months(today, t.t("registry-due-same-month")),
+        ));
     }
     if villages.len() > 2 {
         filters.push(Filter::choice("thon", t.t("registry-village"), text("thon"), villages));
     }
-    let invited = vec![(String::new(), t.t("registry-due-all")), ("chua".to_owned(), t.t("registry-due-open"))];
+    let invited =
+        vec![(String::new(), t.t("registry-due-all")), ("chua".to_owned(), t.t("registry-due-open"))];
     filters.push(Filter::choice("moi", t.t("registry-due-invited"), text("moi"), invited));
     filters
 }
 
 fn months(today: NaiveDate, usual: String) -> Vec<(String, String)> {
-    let first = today.with_day(1).and_then(|day| day.checked_sub_months(Months::new(AROUND))).unwrap_or(today);
+    let first =
+        today.with_day(1).and_then(|day| day.checked_sub_months(Months::new(AROUND))).unwrap_or(today);
     let each = (0..=2 * AROUND).filter_map(|n| first.checked_add_months(Months::new(n)));
-    std::iter::once((String::new(), usual)).chain(each.map(|day| (day.format("%Y-%m").to_string(), month_word(day)))).collect()
+    std::iter::once((String::new(), usual))
+        .chain(each.map(|day| (day.format("%Y-%m").to_string(), month_word(day))))
+        .collect()
 }
 
 pub(super) fn month_word(day: NaiveDate) -> String {

@@ -51,7 +51,12 @@ struct Sheets {
 
 /// Shows the invitations of the chosen people, or of everybody who was not invited yet. Their names and addresses are
 /// shown, so the look is recorded.
-pub async fn print(ctx: Ctx, Path(code): Path<String>, axum::extract::Query(asked): Query, form: Form) -> Result<Response> {
+pub async fn print(
+    ctx: Ctx,
+    Path(code): Path<String>,
+    axum::extract::Query(asked): Query,
+    form: Form,
+) -> Result<Response> {
     let rule = find(&ctx, &code)?;
     let villages = work::villages(&ctx, &ctx.scope).await?;
     let mut ask = ask(&rule, &asked, &ctx, &ctx.scope, &villages)?;
@@ -71,10 +76,16 @@ pub async fn print(ctx: Ctx, Path(code): Path<String>, axum::extract::Query(aske
     let words = rule.words(ctx.lang);
     let base = format!("/lam-viec/den-han/{code}");
     let shell = Shell::of(&ctx, "registry-due-invitations").await?;
-    let shell = shell.crumb(ctx.t().t("registry-due-title"), "/lam-viec/den-han").crumb(&words.name, &base).crumb(ctx.t().t("registry-due-invitations"), "");
+    let shell = shell
+        .crumb(ctx.t().t("registry-due-title"), "/lam-viec/den-han")
+        .crumb(&words.name, &base)
+        .crumb(ctx.t().t("registry-due-invitations"), "");
     let (meeting, errors) = meeting(&ctx, &form);
     let sheets = Sheets {
-        letters: people.iter().map(|person| letter(&ctx, person, &village_name(&villages, Some(person.village_id)))).collect(),
+        letters: people
+            .iter()
+            .map(|person| letter(&ctx, person, &village_name(&villages, Some(person.village_id))))
+            .collect(),
         meeting,
         reason: words.reason.clone(),
         bring: words.bring.clone(),
@@ -125,7 +136,8 @@ fn place_and_day(ctx: &Ctx) -> String {
     match ctx.lang {
         // Days below 10 and the months January and February are written with two digits.
         Lang::Vi => {
-            let month = if today.month() < 3 { format!("{:02}", today.month()) } else { today.month().to_string() };
+            let month =
+                if today.month() < 3 { format!("{:02}", today.month()) } else { today.month().to_string() };
             format!("ngày {:02} tháng {month} năm {}", today.day(), today.year())
         }
         Lang::En => ctx.t().date(today),

@@ -116,8 +116,13 @@ impl Rule {
     pub fn usual(&self, today: NaiveDate) -> Window {
         match self.by {
             By::Birthday => month(today, today),
-            By::Year => year(if self.school && today.month() >= 10 { today.year() + 1 } else { today.year() }),
-            By::Insurance => Window { from: today, to: today.checked_add_days(Days::new(self.look_ahead)).unwrap_or(today) },
+            By::Year => {
+                year(if self.school && today.month() >= 10 { today.year() + 1 } else { today.year() })
+            }
+            By::Insurance => Window {
+                from: today,
+                to: today.checked_add_days(Days::new(self.look_ahead)).unwrap_or(today),
+            },
         }
     }
 
@@ -129,7 +134,8 @@ impl Rule {
             By::Birthday => ages.into_iter().filter_map(|age| birthdays(window, age)).collect(),
             By::Year => {
                 let years = || window.from.year()..=window.to.year();
-                let spans = ages.into_iter().flat_map(|age| years().filter_map(move |year| born_for(year, age)));
+                let spans =
+                    ages.into_iter().flat_map(|age| years().filter_map(move |year| born_for(year, age)));
                 spans.collect()
             }
             By::Insurance => vec![Span { from: window.from, to: window.to, due: Due::Insurance }],
@@ -202,7 +208,8 @@ mod tests {
     }
 
     fn span(from: &str, to: &str, age: u32) -> Option<(String, String)> {
-        birthdays(Window { from: day(from), to: day(to) }, age).map(|s| (s.from.to_string(), s.to.to_string()))
+        birthdays(Window { from: day(from), to: day(to) }, age)
+            .map(|s| (s.from.to_string(), s.to.to_string()))
     }
 
     fn pair(from: &str, to: &str) -> Option<(String, String)> {
@@ -220,7 +227,11 @@ mod tests {
         assert_eq!(reaches(day("2012-02-29"), 14), day("2026-02-28"));
         assert_eq!(reaches(day("2012-02-29"), 16), day("2028-02-29"));
         assert_eq!(span("2026-02-01", "2026-02-28", 14), pair("2012-02-01", "2012-02-29"));
-        assert_eq!(span("2026-03-01", "2026-03-31", 14), pair("2012-03-01", "2012-03-31"), "and not again in March");
+        assert_eq!(
+            span("2026-03-01", "2026-03-31", 14),
+            pair("2012-03-01", "2012-03-31"),
+            "and not again in March"
+        );
         assert_eq!(span("2028-02-29", "2028-02-29", 14), None, "nobody was born on 29 February 2014");
         assert_eq!(span("2028-02-29", "2028-03-01", 14), pair("2014-03-01", "2014-03-01"));
         assert_eq!(span("2028-02-01", "2028-02-29", 14), pair("2014-02-01", "2014-02-28"));
@@ -251,7 +262,11 @@ mod tests {
     fn a_year_takes_all_who_were_born_in_one() {
         let rule = rules().into_iter().find(|rule| rule.school).unwrap();
         assert_eq!(rule.usual(day("2026-09-30")), year(2026));
-        assert_eq!(rule.usual(day("2026-10-01")), year(2027), "after school has begun the next year is prepared");
+        assert_eq!(
+            rule.usual(day("2026-10-01")),
+            year(2027),
+            "after school has begun the next year is prepared"
+        );
         let spans = rule.spans(year(2026));
         assert_eq!(spans.len(), 1);
         assert_eq!((spans[0].from, spans[0].to), (day("2020-01-01"), day("2020-12-31")));
@@ -273,10 +288,18 @@ mod tests {
             assert_eq!(rule.ages.is_empty(), rule.by == By::Insurance, "{}", rule.code);
             for lang in Lang::ALL {
                 let words = rule.words(lang);
-                assert!([&words.name, &words.what, &words.reason, &words.bring].iter().all(|text| !text.is_empty()));
+                assert!(
+                    [&words.name, &words.what, &words.reason, &words.bring]
+                        .iter()
+                        .all(|text| !text.is_empty())
+                );
             }
             let spans = rule.spans(rule.usual(day("2026-03-10")));
-            assert!(spans.windows(2).all(|pair| pair[0].to < pair[1].from), "{}: stretches do not touch", rule.code);
+            assert!(
+                spans.windows(2).all(|pair| pair[0].to < pair[1].from),
+                "{}: stretches do not touch",
+                rule.code
+            );
         }
     }
 }

@@ -40,7 +40,14 @@ pub async fn overview(ctx: Ctx) -> Result<Response> {
     let t = ctx.t();
     let mut lines = Vec::new();
     for rule in &load(&ctx)? {
-        let mut ask = Ask { rule, window: rule.usual(ctx.today()), scope: &ctx.scope, village: None, open: false, ids: None };
+        let mut ask = Ask {
+            rule,
+            window: rule.usual(ctx.today()),
+            scope: &ctx.scope,
+            village: None,
+            open: false,
+            ids: None,
+        };
         let all = count_due(&ctx, &ask).await?.count;
         ask.open = true;
         let open = count_due(&ctx, &ask).await?.count;
@@ -88,7 +95,11 @@ struct ListPage {
     message_status: Status,
 }
 
-pub async fn list(ctx: Ctx, Path(code): Path<String>, axum::extract::Query(asked): Query) -> Result<Response> {
+pub async fn list(
+    ctx: Ctx,
+    Path(code): Path<String>,
+    axum::extract::Query(asked): Query,
+) -> Result<Response> {
     let rule = find(&ctx, &code)?;
     if let Some(format) = asked.format() {
         return export(&ctx, &rule, &asked, format).await;
@@ -99,7 +110,10 @@ pub async fn list(ctx: Ctx, Path(code): Path<String>, axum::extract::Query(asked
 async fn page(ctx: &Ctx, rule: &Rule, asked: &work::Asked, message: String) -> Result<Response> {
     let words = rule.words(ctx.lang);
     let t = ctx.t();
-    let shell = Shell::of(ctx, &words.name).await?.crumb(t.t("registry-due-title"), "/lam-viec/den-han").crumb(&words.name, "");
+    let shell = Shell::of(ctx, &words.name)
+        .await?
+        .crumb(t.t("registry-due-title"), "/lam-viec/den-han")
+        .crumb(&words.name, "");
     let villages = work::villages(ctx, &ctx.scope).await?;
     let ask = ask(rule, asked, ctx, &ctx.scope, &villages)?;
     let limit = usize::try_from(LINES).unwrap_or(50);
@@ -117,13 +131,24 @@ async fn page(ctx: &Ctx, rule: &Rule, asked: &work::Asked, message: String) -> R
     let names = inviters(ctx, &people).await?;
     table.rows = people.iter().map(|person| row(ctx, person, &villages, &names)).collect();
     table.export = ctx.may("due.export");
-    table.empty = Empty { title: t.t("registry-due-empty-title"), text: t.t("registry-due-empty"), ..Empty::default() };
+    table.empty =
+        Empty { title: t.t("registry-due-empty-title"), text: t.t("registry-due-empty"), ..Empty::default() };
     let base = format!("/lam-viec/den-han/{}", rule.code);
     if may_invite {
         table.bulk_key = ctx.new_id().to_string();
         table.bulk = vec![
-            BulkAction { label: t.t("registry-due-print"), url: format!("{base}/giay-moi{}", carried(asked)), icon: "printer", confirm: String::new() },
-            BulkAction { label: t.t("registry-due-mark"), url: format!("{base}/da-moi{}", carried(asked)), icon: "check", confirm: String::new() },
+            BulkAction {
+                label: t.t("registry-due-print"),
+                url: format!("{base}/giay-moi{}", carried(asked)),
+                icon: "printer",
+                confirm: String::new(),
+            },
+            BulkAction {
+                label: t.t("registry-due-mark"),
+                url: format!("{base}/da-moi{}", carried(asked)),
+                icon: "check",
+                confirm: String::new(),
+            },
         ];
     }
     let open = people.iter().any(|person| person.notice.is_none());
@@ -132,7 +157,11 @@ async fn page(ctx: &Ctx, rule: &Rule, asked: &work::Asked, message: String) -> R
         basis: rule.basis.clone(),
         unverified: rule.unverified,
         window: window_words(rule, ask.window),
-        print_all: if may_invite && open { format!("{base}/giay-moi{}", carried(asked)) } else { String::new() },
+        print_all: if may_invite && open {
+            format!("{base}/giay-moi{}", carried(asked))
+        } else {
+            String::new()
+        },
         key: ctx.new_id(),
         message_status: Status::Soon,
         message,
@@ -163,7 +192,11 @@ fn row(ctx: &Ctx, person: &Person, villages: &[Unit], names: &HashMap<Uuid, Stri
         Some(notice) => {
             let who = notice.account_id.and_then(|id| names.get(&id)).map_or("", String::as_str);
             let how = t.t(How::text_key(&notice.how));
-            let line = format!("{how}, {}{}{who}", t.date(platform::clock::local_date(notice.invited_at)), if who.is_empty() { "" } else { ", " });
+            let line = format!(
+                "{how}, {}{}{who}",
+                t.date(platform::clock::local_date(notice.invited_at)),
+                if who.is_empty() { "" } else { ", " }
+            );
             Cell::badge(Status::Done, &t.t("registry-due-done")).under(line)
         }
     };
@@ -199,7 +232,10 @@ pub(super) fn masked_number(number: &str) -> String {
 /// What is due, without the day of birth.
 fn due_words(ctx: &Ctx, person: &Person) -> String {
     match person.due {
-        Due::Age(age) => ctx.t().a("registry-due-age", &[("count", age.into()), ("month", person.due_on.format("%m/%Y").to_string().into())]),
+        Due::Age(age) => ctx.t().a(
+            "registry-due-age",
+            &[("count", age.into()), ("month", person.due_on.format("%m/%Y").to_string().into())],
+        ),
         Due::Year(year) => ctx.t().s("registry-due-in-year", "year", &year.to_string()),
         Due::Insurance => ctx.t().date(person.due_on),
     }
@@ -226,8 +262,15 @@ async fn export(ctx: &Ctx, rule: &Rule, asked: &work::Asked, format: Format) -> 
     audit::viewed(ctx, &tx, &ids, "due-list", &["full_name", "birth_date", "personal_no", "address"]).await?;
     tx.commit().await?;
     let keys = [
-        "registry-code", "registry-full-name", "registry-birth-date", "registry-sex", "registry-personal-no",
-        "registry-village", "registry-address", "registry-due-when", "registry-due-invited",
+        "registry-code",
+        "registry-full-name",
+        "registry-birth-date",
+        "registry-sex",
+        "registry-personal-no",
+        "registry-village",
+        "registry-address",
+        "registry-due-when",
+        "registry-due-invited",
     ];
     let sheet = Sheet {
         name: rule.words(ctx.lang).name.replace([':', ',', '/'], ""),
@@ -252,7 +295,9 @@ fn export_row(ctx: &Ctx, person: &Person, villages: &[Unit]) -> Vec<Value> {
         work::text(village_name(villages, Some(person.village_id))),
         work::text(&person.address),
         Value::Date(person.due_on),
-        work::date_or_empty(person.notice.as_ref().map(|notice| platform::clock::local_date(notice.invited_at))),
+        work::date_or_empty(
+            person.notice.as_ref().map(|notice| platform::clock::local_date(notice.invited_at)),
+        ),
     ]
 }
 
@@ -264,7 +309,12 @@ pub(super) async fn told(ctx: &Ctx, rule: &Rule, asked: &work::Asked, error: Err
 }
 
 /// Notes that the chosen people were invited.
-pub async fn invite(ctx: Ctx, Path(code): Path<String>, axum::extract::Query(asked): Query, form: Form) -> Result<Response> {
+pub async fn invite(
+    ctx: Ctx,
+    Path(code): Path<String>,
+    axum::extract::Query(asked): Query,
+    form: Form,
+) -> Result<Response> {
     let rule = find(&ctx, &code)?;
     let villages = work::villages(&ctx, &ctx.scope).await?;
     let mut ask = ask(&rule, &asked, &ctx, &ctx.scope, &villages)?;

@@ -45,7 +45,13 @@ pub(crate) async fn chosen(ctx: &Ctx, ask: &Ask<'_>) -> Result<Vec<Person>> {
 }
 
 /// Notes that these people were invited. Answers with the batch, by which it can be taken back, and how many are new.
-pub(crate) async fn invite(ctx: &Ctx, tx: &Tx, ask: &Ask<'_>, people: &[Person], how: How) -> Result<(Uuid, u64)> {
+pub(crate) async fn invite(
+    ctx: &Ctx,
+    tx: &Tx,
+    ask: &Ask<'_>,
+    people: &[Person],
+    how: How,
+) -> Result<(Uuid, u64)> {
     let batch = ctx.new_id();
     let new = store::put(ctx, tx, ask.rule, people, how.code(), batch).await?;
     let detail = json!({ "rule": ask.rule.code, "how": how.code(), "count": new });

@@ -103,7 +103,9 @@ impl Ask<'_> {
 
     fn without_notice(&self, query: Sql, span: &Span) -> Sql {
         let query = query
-            .push(" AND NOT EXISTS (SELECT 1 FROM due_notice n WHERE n.commune_id = p.commune_id AND n.rule = ")
+            .push(
+                " AND NOT EXISTS (SELECT 1 FROM due_notice n WHERE n.commune_id = p.commune_id AND n.rule = ",
+            )
             .arg(self.rule.code.as_str())
             .push(" AND n.person_id = p.id AND ");
         match span.due {
@@ -117,7 +119,12 @@ const COLUMNS: &str = "p.id, p.code, p.full_name, p.sex, p.birth_date, p.birth_p
                        p.insurance_until, p.village_id, h.address";
 
 /// A page of those who are due, by the index's day; each with its notice.
-pub(crate) async fn list(ctx: &Ctx, ask: &Ask<'_>, after: Option<After>, limit: usize) -> Result<Vec<Person>> {
+pub(crate) async fn list(
+    ctx: &Ctx,
+    ask: &Ask<'_>,
+    after: Option<After>,
+    limit: usize,
+) -> Result<Vec<Person>> {
     let column = ask.column();
     let mut found: Vec<Person> = Vec::new();
     for span in ask.rule.spans(ask.window) {
@@ -170,13 +177,14 @@ pub(crate) async fn count_due(ctx: &Ctx, ask: &Ask<'_>) -> Result<Count> {
 async fn add_notices(ctx: &Ctx, rule: &Rule, people: &mut [Person]) -> Result<()> {
     let mut known: HashMap<(Uuid, String), Notice> = HashMap::new();
     for some in people.chunks(500) {
-        let query = sql("SELECT person_id, period, how, account_id, invited_at FROM due_notice WHERE commune_id = ")
-            .arg(ctx.commune)
-            .push(" AND rule = ")
-            .arg(rule.code.as_str())
-            .push(" AND person_id IN (")
-            .args(some.iter().map(|person| person.id))
-            .push(")");
+        let query =
+            sql("SELECT person_id, period, how, account_id, invited_at FROM due_notice WHERE commune_id = ")
+                .arg(ctx.commune)
+                .push(" AND rule = ")
+                .arg(rule.code.as_str())
+                .push(" AND person_id IN (")
+                .args(some.iter().map(|person| person.id))
+                .push(")");
         let rows: Vec<Notice> = query.all(&ctx.app.db).await?;
         known.extend(rows.into_iter().map(|notice| ((notice.person_id, notice.period.clone()), notice)));
     }
@@ -187,8 +195,25 @@ async fn add_notices(ctx: &Ctx, rule: &Rule, people: &mut [Person]) -> Result<()
 }
 
 /// Notes who was invited; who was invited before stays as it was. How many are new.
-pub(crate) async fn put(ctx: &Ctx, tx: &Tx, rule: &Rule, people: &[Person], how: &str, batch: Uuid) -> Result<u64> {
-    let columns = ["commune_id", "rule", "person_id", "period", "due_on", "how", "batch_id", "account_id", "invited_at"];
+pub(crate) async fn put(
+    ctx: &Ctx,
+    tx: &Tx,
+    rule: &Rule,
+    people: &[Person],
+    how: &str,
+    batch: Uuid,
+) -> Result<u64> {
+    let columns = [
+        "commune_id",
+        "rule",
+        "person_id",
+        "period",
+        "due_on",
+        "how",
+        "batch_id",
+        "account_id",
+        "invited_at",
+    ];
     let rows = people.iter().map(|person| {
         vec![
             ctx.commune.into(),
@@ -202,7 +227,14 @@ pub(crate) async fn put(ctx: &Ctx, tx: &Tx, rule: &Rule, people: &[Person], how:
             ctx.now.into(),
         ]
     });
-    insert_many(tx, "due_notice", &columns, rows, " ON CONFLICT (commune_id, rule, person_id, period) DO NOTHING").await
+    insert_many(
+        tx,
+        "due_notice",
+        &columns,
+        rows,
+        " ON CONFLICT (commune_id, rule, person_id, period) DO NOTHING",
+    )
+    .await
 }
 
 /// Takes back one press of the button, by whoever pressed it.

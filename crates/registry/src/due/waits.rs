@@ -12,7 +12,14 @@ pub(super) async fn tell(ctx: &Ctx) -> Result<Vec<Waiting>> {
     }
     let mut waiting = Vec::new();
     for rule in load(ctx)?.iter().filter(|rule| rule.waits) {
-        let ask = Ask { rule, window: rule.usual(ctx.today()), scope: &scope, village: None, open: true, ids: None };
+        let ask = Ask {
+            rule,
+            window: rule.usual(ctx.today()),
+            scope: &scope,
+            village: None,
+            open: true,
+            ids: None,
+        };
         let open = count_due(ctx, &ask).await?.count;
         if open > 0 {
             let name = rule.words(ctx.lang).name.as_str();

@@ -43,13 +43,20 @@ pub struct Candidate {
 
 /// Open pairs, surest first; `before` is the last pair of the page before.
 pub async fn list(ctx: &Ctx, before: Option<&Candidate>, limit: i64) -> Result<Vec<Candidate>> {
-    let mut query = sql("SELECT first_id, second_id, reason, score FROM duplicate_candidate WHERE commune_id = ").arg(ctx.commune);
+    let mut query =
+        sql("SELECT first_id, second_id, reason, score FROM duplicate_candidate WHERE commune_id = ")
+            .arg(ctx.commune);
     query = query.push(" AND state = 'open'");
     if let Some(last) = before {
-        query = query.push(" AND (score, first_id, second_id) < (").arg(last.score).push(", ").arg(last.first_id);
+        query =
+            query.push(" AND (score, first_id, second_id) < (").arg(last.score).push(", ").arg(last.first_id);
         query = query.push(", ").arg(last.second_id).push(")");
     }
-    query.push(" ORDER BY score DESC, first_id DESC, second_id DESC LIMIT ").arg(limit.clamp(1, 200)).all(&ctx.app.db).await
+    query
+        .push(" ORDER BY score DESC, first_id DESC, second_id DESC LIMIT ")
+        .arg(limit.clamp(1, 200))
+        .all(&ctx.app.db)
+        .await
 }
 
 /// Looks through the whole commune and files what is new; pairs that were judged stay judged. Returns how many pairs
@@ -65,7 +72,8 @@ pub async fn scan(ctx: &Ctx) -> Result<u64> {
         pairs(&group, &mut found, judge);
     }
     let tx = ctx.begin().await?;
-    let columns = ["commune_id", "first_id", "second_id", "reason", "score", "state", "found_at", "decided_by"];
+    let columns =
+        ["commune_id", "first_id", "second_id", "reason", "score", "state", "found_at", "decided_by"];
     let rows = found.into_iter().map(|((first, second), reason)| {
         vec![
             ctx.commune.into(),
@@ -78,7 +86,14 @@ pub async fn scan(ctx: &Ctx) -> Result<u64> {
             None::<Uuid>.into(),
         ]
     });
-    let fresh = insert_many(&tx, "duplicate_candidate", &columns, rows, " ON CONFLICT (commune_id, first_id, second_id) DO NOTHING").await?;
+    let fresh = insert_many(
+        &tx,
+        "duplicate_candidate",
+        &columns,
+        rows,
+        " ON CONFLICT (commune_id, first_id, second_id) DO NOTHING",
+    )
+    .await?;
     tx.commit().await?;
     Ok(fresh)
 }
@@ -92,7 +107,8 @@ fn judge(a: &Person, b: &Person) -> Option<Reason> {
 
 /// Groups of rows that share columns: present people, and those who left, for they may have come back as new rows.
 async fn groups(ctx: &Ctx, columns: &str) -> Result<Vec<Vec<Person>>> {
-    let not_null = if columns.contains("_no") { format!(" AND p.{columns} IS NOT NULL") } else { String::new() };
+    let not_null =
+        if columns.contains("_no") { format!(" AND p.{columns} IS NOT NULL") } else { String::new() };
     let listed: Vec<String> = columns.split(", ").map(|c| format!("p.{c}")).collect();
     let same: Vec<String> = columns.split(", ").map(|c| format!("q.{c} = d.{c}")).collect();
     // Whole commune: one walk along the index that begins with these columns.
@@ -124,7 +140,11 @@ async fn groups(ctx: &Ctx, columns: &str) -> Result<Vec<Vec<Person>>> {
 
 /// Every two of a group, of whom at least one is present. A group of very many is a mistake of the data (a number such
 /// as 000000000), not of people: only its first are paired.
-fn pairs(group: &[Person], found: &mut BTreeMap<(Uuid, Uuid), Reason>, judge: impl Fn(&Person, &Person) -> Option<Reason>) {
+fn pairs(
+    group: &[Person],
+    found: &mut BTreeMap<(Uuid, Uuid), Reason>,
+    judge: impl Fn(&Person, &Person) -> Option<Reason>,
+) {
     let group = &group[..group.len().min(20)];
     for (at, a) in group.iter().enumerate() {
         for b in &group[at + 1..] {

@@ -38,8 +38,12 @@ pub(super) struct Side {
 }
 
 /// Tables whose rows follow the person, by their own id: (table, column).
-pub(super) const POINTERS: [(&str, &str); 4] =
-    [("life_event", "person_id"), ("consent", "person_id"), ("team_member", "person_id"), ("organisation", "representative_id")];
+pub(super) const POINTERS: [(&str, &str); 4] = [
+    ("life_event", "person_id"),
+    ("consent", "person_id"),
+    ("team_member", "person_id"),
+    ("organisation", "representative_id"),
+];
 
 /// Merges two rows of the scope. Empty fields of the kept row are filled from the dropped one; what differs stays as the
 /// kept row has it. Returns the number of the merge in the log.
@@ -49,7 +53,10 @@ pub(super) const POINTERS: [(&str, &str); 4] =
 pub async fn merge(ctx: &Ctx, tx: &Tx, merge: &Merge) -> Result<Uuid> {
     let kept = side(ctx, tx, merge.kept).await?;
     let dropped = side(ctx, tx, merge.dropped).await?;
-    if kept.person.id == dropped.person.id || kept.person.state != State::Present || !mergeable(&dropped.person) {
+    if kept.person.id == dropped.person.id
+        || kept.person.state != State::Present
+        || !mergeable(&dropped.person)
+    {
         return Err(Error::invalid("registry-merge-not-possible"));
     }
     let home = dropped.person.place.household_id;
@@ -78,7 +85,8 @@ pub async fn merge(ctx: &Ctx, tx: &Tx, merge: &Merge) -> Result<Uuid> {
     let (kept_id, dropped_id) = (kept.person.id, dropped.person.id);
     let before = Before { kept, dropped, gained_skills, pointers };
     let id = log(ctx, tx, &before, merged.revision).await?;
-    events::publish(ctx, tx, "registry.person.merged", json!({ "kept": kept_id, "dropped": dropped_id })).await?;
+    events::publish(ctx, tx, "registry.person.merged", json!({ "kept": kept_id, "dropped": dropped_id }))
+        .await?;
     let detail = json!({ "dropped": dropped_id, "log": id });
     audit::record(ctx, tx, Entry { action: "duplicate.merge", kind: "person", id: kept_id, detail }).await?;
     Ok(id)
@@ -102,7 +110,11 @@ async fn side(ctx: &Ctx, tx: &Tx, (id, revision): (Uuid, i64)) -> Result<Side> {
 async fn drop_row(ctx: &Ctx, tx: &Tx, dropped: &Person, kept: Uuid) -> Result<()> {
     write(ctx, tx, &Person { state: State::Merged, merged_into: Some(kept), ..dropped.clone() }).await?;
     for table in ["person_version", "membership_version"] {
-        sql(format!("DELETE FROM {table} WHERE commune_id = $1 AND id = $2")).bind(ctx.commune).bind(dropped.id).run(tx).await?;
+        sql(format!("DELETE FROM {table} WHERE commune_id = $1 AND id = $2"))
+            .bind(ctx.commune)
+            .bind(dropped.id)
+            .run(tx)
+            .await?;
     }
     search::remove(ctx, tx, &[dropped.id]).await?;
     code::retire(ctx, tx, dropped.id).await
@@ -169,9 +181,19 @@ fn earlier<T: Clone>(old: &[Version<T>], new: &[Version<T>]) -> Vec<Version<T>> 
 }
 
 /// Replaces all versions of a person.
-pub(super) async fn rewrite(ctx: &Ctx, tx: &Tx, id: Uuid, facts: Vec<Version<Facts>>, places: Vec<Version<Membership>>) -> Result<()> {
+pub(super) async fn rewrite(
+    ctx: &Ctx,
+    tx: &Tx,
+    id: Uuid,
+    facts: Vec<Version<Facts>>,
+    places: Vec<Version<Membership>>,
+) -> Result<()> {
     for table in ["person_version", "membership_version"] {
-        sql(format!("DELETE FROM {table} WHERE commune_id = $1 AND id = $2")).bind(ctx.commune).bind(id).run(tx).await?;
+        sql(format!("DELETE FROM {table} WHERE commune_id = $1 AND id = $2"))
+            .bind(ctx.commune)
+            .bind(id)
+            .run(tx)
+            .await?;
     }
     let facts: Vec<Line> = facts.iter().map(|v| line(id, v, Facts::values)).collect();
     let places: Vec<Line> = places.iter().map(|v| line(id, v, Membership::values)).collect();
@@ -180,30 +202,39 @@ pub(super) async fn rewrite(ctx: &Ctx, tx: &Tx, id: Uuid, facts: Vec<Version<Fac
 }
 
 fn line<T>(id: Uuid, version: &Version<T>, values: fn(&T) -> Vec<platform::db::Value>) -> Line {
-    Line { id, from: version.valid_from, to: version.valid_to, values: values(&version.what), source: version.source.clone() }
+    Line {
+        id,
+        from: version.valid_from,
+        to: version.valid_to,
+        values: values(&version.what),
+        source: version.source.clone(),
+    }
 }
 
 /// Rows of other tables follow the person; which ones is kept for the way back.
 async fn repoint(ctx: &Ctx, tx: &Tx, from: Uuid, to: Uuid) -> Result<Vec<(String, Vec<Uuid>)>> {
     let mut moved = Vec::new();
     for (table, column) in POINTERS {
-        let ids: Vec<Uuid> = sql(format!("UPDATE {table} SET {column} = $3 WHERE commune_id = $1 AND {column} = $2 RETURNING id"))
-            .bind(ctx.commune)
-            .bind(from)
-            .bind(to)
-            .column(tx)
-            .await?;
+        let ids: Vec<Uuid> = sql(format!(
+            "UPDATE {table} SET {column} = $3 WHERE commune_id = $1 AND {column} = $2 RETURNING id"
+        ))
+        .bind(ctx.commune)
+        .bind(from)
+        .bind(to)
+        .column(tx)
+        .await?;
         moved.push((table.to_owned(), ids));
     }
     Ok(moved)
 }
 
 async fn skills(ctx: &Ctx, tx: &Tx, from: Uuid, to: Uuid) -> Result<Vec<String>> {
-    let skills: Vec<Skill> = sql("SELECT skill, since, evidence FROM person_skill WHERE commune_id = $1 AND person_id = $2")
-        .bind(ctx.commune)
-        .bind(from)
-        .all(tx)
-        .await?;
+    let skills: Vec<Skill> =
+        sql("SELECT skill, since, evidence FROM person_skill WHERE commune_id = $1 AND person_id = $2")
+            .bind(ctx.commune)
+            .bind(from)
+            .all(tx)
+            .await?;
     let mut gained = Vec::new();
     for skill in skills {
         let new = sql("INSERT INTO person_skill (commune_id, person_id, skill, since, evidence) VALUES ($1, $2, $3, $4, $5) \

@@ -2,11 +2,11 @@
 
 use super::{Candidate, Merge, Reason, different, list as open_pairs, merge, scan, undo};
 use crate::find::person_path;
-use crate::version::How;
+use crate::lists;
 use crate::person::{self, NewPerson, Person, RawPerson};
 use crate::show::form::{Start, settle, start};
 use crate::show::{Words, fresh_key, param};
-use crate::lists;
+use crate::version::How;
 use askama::Template;
 use axum::extract::{Path, Query};
 use axum::response::{IntoResponse, Response};
@@ -54,7 +54,6 @@ struct Pair {
 struct ListPage {
     shell: Shell,
     pairs: Vec<Pair>,
-    key: String,
     next: String,
     may_look: bool,
 }
@@ -79,9 +78,17 @@ async fn list(ctx: Ctx, Query(query): Query<HashMap<String, String>>) -> Result<
             reason: reason(t, pair.reason),
         })
     });
-    let next = found.last().filter(|_| more).map(|last| format!("/lam-viec/trung?sau={}_{}_{}", last.score, last.first_id, last.second_id));
+    let next = found
+        .last()
+        .filter(|_| more)
+        .map(|last| format!("/lam-viec/trung?sau={}_{}_{}", last.score, last.first_id, last.second_id));
     let shell = Shell::of(&ctx, "registry-duplicates").await?.crumb(t.t("registry-duplicates"), "");
-    let page = ListPage { pairs: pairs.collect(), key: fresh_key(&ctx), next: next.unwrap_or_default(), may_look: ctx.may("duplicate.decide"), shell };
+    let page = ListPage {
+        pairs: pairs.collect(),
+        next: next.unwrap_or_default(),
+        may_look: ctx.may("duplicate.decide"),
+        shell,
+    };
     Ok(html(ui::render(&page)?))
 }
 
@@ -97,7 +104,9 @@ fn pair_path(first: Uuid, second: Uuid) -> String {
 }
 
 fn line(words: &Words, first: &Person, second: &Person) -> String {
-    let place = |person: &Person| format!("{}, {}", person.facts.birth_date.format("%Y"), words.village(person.place.village_id));
+    let place = |person: &Person| {
+        format!("{}, {}", person.facts.birth_date.format("%Y"), words.village(person.place.village_id))
+    };
     format!("{} · {}", place(first), place(second))
 }
 
@@ -113,7 +122,8 @@ fn reason(t: T, reason: Reason) -> Html {
 /// Looks through the commune anew.
 async fn look(ctx: Ctx) -> Result<Response> {
     let fresh = scan(&ctx).await?;
-    Ok(Note::new(Message::new("registry-duplicates-looked").with("count", fresh)).see_other("/lam-viec/trung"))
+    Ok(Note::new(Message::new("registry-duplicates-looked").with("count", fresh))
+        .see_other("/lam-viec/trung"))
 }
 
 /// One field of both rows.
@@ -168,7 +178,14 @@ async fn page(ctx: &Ctx, first: Uuid, second: Uuid) -> Result<ComparePage> {
     let shell = Shell::of(ctx, "registry-compare").await?;
     let shell = shell.crumb(t.t("registry-duplicates"), "/lam-viec/trung").crumb(t.t("registry-compare"), "");
     let keys = [fresh_key(ctx), fresh_key(ctx)];
-    Ok(ComparePage { shell, path: pair_path(first, second), keys, sides: [side(one), side(other)], lines, wrong: String::new() })
+    Ok(ComparePage {
+        shell,
+        path: pair_path(first, second),
+        keys,
+        sides: [side(one), side(other)],
+        lines,
+        wrong: String::new(),
+    })
 }
 
 /// Numbers stand masked here too: equal or not is what the officer has to see.
@@ -176,23 +193,33 @@ fn lines(words: &Words, one: &Person, other: &Person) -> Vec<Line> {
     let t = words.t;
     let raw = |person: &Person| RawPerson::of(&person.facts, &person.place);
     let (a, b) = (raw(one), raw(other));
-    let mut lines: Vec<Line> = person::FIELDS.iter().map(|(field, _)| {
-        let (first, second) = (a.text(field), b.text(field));
-        let differs = first != second;
-        // Numbers belong to the row, the place to the household: the officer chooses by choosing the row.
-        let row_only = ["personal_no", "previous_no", "relation", "residence"].contains(field);
-        Line {
-            field,
-            label: t.t(person::pages::story::label_key(field)),
-            choice: differs && !row_only && !first.is_empty() && !second.is_empty(),
-            first: said(words, field, &first),
-            second: said(words, field, &second),
-            differs,
-        }
-    }).collect();
+    let mut lines: Vec<Line> = person::FIELDS
+        .iter()
+        .map(|(field, _)| {
+            let (first, second) = (a.text(field), b.text(field));
+            let differs = first != second;
+            // Numbers belong to the row, the place to the household: the officer chooses by choosing the row.
+            let row_only = ["personal_no", "previous_no", "relation", "residence"].contains(field);
+            Line {
+                field,
+                label: t.t(person::pages::story::label_key(field)),
+                choice: differs && !row_only && !first.is_empty() && !second.is_empty(),
+                first: said(words, field, &first),
+                second: said(words, field, &second),
+                differs,
+            }
+        })
+        .collect();
     let place = |person: &Person| words.village(person.place.village_id);
     let (first, second) = (place(one), place(other));
-    lines.push(Line { field: "village", label: t.t("registry-village"), differs: first != second, choice: false, first, second });
+    lines.push(Line {
+        field: "village",
+        label: t.t("registry-village"),
+        differs: first != second,
+        choice: false,
+        first,
+        second,
+    });
     lines
 }
 
@@ -204,7 +231,9 @@ fn said(words: &Words, field: &str, value: &str) -> String {
     }
     match field {
         "sex" => person::Sex::parse(value).map_or_else(String::new, |sex| t.t(sex.text_key())),
-        "residence" => person::Residence::parse(value).map_or_else(String::new, |residence| t.t(residence.text_key())),
+        "residence" => {
+            person::Residence::parse(value).map_or_else(String::new, |residence| t.t(residence.text_key()))
+        }
         "relation" => words.label(&lists.relation, value),
         "ethnic" => words.label(&lists.ethnic, value),
         "education" => words.label(&lists.education, value),
@@ -232,29 +261,45 @@ async fn run_join(ctx: &Ctx, tx: &Tx, first: Uuid, second: Uuid, form: &Form) ->
         return Err(Error::field("giu-lai", "registry-keep-which"));
     }
     let dropped = if kept == first { second } else { first };
-    let revision = |id: Uuid| form.text(&format!("phien-ban-{id}")).parse::<i64>().map_err(|_| Error::invalid("error-form-without-revision"));
+    let revision = |id: Uuid| {
+        form.text(&format!("phien-ban-{id}"))
+            .parse::<i64>()
+            .map_err(|_| Error::invalid("error-form-without-revision"))
+    };
     let mut kept_revision = revision(kept)?;
     if take_over(ctx, tx, kept, dropped, kept_revision, form).await? {
         kept_revision += 1;
     }
-    let log = merge(ctx, tx, &Merge { kept: (kept, kept_revision), dropped: (dropped, revision(dropped)?) }).await?;
+    let log = merge(ctx, tx, &Merge { kept: (kept, kept_revision), dropped: (dropped, revision(dropped)?) })
+        .await?;
     Ok((person_path(kept), Note::new("registry-merged").undo(format!("/lam-viec/trung/hoan-tac/{log}"))))
 }
 
 /// Corrects the kept row first where the officer chose the other row's value. True when anything was chosen.
-async fn take_over(ctx: &Ctx, tx: &Tx, kept: Uuid, dropped: Uuid, revision: i64, form: &Form) -> Result<bool> {
+async fn take_over(
+    ctx: &Ctx,
+    tx: &Tx,
+    kept: Uuid,
+    dropped: Uuid,
+    revision: i64,
+    form: &Form,
+) -> Result<bool> {
     let (to, from) = (person::get(ctx, kept).await?, person::get(ctx, dropped).await?);
     let mut fields = RawPerson::of(&to.facts, &to.place).to_map();
     let other = RawPerson::of(&from.facts, &from.place);
     let chosen: Vec<&str> = form.all("lay").filter(|field| fields.contains_key(*field)).collect();
-    let chosen: Vec<&str> = chosen.into_iter().filter(|field| !["personal_no", "previous_no", "relation", "residence"].contains(field)).collect();
+    let chosen: Vec<&str> = chosen
+        .into_iter()
+        .filter(|field| !["personal_no", "previous_no", "relation", "residence"].contains(field))
+        .collect();
     for field in &chosen {
         fields.insert((*field).to_owned(), other.text(field).into());
     }
     if chosen.is_empty() {
         return Ok(false);
     }
-    let new = NewPerson::check(&RawPerson::from_map(fields), &lists::load(ctx)?, ctx.today()).map_err(Error::fields)?;
+    let new = NewPerson::check(&RawPerson::from_map(fields), &lists::load(ctx)?, ctx.today())
+        .map_err(Error::fields)?;
     person::update(ctx, tx, kept, revision, new, &How::correct("")).await?;
     Ok(true)
 }

@@ -21,11 +21,12 @@ struct Logged {
 /// # Errors
 /// `Conflict` when the kept row was changed after the merge: what was written since cannot be told apart any more.
 pub async fn undo(ctx: &Ctx, tx: &Tx, log: Uuid) -> Result<()> {
-    let logged: Logged = sql("SELECT before, kept_revision, undone_at FROM merge_log WHERE commune_id = $1 AND id = $2")
-        .bind(ctx.commune)
-        .bind(log)
-        .one(tx)
-        .await?;
+    let logged: Logged =
+        sql("SELECT before, kept_revision, undone_at FROM merge_log WHERE commune_id = $1 AND id = $2")
+            .bind(ctx.commune)
+            .bind(log)
+            .one(tx)
+            .await?;
     let before: Option<Before> = serde_json::from_value(logged.before).ok();
     let (Some(before), None) = (before, logged.undone_at) else {
         return Err(Error::invalid("registry-merge-undone"));
@@ -50,11 +51,21 @@ pub async fn undo(ctx: &Ctx, tx: &Tx, log: Uuid) -> Result<()> {
     person::refile(ctx, tx, &before.kept.person).await?;
     household::refresh(ctx, tx, before.kept.person.place.household_id).await?;
     decide(ctx, tx, before.kept.person.id, dropped.id, "different").await?;
-    sql("UPDATE merge_log SET undone_at = $3 WHERE commune_id = $1 AND id = $2").bind(ctx.commune).bind(log).bind(ctx.now).run(tx).await?;
+    sql("UPDATE merge_log SET undone_at = $3 WHERE commune_id = $1 AND id = $2")
+        .bind(ctx.commune)
+        .bind(log)
+        .bind(ctx.now)
+        .run(tx)
+        .await?;
     let payload = json!({ "kept": before.kept.person.id, "dropped": dropped.id });
     events::publish(ctx, tx, "registry.person.parted", payload).await?;
     let detail = json!({ "parted": dropped.id, "log": log });
-    audit::record(ctx, tx, Entry { action: "duplicate.undo", kind: "person", id: before.kept.person.id, detail }).await
+    audit::record(
+        ctx,
+        tx,
+        Entry { action: "duplicate.undo", kind: "person", id: before.kept.person.id, detail },
+    )
+    .await
 }
 
 /// The row as it was; the revision goes on counting.
@@ -70,7 +81,11 @@ async fn point_back(ctx: &Ctx, tx: &Tx, before: &Before) -> Result<()> {
         let moved = before.pointers.iter().find(|(name, _)| name == table);
         for ids in moved.map_or(&[][..], |(_, ids)| ids).chunks(500) {
             let back = sql(format!("UPDATE {table} SET {column} = ")).arg(before.dropped.person.id);
-            let back = back.push(" WHERE commune_id = ").arg(ctx.commune).push(" AND id IN (").args(ids.iter().copied());
+            let back = back
+                .push(" WHERE commune_id = ")
+                .arg(ctx.commune)
+                .push(" AND id IN (")
+                .args(ids.iter().copied());
             back.push(")").run(tx).await?;
         }
     }

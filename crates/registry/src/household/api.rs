@@ -1,6 +1,9 @@
 //! Households as JSON.
 
-use super::{FIELDS, Filter, Household, Listed, Poverty, RawHousehold, Residence, get, get_many, list as page_of, update};
+use super::{
+    FIELDS, Filter, Household, Listed, Poverty, RawHousehold, Residence, get, get_many, list as page_of,
+    update,
+};
 use crate::person;
 use crate::show::api::{Since, after, in_body};
 use crate::villages::Villages;
@@ -158,9 +161,18 @@ pub async fn list(ctx: Ctx, Query(query): Query<HouseholdQuery>) -> Result<Json<
     let residence = query.residence.as_deref().and_then(Residence::parse);
     word("poverty", &query.poverty, poverty.is_some())?;
     word("residence", &query.residence, residence.is_some())?;
-    let filter = Filter { villages: query.village.into_iter().collect(), poverty, residence, fibre: query.fibre, ended: query.ended, ids: None };
-    let page = page_of(&ctx, &filter, after(query.after.as_deref())?.as_ref(), query.limit.unwrap_or(100)).await?;
-    let items = page.rows.into_iter().map(|Listed { household, head_name }| HouseholdBody::of(household, head_name));
+    let filter = Filter {
+        villages: query.village.into_iter().collect(),
+        poverty,
+        residence,
+        fibre: query.fibre,
+        ended: query.ended,
+        ids: None,
+    };
+    let page =
+        page_of(&ctx, &filter, after(query.after.as_deref())?.as_ref(), query.limit.unwrap_or(100)).await?;
+    let items =
+        page.rows.into_iter().map(|Listed { household, head_name }| HouseholdBody::of(household, head_name));
     Ok(Json(HouseholdPage { items: items.collect(), after: page.next.map(|after| after.text()) }))
 }
 
@@ -177,7 +189,10 @@ pub async fn show(ctx: Ctx, Path(id): Path<Uuid>) -> Result<Json<HouseholdCard>>
         relation: member.place.relation,
         birth_year: member.facts.birth_date.year(),
     });
-    Ok(Json(HouseholdCard { household: HouseholdBody::of(found.household, found.head_name), members: members.collect() }))
+    Ok(Json(HouseholdCard {
+        household: HouseholdBody::of(found.household, found.head_name),
+        members: members.collect(),
+    }))
 }
 
 /// Changes or corrects a household.
@@ -186,9 +201,14 @@ pub async fn show(ctx: Ctx, Path(id): Path<Uuid>) -> Result<Json<HouseholdCard>>
     responses((status = 200, body = HouseholdBody), (status = 404, body = Problem, content_type = "application/problem+json"),
         (status = 409, description = "Somebody else was first", body = Problem, content_type = "application/problem+json"),
         (status = 422, body = Problem, content_type = "application/problem+json")))]
-pub async fn change(ctx: Ctx, Path(id): Path<Uuid>, Json(body): Json<HouseholdChange>) -> Result<Json<HouseholdBody>> {
+pub async fn change(
+    ctx: Ctx,
+    Path(id): Path<Uuid>,
+    Json(body): Json<HouseholdChange>,
+) -> Result<Json<HouseholdBody>> {
     let old = get(&ctx, id).await?;
-    let yes = |yes: Option<bool>, old: String| yes.map_or(old, |yes| if yes { "1".into() } else { "0".into() });
+    let yes =
+        |yes: Option<bool>, old: String| yes.map_or(old, |yes| if yes { "1".into() } else { "0".into() });
     let was = RawHousehold::of(&old.facts);
     let raw = RawHousehold {
         village: body.village_id.map_or(was.village, |id| id.to_string()),

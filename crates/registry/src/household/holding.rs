@@ -37,14 +37,22 @@ pub async fn holding_set(ctx: &Ctx, tx: &Tx, household: Uuid, holding: &Holding)
     not_in_future(ctx, holding.valid_from)?;
     let lists = lists::load(ctx)?;
     let Some(word) = lists.crop.find(&holding.kind).or_else(|| lists.herd.find(&holding.kind)) else {
-        return Err(Error::field("loai", Message::new("registry-word-unknown").with("word", holding.kind.as_str())));
+        return Err(Error::field(
+            "loai",
+            Message::new("registry-word-unknown").with("word", holding.kind.as_str()),
+        ));
     };
     if holding.quantity < 0 {
         return Err(Error::field("so-luong", "error-number"));
     }
-    let key = |text: &str| sql(text).bind(ctx.commune).bind(household).bind(word.code.as_str()).bind(holding.valid_from);
-    let next: Option<NaiveDate> = key("SELECT valid_from FROM household_holding WHERE commune_id = $1 AND household_id = $2 AND \
-                                       kind = $3 AND valid_from > $4 ORDER BY valid_from LIMIT 1").scalar(tx).await?;
+    let key = |text: &str| {
+        sql(text).bind(ctx.commune).bind(household).bind(word.code.as_str()).bind(holding.valid_from)
+    };
+    let next: Option<NaiveDate> =
+        key("SELECT valid_from FROM household_holding WHERE commune_id = $1 AND household_id = $2 AND \
+                                       kind = $3 AND valid_from > $4 ORDER BY valid_from LIMIT 1")
+        .scalar(tx)
+        .await?;
     key("UPDATE household_holding SET valid_to = $5 WHERE commune_id = $1 AND household_id = $2 AND kind = $3 AND \
          valid_from < $4 AND valid_to >= $4")
         .bind(day_before(holding.valid_from))
@@ -59,5 +67,6 @@ pub async fn holding_set(ctx: &Ctx, tx: &Tx, household: Uuid, holding: &Holding)
         .run(tx)
         .await?;
     let detail = json!({ "kind": word.code, "from": holding.valid_from });
-    audit::record(ctx, tx, Entry { action: "household.holding", kind: "household", id: household, detail }).await
+    audit::record(ctx, tx, Entry { action: "household.holding", kind: "household", id: household, detail })
+        .await
 }

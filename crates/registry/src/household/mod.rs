@@ -18,4 +18,6 @@ pub use store::{Filter, Listed};
 
 pub(crate) use reopen::reopen;
 pub(crate) use rules::{active_in, close, not_before, refresh, set_head};
-pub(crate) use store::{NewRow, VERSIONS, by_books, find as find_in, get_many as get_many_in, insert as insert_rows};
+pub(crate) use store::{
+    NewRow, VERSIONS, by_books, find as find_in, get_many as get_many_in, insert as insert_rows,
+};

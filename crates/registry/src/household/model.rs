@@ -39,8 +39,17 @@ pub struct Facts {
 }
 
 /// Columns of [`Facts`], in the order of [`Facts::values`].
-pub(crate) const FACTS: [&str; 9] =
-    ["village_id", "address", "book_no", "head_person_id", "poverty", "residence", "fibre", "water", "electric"];
+pub(crate) const FACTS: [&str; 9] = [
+    "village_id",
+    "address",
+    "book_no",
+    "head_person_id",
+    "poverty",
+    "residence",
+    "fibre",
+    "water",
+    "electric",
+];
 
 impl Facts {
     pub(crate) fn values(&self) -> Vec<Value> {
@@ -173,7 +182,11 @@ impl RawHousehold {
         let by_id = self.village.parse::<Uuid>().ok().and_then(|id| villages.find(id).ok());
         let village = by_id.or_else(|| villages.by_name(&self.village));
         if village.is_none() {
-            let key = if self.village.trim().is_empty() { "registry-village-empty" } else { "registry-village-unknown" };
+            let key = if self.village.trim().is_empty() {
+                "registry-village-empty"
+            } else {
+                "registry-village-unknown"
+            };
             wrong("village", key.into());
         }
         let (address, book_no) = (vntext::clean(&self.address), vntext::clean(&self.book_no));
@@ -185,7 +198,9 @@ impl RawHousehold {
         let poverty = read_poverty(&self.poverty);
         let residence = read_residence(&self.residence);
         let fibre = read_yes(&self.fibre);
-        for (field, right) in [("poverty", poverty.is_some()), ("residence", residence.is_some()), ("fibre", fibre.is_some())] {
+        for (field, right) in
+            [("poverty", poverty.is_some()), ("residence", residence.is_some()), ("fibre", fibre.is_some())]
+        {
             if !right {
                 wrong(field, "error-choose".into());
             }
@@ -210,7 +225,9 @@ impl RawHousehold {
 
 fn read_poverty(text: &str) -> Option<Poverty> {
     match vntext::fold(text).as_str() {
-        "" | "none" | "khong" | "khong ngheo" | "khong thuoc dien" | "trung binh" | "kha" => Some(Poverty::None),
+        "" | "none" | "khong" | "khong ngheo" | "khong thuoc dien" | "trung binh" | "kha" => {
+            Some(Poverty::None)
+        }
         "near poor" | "can ngheo" | "ho can ngheo" | "cn" => Some(Poverty::NearPoor),
         "poor" | "ngheo" | "ho ngheo" | "x" => Some(Poverty::Poor),
         _ => None,

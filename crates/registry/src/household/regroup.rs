@@ -40,9 +40,15 @@ pub async fn split(ctx: &Ctx, tx: &Tx, from: Uuid, revision: i64, split: &Split)
     let head = leaving.iter().find(|(_, relation)| relation == HEAD).map(|(p, _)| p.id);
     let facts = Facts { head_person_id: head, ..split.facts.clone() };
     let village_id = facts.village_id;
-    let household = BulkHousehold { id, versions: vec![Since::new(split.on, facts)], ended: None, holdings: Vec::new() };
+    let household =
+        BulkHousehold { id, versions: vec![Since::new(split.on, facts)], ended: None, holdings: Vec::new() };
     let happened = event(EventKind::Split, split.on, village_id, id, Some(from), &split.source);
-    let bulk = Bulk { households: vec![household], events: vec![happened], source: split.source.clone(), ..Bulk::default() };
+    let bulk = Bulk {
+        households: vec![household],
+        events: vec![happened],
+        source: split.source.clone(),
+        ..Bulk::default()
+    };
     bulk::insert_many(ctx, tx, &bulk).await?;
     let how = How::change(split.on, split.source.as_str());
     move_all(ctx, tx, leaving, id, village_id, &how).await?;
@@ -57,7 +63,15 @@ pub async fn split(ctx: &Ctx, tx: &Tx, from: Uuid, revision: i64, split: &Split)
 /// All members of `from` join `into`; `from` ends. `relations` says what they are to the head there; "other" where
 /// it says nothing.
 #[allow(clippy::too_many_arguments)] // one form: two households with the state they were seen in, as what, when, why
-pub async fn merge(ctx: &Ctx, tx: &Tx, from: (Uuid, i64), into: (Uuid, i64), relations: &[(Uuid, String)], on: NaiveDate, source: &str) -> Result<()> {
+pub async fn merge(
+    ctx: &Ctx,
+    tx: &Tx,
+    from: (Uuid, i64),
+    into: (Uuid, i64),
+    relations: &[(Uuid, String)],
+    on: NaiveDate,
+    source: &str,
+) -> Result<()> {
     if from.0 == into.0 {
         return Err(Error::field("ho", "registry-same-household"));
     }
@@ -69,7 +83,13 @@ pub async fn merge(ctx: &Ctx, tx: &Tx, from: (Uuid, i64), into: (Uuid, i64), rel
         let named = relations.iter().find(|(who, relation)| *who == id && relation != HEAD);
         named.map_or("other".to_owned(), |(_, relation)| relation.clone())
     };
-    let moving: Vec<(Person, String)> = members.into_iter().map(|p| { let relation = relation_of(p.id); (p, relation) }).collect();
+    let moving: Vec<(Person, String)> = members
+        .into_iter()
+        .map(|p| {
+            let relation = relation_of(p.id);
+            (p, relation)
+        })
+        .collect();
     let count = moving.len();
     move_all(ctx, tx, moving, into.0, target.facts.village_id, &How::change(on, source)).await?;
     close(ctx, tx, from.0, on, "registry-end-merged").await?;
@@ -82,7 +102,15 @@ pub async fn merge(ctx: &Ctx, tx: &Tx, from: (Uuid, i64), into: (Uuid, i64), rel
 }
 
 /// The household leaves the commune with everybody in it.
-pub async fn move_out(ctx: &Ctx, tx: &Tx, id: Uuid, revision: i64, on: NaiveDate, note: &str, source: &str) -> Result<()> {
+pub async fn move_out(
+    ctx: &Ctx,
+    tx: &Tx,
+    id: Uuid,
+    revision: i64,
+    on: NaiveDate,
+    note: &str,
+    source: &str,
+) -> Result<()> {
     load(ctx, tx, id, revision).await?;
     not_in_future(ctx, on)?;
     let household = active_in(ctx, tx, id).await?;
@@ -109,7 +137,14 @@ fn pick(members: &[Person], wanted: &[(Uuid, String)]) -> Result<Vec<(Person, St
     Ok(found)
 }
 
-async fn move_all(ctx: &Ctx, tx: &Tx, people: Vec<(Person, String)>, to: Uuid, village_id: Uuid, how: &How) -> Result<()> {
+async fn move_all(
+    ctx: &Ctx,
+    tx: &Tx,
+    people: Vec<(Person, String)>,
+    to: Uuid,
+    village_id: Uuid,
+    how: &How,
+) -> Result<()> {
     for (mut member, relation) in people {
         let place = Membership { household_id: to, village_id, relation, residence: member.place.residence };
         person::write_place(ctx, tx, &mut member, place, how).await?;

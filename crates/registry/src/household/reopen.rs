@@ -12,11 +12,11 @@ pub(crate) async fn reopen(ctx: &Ctx, tx: &Tx, id: Uuid) -> Result<()> {
     if store::find(ctx, tx, &whole, id).await?.state == State::Ended {
         sql("UPDATE household SET state = $3, ended_on = NULL, end_reason = '', revision = revision + 1 \
              WHERE commune_id = $1 AND id = $2")
-            .bind(ctx.commune)
-            .bind(id)
-            .bind(State::Active)
-            .run(tx)
-            .await?;
+        .bind(ctx.commune)
+        .bind(id)
+        .bind(State::Active)
+        .run(tx)
+        .await?;
         VERSIONS.reopen(ctx, tx, id).await?;
         crate::code::restore(ctx, tx, id).await?;
     }

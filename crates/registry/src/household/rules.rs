@@ -50,7 +50,14 @@ pub async fn history(ctx: &Ctx, id: Uuid) -> Result<Vec<Version<Facts>>> {
 ///
 /// # Errors
 /// `thanh-vien` when there is no head or more than one; `thon` outside the scope looks unknown.
-pub async fn insert(ctx: &Ctx, tx: &Tx, facts: Facts, members: Vec<NewPerson>, on: NaiveDate, source: &str) -> Result<Uuid> {
+pub async fn insert(
+    ctx: &Ctx,
+    tx: &Tx,
+    facts: Facts,
+    members: Vec<NewPerson>,
+    on: NaiveDate,
+    source: &str,
+) -> Result<Uuid> {
     ctx.scope.require("village", facts.village_id)?;
     not_in_future(ctx, on)?;
     one_head(members.iter().map(|m| m.relation.as_str()))?;
@@ -63,7 +70,12 @@ pub async fn insert(ctx: &Ctx, tx: &Tx, facts: Facts, members: Vec<NewPerson>, o
         if member.relation == HEAD {
             head = Some(person);
         }
-        let place = Membership { household_id: id, village_id, relation: member.relation, residence: member.residence };
+        let place = Membership {
+            household_id: id,
+            village_id,
+            relation: member.relation,
+            residence: member.residence,
+        };
         // A child who is born later than the household is counted from the birth on.
         let from = on.max(member.facts.birth_date);
         let (facts, places) = (vec![Since::new(from, member.facts)], vec![Since::new(from, place)]);
@@ -82,7 +94,14 @@ pub async fn insert(ctx: &Ctx, tx: &Tx, facts: Facts, members: Vec<NewPerson>, o
 }
 
 /// Writes what is different about a household. The head stays: see [`head_change`]. A new village takes the people along.
-pub async fn update(ctx: &Ctx, tx: &Tx, id: Uuid, revision: i64, facts: Facts, how: &How) -> Result<Household> {
+pub async fn update(
+    ctx: &Ctx,
+    tx: &Tx,
+    id: Uuid,
+    revision: i64,
+    facts: Facts,
+    how: &How,
+) -> Result<Household> {
     let old = load(ctx, tx, id, revision).await?;
     ctx.scope.require("village", facts.village_id)?;
     let facts = Facts { head_person_id: old.facts.head_person_id, ..facts };
@@ -106,14 +125,23 @@ pub async fn update(ctx: &Ctx, tx: &Tx, id: Uuid, revision: i64, facts: Facts, h
 
 /// Another member becomes the head. `relations` says what others are to the new head; who is not named stays what they
 /// were, and the old head becomes "other".
-pub async fn head_change(ctx: &Ctx, tx: &Tx, id: Uuid, revision: i64, head: Uuid, relations: &[(Uuid, String)], how: &How) -> Result<()> {
+pub async fn head_change(
+    ctx: &Ctx,
+    tx: &Tx,
+    id: Uuid,
+    revision: i64,
+    head: Uuid,
+    relations: &[(Uuid, String)],
+    how: &How,
+) -> Result<()> {
     let household = load(ctx, tx, id, revision).await?;
     let members = person::members_in(ctx, tx, id).await?;
     if !members.iter().any(|m| m.id == head) {
         return Err(Error::field("chu-ho-moi", "registry-not-a-member"));
     }
     for mut member in members {
-        let named = relations.iter().find(|(who, _)| *who == member.id).map(|(_, relation)| relation.as_str());
+        let named =
+            relations.iter().find(|(who, _)| *who == member.id).map(|(_, relation)| relation.as_str());
         let relation = match named {
             _ if member.id == head => HEAD,
             Some(relation) if relation != HEAD => relation,
@@ -126,7 +154,10 @@ pub async fn head_change(ctx: &Ctx, tx: &Tx, id: Uuid, revision: i64, head: Uuid
     set_head(ctx, tx, &household, Some(head), how).await?;
     refresh(ctx, tx, id).await?;
     if let How::Change { on, source } = how {
-        let event = LifeEvent { person_id: Some(head), ..event(EventKind::Head, *on, household.facts.village_id, id, None, source) };
+        let event = LifeEvent {
+            person_id: Some(head),
+            ..event(EventKind::Head, *on, household.facts.village_id, id, None, source)
+        };
         person::events_insert(ctx, tx, &[event]).await?;
     }
     events::publish(ctx, tx, "registry.household.changed", json!({ "id": id, "fields": ["head"] })).await?;
@@ -151,7 +182,11 @@ pub(super) async fn load(ctx: &Ctx, tx: &Tx, id: Uuid, revision: i64) -> Result<
 /// A household inside the scope that has not ended.
 pub(crate) async fn active_in(ctx: &Ctx, tx: &Tx, id: Uuid) -> Result<Household> {
     let household = store::find(ctx, tx, &ctx.scope, id).await?;
-    if household.state == State::Active { Ok(household) } else { Err(Error::invalid("registry-household-is-ended")) }
+    if household.state == State::Active {
+        Ok(household)
+    } else {
+        Err(Error::invalid("registry-household-is-ended"))
+    }
 }
 
 async fn write(ctx: &Ctx, tx: &Tx, old: &Household, facts: &Facts) -> Result<()> {
@@ -162,7 +197,13 @@ async fn write(ctx: &Ctx, tx: &Tx, old: &Household, facts: &Facts) -> Result<()>
 }
 
 /// Writes who is the head; the members' relations are the caller's.
-pub(crate) async fn set_head(ctx: &Ctx, tx: &Tx, household: &Household, head: Option<Uuid>, how: &How) -> Result<()> {
+pub(crate) async fn set_head(
+    ctx: &Ctx,
+    tx: &Tx,
+    household: &Household,
+    head: Option<Uuid>,
+    how: &How,
+) -> Result<()> {
     let facts = Facts { head_person_id: head, ..household.facts.clone() };
     if facts == household.facts {
         return Ok(());
@@ -180,9 +221,10 @@ pub(crate) async fn not_before(ctx: &Ctx, on_tx: &impl Run, id: Uuid, on: NaiveD
             .scalar(on_tx)
             .await?;
     match first.filter(|first| on < *first) {
-        Some(first) => {
-            Err(Error::field("tu-ngay", Message::new("registry-date-before-household").with("day", vntext::date(first))))
-        }
+        Some(first) => Err(Error::field(
+            "tu-ngay",
+            Message::new("registry-date-before-household").with("day", vntext::date(first)),
+        )),
         None => Ok(()),
     }
 }
@@ -212,7 +254,14 @@ pub(crate) async fn close(ctx: &Ctx, tx: &Tx, id: Uuid, on: NaiveDate, reason: &
     crate::code::retire(ctx, tx, id).await
 }
 
-pub(super) fn event(kind: EventKind, on: NaiveDate, village: Uuid, household: Uuid, other: Option<Uuid>, source: &str) -> LifeEvent {
+pub(super) fn event(
+    kind: EventKind,
+    on: NaiveDate,
+    village: Uuid,
+    household: Uuid,
+    other: Option<Uuid>,
+    source: &str,
+) -> LifeEvent {
     LifeEvent {
         kind,
         on_date: on,

@@ -36,7 +36,10 @@ pub struct Listed {
 
 impl sea_orm::FromQueryResult for Listed {
     fn from_query_result(row: &sea_orm::QueryResult, pre: &str) -> Result<Listed, sea_orm::DbErr> {
-        Ok(Listed { household: Household::from_query_result(row, pre)?, head_name: row.try_get(pre, "head_name")? })
+        Ok(Listed {
+            household: Household::from_query_result(row, pre)?,
+            head_name: row.try_get(pre, "head_name")?,
+        })
     }
 }
 
@@ -52,17 +55,26 @@ pub(crate) async fn get_many(ctx: &Ctx, on: &impl Run, scope: &Scope, ids: &[Uui
 }
 
 fn listed() -> String {
-    format!("SELECT {COLUMNS}, p.full_name AS head_name, h.sort_key FROM household h LEFT JOIN person p ON \
-             p.commune_id = h.commune_id AND p.id = h.head_person_id WHERE h.commune_id = ")
+    format!(
+        "SELECT {COLUMNS}, p.full_name AS head_name, h.sort_key FROM household h LEFT JOIN person p ON \
+             p.commune_id = h.commune_id AND p.id = h.head_person_id WHERE h.commune_id = "
+    )
 }
 
-pub(crate) async fn list(ctx: &Ctx, scope: &Scope, filter: &Filter, after: Option<&After>, limit: i64) -> Result<Page<Listed>> {
+pub(crate) async fn list(
+    ctx: &Ctx,
+    scope: &Scope,
+    filter: &Filter,
+    after: Option<&After>,
+    limit: i64,
+) -> Result<Page<Listed>> {
     let query = filtered(sql(listed()).arg(ctx.commune), scope, filter);
     page::page(query, "h", after, limit, &ctx.app.db).await
 }
 
 pub(crate) async fn count(ctx: &Ctx, scope: &Scope, filter: &Filter) -> Result<Count> {
-    let start = sql("SELECT COUNT(*) FROM (SELECT h.id FROM household h WHERE h.commune_id = ").arg(ctx.commune);
+    let start =
+        sql("SELECT COUNT(*) FROM (SELECT h.id FROM household h WHERE h.commune_id = ").arg(ctx.commune);
     page::count(filtered(start, scope, filter), &ctx.app.db).await
 }
 
@@ -106,7 +118,14 @@ pub(crate) async fn insert(ctx: &Ctx, tx: &Tx, rows: Vec<NewRow<'_>>) -> Result<
         values.extend(row.facts.values());
         let state = if row.ended.is_some() { State::Ended } else { State::Active };
         let (ended_on, reason) = row.ended.map_or((None, ""), |(day, reason)| (Some(day), reason));
-        values.extend([row.size.into(), state.into(), ended_on.into(), reason.into(), row.sort_key.into(), 1i64.into()]);
+        values.extend([
+            row.size.into(),
+            state.into(),
+            ended_on.into(),
+            reason.into(),
+            row.sort_key.into(),
+            1i64.into(),
+        ]);
         values
     });
     insert_many(tx, "household", &columns, rows, "").await?;
@@ -119,19 +138,29 @@ pub(crate) async fn update(ctx: &Ctx, tx: &Tx, id: Uuid, revision: i64, facts: &
     for (column, value) in FACTS.iter().zip(facts.values()) {
         query = query.push(&format!(", {column} = ")).arg(value);
     }
-    query.push(" WHERE commune_id = ").arg(ctx.commune).push(" AND id = ").arg(id).push(" AND revision = ").arg(revision).run(tx).await
+    query
+        .push(" WHERE commune_id = ")
+        .arg(ctx.commune)
+        .push(" AND id = ")
+        .arg(id)
+        .push(" AND revision = ")
+        .arg(revision)
+        .run(tx)
+        .await
 }
 
 pub(crate) async fn end(ctx: &Ctx, tx: &Tx, id: Uuid, on: NaiveDate, reason: &str) -> Result<()> {
-    sql("UPDATE household SET state = $3, ended_on = $4, end_reason = $5, size = 0, revision = revision + 1 \
-         WHERE commune_id = $1 AND id = $2")
-        .bind(ctx.commune)
-        .bind(id)
-        .bind(State::Ended)
-        .bind(on)
-        .bind(reason)
-        .run(tx)
-        .await?;
+    sql(
+        "UPDATE household SET state = $3, ended_on = $4, end_reason = $5, size = 0, revision = revision + 1 \
+         WHERE commune_id = $1 AND id = $2",
+    )
+    .bind(ctx.commune)
+    .bind(id)
+    .bind(State::Ended)
+    .bind(on)
+    .bind(reason)
+    .run(tx)
+    .await?;
     Ok(())
 }
 
@@ -148,7 +177,11 @@ pub(crate) async fn set_derived(ctx: &Ctx, tx: &Tx, id: Uuid, size: i64, sort_ke
 }
 
 /// Active households with these book numbers: (book number, village, id).
-pub(crate) async fn by_books(ctx: &Ctx, on: &impl Run, books: &[String]) -> Result<Vec<(String, Uuid, Uuid)>> {
+pub(crate) async fn by_books(
+    ctx: &Ctx,
+    on: &impl Run,
+    books: &[String],
+) -> Result<Vec<(String, Uuid, Uuid)>> {
     #[derive(sea_orm::FromQueryResult)]
     struct Found {
         book_no: String,
@@ -158,7 +191,11 @@ pub(crate) async fn by_books(ctx: &Ctx, on: &impl Run, books: &[String]) -> Resu
     let mut found = Vec::new();
     for some in books.chunks(500) {
         let these = sql("SELECT book_no, village_id, id FROM household WHERE commune_id = ").arg(ctx.commune);
-        let these = these.push(" AND book_no IN (").args(some.iter().map(String::as_str)).push(") AND state = ").arg(State::Active);
+        let these = these
+            .push(" AND book_no IN (")
+            .args(some.iter().map(String::as_str))
+            .push(") AND state = ")
+            .arg(State::Active);
         found.extend(these.all::<Found>(on).await?.into_iter().map(|f| (f.book_no, f.village_id, f.id)));
     }
     Ok(found)

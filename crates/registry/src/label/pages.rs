@@ -56,11 +56,19 @@ fn kinds(ctx: &Ctx) -> Vec<(String, String)> {
         let name = t.t(&format!("kind-{}", what.code()));
         kinds.push((what.code().to_owned(), name.clone()));
         let parts: Vec<(&str, &str)> = match what {
-            What::Organisation => crate::organisation::Kind::ALL.iter().map(|kind| (kind.code(), kind.text_key())).collect(),
-            What::Asset => crate::asset::Kind::ALL.iter().map(|kind| (kind.code(), kind.text_key())).collect(),
+            What::Organisation => {
+                crate::organisation::Kind::ALL.iter().map(|kind| (kind.code(), kind.text_key())).collect()
+            }
+            What::Asset => {
+                crate::asset::Kind::ALL.iter().map(|kind| (kind.code(), kind.text_key())).collect()
+            }
             What::Household | What::Person | What::Team => Vec::new(),
         };
-        kinds.extend(parts.into_iter().map(|(code, key)| (format!("{}:{code}", what.code()), format!("{name}: {}", t.t(key)))));
+        kinds.extend(
+            parts
+                .into_iter()
+                .map(|(code, key)| (format!("{}:{code}", what.code()), format!("{name}: {}", t.t(key)))),
+        );
     }
     kinds
 }
@@ -119,7 +127,8 @@ pub async fn sheets_of_chosen(ctx: Ctx, axum::extract::Query(asked): Query, form
     let villages = work::villages(&ctx, &ctx.scope).await?;
     let mut rows = Vec::new();
     for what in What::ALL {
-        let ids: Vec<Uuid> = objects.iter().filter(|(of, _)| *of == what).map(|(_, id)| *id).take(500).collect();
+        let ids: Vec<Uuid> =
+            objects.iter().filter(|(of, _)| *of == what).map(|(_, id)| *id).take(500).collect();
         if !ids.is_empty() {
             let which = Which { ids: Some(ids), ..Which::default() };
             let found = list(&ctx, &ctx.scope, what, &which, None, 500).await?;
@@ -141,18 +150,28 @@ async fn typed(ctx: &Ctx, text: &str) -> Result<Vec<(What, Uuid)>> {
     }
     if !wrong.is_empty() || codes.is_empty() {
         let message = platform::Message::new("registry-label-codes-wrong").with("codes", wrong.join(", "));
-        return Err(Error::field("ma", if wrong.is_empty() { "registry-label-codes-empty".into() } else { message }));
+        return Err(Error::field(
+            "ma",
+            if wrong.is_empty() { "registry-label-codes-empty".into() } else { message },
+        ));
     }
     let found = behind(ctx, &codes).await?;
     if found.is_empty() { Err(Error::field("ma", "registry-label-codes-unknown")) } else { Ok(found) }
 }
 
 fn read_kind(text: &str) -> Result<(What, Option<String>)> {
-    let (what, kind) = text.split_once(':').map_or((text, None), |(what, kind)| (what, Some(kind.to_owned())));
+    let (what, kind) =
+        text.split_once(':').map_or((text, None), |(what, kind)| (what, Some(kind.to_owned())));
     Ok((What::parse(what).ok_or_else(Error::not_found)?, kind))
 }
 
-async fn show(ctx: &Ctx, villages: &[Unit], rows: Vec<(What, Labelled)>, names: bool, next: String) -> Result<Response> {
+async fn show(
+    ctx: &Ctx,
+    villages: &[Unit],
+    rows: Vec<(What, Labelled)>,
+    names: bool,
+    next: String,
+) -> Result<Response> {
     if names {
         let people: Vec<Uuid> = rows.iter().filter_map(|(_, row)| row.person_id).collect();
         let tx = ctx.begin().await?;
@@ -161,7 +180,8 @@ async fn show(ctx: &Ctx, villages: &[Unit], rows: Vec<(What, Labelled)>, names: 
     }
     let t = ctx.t();
     let title = t.t("registry-label-sheets");
-    let shell = Shell::of(ctx, &title).await?.crumb(t.t("registry-label-title"), "/lam-viec/tem").crumb(&title, "");
+    let shell =
+        Shell::of(ctx, &title).await?.crumb(t.t("registry-label-title"), "/lam-viec/tem").crumb(&title, "");
     let count = rows.len();
     let mut labels = Vec::with_capacity(count);
     for (what, row) in rows {

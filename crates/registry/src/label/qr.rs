@@ -11,7 +11,10 @@ const QUIET: usize = 4;
 /// The drawing of a text. `words` is read to those who do not see it.
 pub(crate) fn svg(text: &str, words: &str) -> Result<Html> {
     // Medium correction: a label in sun and rain may lose a corner.
-    let code = QRBuilder::new(text).ecl(ECL::M).build().map_err(|_| Error::internal("text too long for a QR code"))?;
+    let code = QRBuilder::new(text)
+        .ecl(ECL::M)
+        .build()
+        .map_err(|_| Error::internal("text too long for a QR code"))?;
     let mut path = String::new();
     for y in 0..code.size {
         let row = &code[y];

@@ -82,7 +82,9 @@ pub(super) struct Which {
 
 fn query(ctx: &Ctx, scope: &Scope, what: What, which: &Which) -> Sql {
     let mut query = sql(what.select()).arg(ctx.commune);
-    if let Some(kind) = which.kind.as_deref().filter(|_| matches!(what, What::Organisation | What::Asset | What::Team)) {
+    if let Some(kind) =
+        which.kind.as_deref().filter(|_| matches!(what, What::Organisation | What::Asset | What::Team))
+    {
         query = query.push(" AND o.kind = ").arg(kind);
     }
     if let Some(village) = which.village {
@@ -94,7 +96,14 @@ fn query(ctx: &Ctx, scope: &Scope, what: What, which: &Which) -> Sql {
     within(query, scope, "o.village_id")
 }
 
-pub(super) async fn list(ctx: &Ctx, scope: &Scope, what: What, which: &Which, after: Option<&After>, limit: i64) -> Result<Page<Labelled>> {
+pub(super) async fn list(
+    ctx: &Ctx,
+    scope: &Scope,
+    what: What,
+    which: &Which,
+    after: Option<&After>,
+    limit: i64,
+) -> Result<Page<Labelled>> {
     page(query(ctx, scope, what, which), "o", after, limit, &ctx.app.db).await
 }
 

@@ -105,7 +105,14 @@ pub(crate) fn story<N: Noun>(words: &Words, history: &[Version<N>]) -> Vec<Momen
             None => t.t("registry-object-begin"),
             Some(before) => {
                 let differ = before.iter().zip(&now).filter(|(old, new)| old.1 != new.1);
-                let lines = differ.map(|(old, new)| format!("{}: {} → {}", t.t(new.0), super::or_nothing(t, &old.1), super::or_nothing(t, &new.1)));
+                let lines = differ.map(|(old, new)| {
+                    format!(
+                        "{}: {} → {}",
+                        t.t(new.0),
+                        super::or_nothing(t, &old.1),
+                        super::or_nothing(t, &new.1)
+                    )
+                });
                 lines.collect::<Vec<_>>().join("; ")
             }
         };

@@ -35,7 +35,14 @@ async fn found<N: Noun>(ctx: &Ctx, text: &str) -> Result<Vec<Uuid>> {
 }
 
 /// The table with everything but columns and rows.
-pub(crate) async fn table<N: Noun>(ctx: &Ctx, shell: &Shell, words: &Words, asked: &Asked, filter: &Filter, kinds: Vec<(String, String)>) -> Result<(Table, Page<Thing<N>>)> {
+pub(crate) async fn table<N: Noun>(
+    ctx: &Ctx,
+    shell: &Shell,
+    words: &Words,
+    asked: &Asked,
+    filter: &Filter,
+    kinds: Vec<(String, String)>,
+) -> Result<(Table, Page<Thing<N>>)> {
     let t = ctx.t();
     let after = After::parse(asked.text("sau"));
     let page: Page<Thing<N>> = thing::list(ctx, filter, after.as_ref(), LINES).await?;
@@ -43,11 +50,19 @@ pub(crate) async fn table<N: Noun>(ctx: &Ctx, shell: &Shell, words: &Words, aske
     let mut table = Table::new(shell, N::FAMILY, t.t(&key::<N>("list")));
     let value = |name: &str| asked.text(name).to_owned();
     let any = || t.t("registry-object-any");
-    let states = vec![(String::new(), t.t("registry-object-active")), ("ended".to_owned(), t.t("registry-object-ended-state"))];
+    let states = vec![
+        (String::new(), t.t("registry-object-active")),
+        ("ended".to_owned(), t.t("registry-object-ended-state")),
+    ];
     table.filters = vec![
         ui::Filter::text("q", t.t("registry-object-search"), value("q")),
         ui::Filter::choice("loai", t.t("registry-object-kind"), value("loai"), with_any(any(), kinds)),
-        ui::Filter::choice("thon", t.t("registry-village"), value("thon"), with_any(any(), words.village_choices(ctx))),
+        ui::Filter::choice(
+            "thon",
+            t.t("registry-village"),
+            value("thon"),
+            with_any(any(), words.village_choices(ctx)),
+        ),
         ui::Filter::choice("trang-thai", t.t("registry-object-state"), value("trang-thai"), states),
     ];
     (table.count, table.capped) = (u64::try_from(count.count).ok(), count.capped);
@@ -55,10 +70,16 @@ pub(crate) async fn table<N: Noun>(ctx: &Ctx, shell: &Shell, words: &Words, aske
     table.export = true;
     if ctx.may("label.print") {
         let url = format!("/lam-viec/tem/in?loai={}", N::FAMILY);
-        table.bulk = vec![BulkAction { label: t.t("registry-menu-labels"), url, icon: "qr-code", confirm: String::new() }];
+        table.bulk = vec![BulkAction {
+            label: t.t("registry-menu-labels"),
+            url,
+            icon: "qr-code",
+            confirm: String::new(),
+        }];
         table.bulk_key = ctx.new_id().to_string();
     }
-    table.empty = Empty { title: t.t(&key::<N>("none")), text: t.t(&key::<N>("none-how")), ..Empty::default() };
+    table.empty =
+        Empty { title: t.t(&key::<N>("none")), text: t.t(&key::<N>("none-how")), ..Empty::default() };
     if ctx.may(N::ACTIONS.insert) {
         (table.empty.action, table.empty.url) = (t.t(&key::<N>("new")), format!("{}/moi", N::ROOT));
     }

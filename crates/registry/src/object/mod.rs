@@ -27,9 +27,29 @@ pub(crate) trait Noun: thing::Facts + 'static {
     fn said(&self, words: &Words) -> Vec<(&'static str, String)>;
     fn name(&self) -> &str;
 
-    fn insert(ctx: &Ctx, tx: &Tx, facts: Self, on: NaiveDate, source: &str) -> impl Future<Output = Result<Uuid>> + Send;
-    fn update(ctx: &Ctx, tx: &Tx, id: Uuid, revision: i64, facts: Self, how: &How) -> impl Future<Output = Result<Thing<Self>>> + Send;
-    fn end(ctx: &Ctx, tx: &Tx, id: Uuid, revision: i64, on: NaiveDate, reason: &str) -> impl Future<Output = Result<()>> + Send;
+    fn insert(
+        ctx: &Ctx,
+        tx: &Tx,
+        facts: Self,
+        on: NaiveDate,
+        source: &str,
+    ) -> impl Future<Output = Result<Uuid>> + Send;
+    fn update(
+        ctx: &Ctx,
+        tx: &Tx,
+        id: Uuid,
+        revision: i64,
+        facts: Self,
+        how: &How,
+    ) -> impl Future<Output = Result<Thing<Self>>> + Send;
+    fn end(
+        ctx: &Ctx,
+        tx: &Tx,
+        id: Uuid,
+        revision: i64,
+        on: NaiveDate,
+        reason: &str,
+    ) -> impl Future<Output = Result<()>> + Send;
 }
 
 /// The key of a text of a noun.

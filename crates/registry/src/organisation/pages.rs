@@ -59,17 +59,33 @@ impl Noun for Facts {
         };
         vec![
             text(Look::Select, "loai", "registry-object-kind", &|f| f.kind.code().into())
-                .among(choices(t, Kind::ALL, Kind::code, Kind::text_key)).empty(t.t("registry-object-choose")),
+                .among(choices(t, Kind::ALL, Kind::code, Kind::text_key))
+                .empty(t.t("registry-object-choose")),
             text(Look::Text, "ten", "registry-object-name", &|f| f.name.clone()),
-            text(Look::Select, "thon", "registry-village", &|f| f.village_id.map(|id| id.to_string()).unwrap_or_default())
-                .among(words.village_choices(ctx)).empty(t.t("registry-whole-commune")).optional(),
+            text(Look::Select, "thon", "registry-village", &|f| {
+                f.village_id.map(|id| id.to_string()).unwrap_or_default()
+            })
+            .among(words.village_choices(ctx))
+            .empty(t.t("registry-whole-commune"))
+            .optional(),
             text(Look::Text, "dia-chi", "registry-object-address", &|f| f.address.clone()).optional(),
             text(Look::Text, "nganh-nghe", "registry-organisation-trade", &|f| f.trade.clone()).optional(),
-            text(Look::Number, "ma-so-thue", "registry-organisation-tax", &|f| f.tax_no.clone().unwrap_or_default()).optional(),
-            text(Look::Tel, "dien-thoai", "registry-organisation-phone", &|f| phone(f.phone.as_deref())).optional(),
-            text(Look::Text, "dai-dien", "registry-organisation-representative", &|f| f.representative.clone()).optional(),
-            text(Look::Text, "so-giay-phep", "registry-organisation-licence", &|f| f.licence_no.clone()).optional(),
-            text(Look::Date, "ngay-lap", "registry-organisation-founded", &|f| f.founded_on.map(|day| t.date(day)).unwrap_or_default()).optional(),
+            text(Look::Number, "ma-so-thue", "registry-organisation-tax", &|f| {
+                f.tax_no.clone().unwrap_or_default()
+            })
+            .optional(),
+            text(Look::Tel, "dien-thoai", "registry-organisation-phone", &|f| phone(f.phone.as_deref()))
+                .optional(),
+            text(Look::Text, "dai-dien", "registry-organisation-representative", &|f| {
+                f.representative.clone()
+            })
+            .optional(),
+            text(Look::Text, "so-giay-phep", "registry-organisation-licence", &|f| f.licence_no.clone())
+                .optional(),
+            text(Look::Date, "ngay-lap", "registry-organisation-founded", &|f| {
+                f.founded_on.map(|day| t.date(day)).unwrap_or_default()
+            })
+            .optional(),
         ]
     }
 
@@ -117,7 +133,14 @@ impl Noun for Facts {
         super::insert(ctx, tx, facts, on, source).await
     }
 
-    async fn update(ctx: &Ctx, tx: &Tx, id: Uuid, revision: i64, facts: Facts, how: &How) -> Result<Thing<Facts>> {
+    async fn update(
+        ctx: &Ctx,
+        tx: &Tx,
+        id: Uuid,
+        revision: i64,
+        facts: Facts,
+        how: &How,
+    ) -> Result<Thing<Facts>> {
         super::update(ctx, tx, id, revision, facts, how).await
     }
 
@@ -128,7 +151,9 @@ impl Noun for Facts {
 
 /// As people read it: 0912 345 678.
 fn phone(stored: Option<&str>) -> String {
-    stored.map_or_else(String::new, |text| vnid::Phone::parse(text).map_or_else(|_| text.to_owned(), |phone| phone.shown()))
+    stored.map_or_else(String::new, |text| {
+        vnid::Phone::parse(text).map_or_else(|_| text.to_owned(), |phone| phone.shown())
+    })
 }
 
 #[derive(Template)]
@@ -162,7 +187,11 @@ async fn show_list(ctx: Ctx, axum::extract::Query(asked): Query) -> Result<Respo
     table.rows = page.rows.iter().map(|found| row(&words, found)).collect();
     let mut acts = Vec::new();
     if ctx.may("organisation.insert") {
-        acts.push(Act { label: t.t("registry-organisation-new"), url: "/lam-viec/to-chuc/moi".into(), icon: "plus" });
+        acts.push(Act {
+            label: t.t("registry-organisation-new"),
+            url: "/lam-viec/to-chuc/moi".into(),
+            icon: "plus",
+        });
     }
     Ok(html(ui::render(&ListPage { lead: t.t("registry-organisation-lead"), shell, acts, table })?))
 }
@@ -191,9 +220,17 @@ fn row(words: &Words, found: &Organisation) -> Row {
 async fn sheet(ctx: &Ctx, words: &Words, filter: &Filter) -> Result<Sheet> {
     let t = ctx.t();
     let keys = [
-        "registry-object-code", "registry-object-name", "registry-object-kind", "registry-village", "registry-object-address",
-        "registry-organisation-trade", "registry-organisation-tax", "registry-organisation-phone",
-        "registry-organisation-representative", "registry-organisation-licence", "registry-organisation-founded",
+        "registry-object-code",
+        "registry-object-name",
+        "registry-object-kind",
+        "registry-village",
+        "registry-object-address",
+        "registry-organisation-trade",
+        "registry-organisation-tax",
+        "registry-organisation-phone",
+        "registry-organisation-representative",
+        "registry-organisation-licence",
+        "registry-organisation-founded",
     ];
     let rows = list::all::<Facts>(ctx, filter).await?.into_iter().map(|found| {
         let facts = found.facts;
@@ -211,18 +248,36 @@ async fn sheet(ctx: &Ctx, words: &Words, filter: &Filter) -> Result<Sheet> {
             date_or_empty(facts.founded_on),
         ]
     });
-    Ok(Sheet { name: t.t("registry-organisation-list"), headings: keys.iter().map(|key| t.t(key)).collect(), rows: rows.collect() })
+    Ok(Sheet {
+        name: t.t("registry-organisation-list"),
+        headings: keys.iter().map(|key| t.t(key)).collect(),
+        rows: rows.collect(),
+    })
 }
 
 async fn show(ctx: Ctx, Path(id): Path<Uuid>) -> Result<Response> {
     let found = super::get(&ctx, id).await?;
     let history = super::history(&ctx, id).await?;
     let mut words = Words::today(&ctx).await?;
-    words.learn(&ctx, history.iter().filter_map(|version| version.what.village_id).chain(found.facts.village_id)).await?;
+    words
+        .learn(
+            &ctx,
+            history.iter().filter_map(|version| version.what.village_id).chain(found.facts.village_id),
+        )
+        .await?;
     let t = ctx.t();
-    let shell = Shell::of(&ctx, &found.facts.name).await?.crumb(t.t("registry-organisation-list"), "/lam-viec/to-chuc").crumb(&found.facts.name, "");
+    let shell = Shell::of(&ctx, &found.facts.name)
+        .await?
+        .crumb(t.t("registry-organisation-list"), "/lam-viec/to-chuc")
+        .crumb(&found.facts.name, "");
     let mut page = CardPage::new(&ctx, shell, &found.code)?;
-    page.facts = found.facts.said(&words).into_iter().filter(|(key, _)| *key != "registry-object-name").map(|(key, value)| (t.t(key), value)).collect();
+    page.facts = found
+        .facts
+        .said(&words)
+        .into_iter()
+        .filter(|(key, _)| *key != "registry-object-name")
+        .map(|(key, value)| (t.t(key), value))
+        .collect();
     page.badges = badges(&ctx, &found);
     page.story = story(&words, &history);
     page.acts = acts(&ctx, &found);
@@ -235,7 +290,9 @@ async fn show(ctx: Ctx, Path(id): Path<Uuid>) -> Result<Response> {
 fn badges(ctx: &Ctx, found: &Organisation) -> Vec<ui::Html> {
     let t = ctx.t();
     match (found.state, found.ended_on) {
-        (State::Ended, Some(day)) => vec![Status::Off.badge(&t.s("registry-object-ended-on", "day", &t.date(day)))],
+        (State::Ended, Some(day)) => {
+            vec![Status::Off.badge(&t.s("registry-object-ended-on", "day", &t.date(day)))]
+        }
         _ => vec![Status::Active.badge(&t.t(found.facts.kind.text_key()))],
     }
 }
@@ -244,7 +301,8 @@ fn acts(ctx: &Ctx, found: &Organisation) -> Vec<Act> {
     let open = |action| {
         let scope = ctx.scope_of(action);
         let village = found.facts.village_id.is_some_and(|id| scope.covers("village", id));
-        found.state == State::Active && (scope.whole() || village || scope.ids("organisation").contains(&found.id))
+        found.state == State::Active
+            && (scope.whole() || village || scope.ids("organisation").contains(&found.id))
     };
     let (t, path) = (ctx.t(), organisation_path(found.id));
     let mut acts = Vec::new();
@@ -252,7 +310,11 @@ fn acts(ctx: &Ctx, found: &Organisation) -> Vec<Act> {
         acts.push(Act { label: t.t("registry-object-edit"), url: format!("{path}/sua"), icon: "pencil" });
     }
     if open("organisation.end") {
-        acts.push(Act { label: t.t("registry-object-end"), url: format!("{path}/ket-thuc"), icon: "archive" });
+        acts.push(Act {
+            label: t.t("registry-object-end"),
+            url: format!("{path}/ket-thuc"),
+            icon: "archive",
+        });
     }
     acts
 }
@@ -264,9 +326,16 @@ async fn assets(ctx: &Ctx, id: Uuid) -> Result<Part> {
     let found = asset::list(ctx, &filter, None, 100).await?;
     let lines = found.rows.into_iter().map(|asset| {
         let kind = t.t(asset.facts.kind.text_key());
-        Line::new(asset.facts.name).under(kind).linked(asset_path(asset.id)).badge(asset::pages::condition_badge(t, asset.facts.condition))
+        Line::new(asset.facts.name)
+            .under(kind)
+            .linked(asset_path(asset.id))
+            .badge(asset::pages::condition_badge(t, asset.facts.condition))
     });
-    Ok(Part { title: t.t("registry-organisation-assets"), lines: lines.collect(), none: t.t("registry-organisation-assets-none") })
+    Ok(Part {
+        title: t.t("registry-organisation-assets"),
+        lines: lines.collect(),
+        none: t.t("registry-organisation-assets-none"),
+    })
 }
 
 /// An organisation as the registry has it today.
@@ -325,9 +394,21 @@ pub(crate) fn paths() -> utoipa::openapi::OpenApi {
 /// Organisations by name.
 #[utoipa::path(get, path = "/api/v1/organisations", tag = "registry", security(("token" = [])), params(OrganisationQuery),
     responses((status = 200, body = OrganisationPage), (status = 422, body = Problem, content_type = "application/problem+json")))]
-async fn api_list(ctx: Ctx, axum::extract::Query(query): axum::extract::Query<OrganisationQuery>) -> Result<Json<OrganisationPage>> {
-    let kind = query.kind.as_deref().map(|code| Kind::parse(code).ok_or_else(|| Error::field("kind", "error-choose"))).transpose()?;
-    let filter = Filter { kind: kind.map(Kind::code), villages: query.village.into_iter().collect(), ended: query.ended, ..Filter::default() };
+async fn api_list(
+    ctx: Ctx,
+    axum::extract::Query(query): axum::extract::Query<OrganisationQuery>,
+) -> Result<Json<OrganisationPage>> {
+    let kind = query
+        .kind
+        .as_deref()
+        .map(|code| Kind::parse(code).ok_or_else(|| Error::field("kind", "error-choose")))
+        .transpose()?;
+    let filter = Filter {
+        kind: kind.map(Kind::code),
+        villages: query.village.into_iter().collect(),
+        ended: query.ended,
+        ..Filter::default()
+    };
     let after = query.after.as_deref().and_then(After::parse);
     let page = super::list(&ctx, &filter, after.as_ref(), query.limit.unwrap_or(100).min(PAGE_MAX)).await?;
     let items = page.rows.into_iter().map(|found| ApiOrganisation {

@@ -1,9 +1,11 @@
 //! People as JSON. Personal fields are masked unless they are asked for by name and with a purpose, which is recorded.
 
-use super::{FIELDS, Filter, NewPerson, Person, RawPerson, Residence, Sex, State, get, list as page_of, update};
+use super::{
+    FIELDS, Filter, NewPerson, Person, RawPerson, Residence, Sex, State, get, list as page_of, update,
+};
 use crate::lists;
-use crate::show::api::{Since, after, in_body};
 use crate::personal::{self, Declaration};
+use crate::show::api::{Since, after, in_body};
 use axum::Json;
 use axum::extract::{Path, Query};
 use chrono::{Datelike, NaiveDate};
@@ -58,7 +60,8 @@ impl PersonBody {
             code: person.code,
             sex: facts.sex.code(),
             birth_year: facts.birth_date.year(),
-            personal_no_masked: declaration.mask("personal_no", facts.personal_no.as_deref().unwrap_or_default()),
+            personal_no_masked: declaration
+                .mask("personal_no", facts.personal_no.as_deref().unwrap_or_default()),
             full_name: facts.full_name,
             ethnic: facts.ethnic,
             household_id: place.household_id,
@@ -148,7 +151,8 @@ pub async fn list(ctx: Ctx, Query(query): Query<PersonQuery>) -> Result<Json<Per
         born_to: query.born_to,
         ..Filter::default()
     };
-    let page = page_of(&ctx, &filter, after(query.after.as_deref())?.as_ref(), query.limit.unwrap_or(100)).await?;
+    let page =
+        page_of(&ctx, &filter, after(query.after.as_deref())?.as_ref(), query.limit.unwrap_or(100)).await?;
     let declaration = personal::load(&ctx)?;
     let items = page.rows.into_iter().map(|person| PersonBody::of(&declaration, person)).collect();
     Ok(Json(PersonPage { items, after: page.next.map(|after| after.text()) }))
@@ -185,7 +189,11 @@ pub struct ShowQuery {
 #[utoipa::path(get, path = "/api/v1/people/{id}", tag = "registry", security(("token" = [])), params(("id" = Uuid, Path), ShowQuery),
     responses((status = 200, body = PersonCard), (status = 403, body = Problem, content_type = "application/problem+json"),
         (status = 404, body = Problem, content_type = "application/problem+json")))]
-pub async fn show(ctx: Ctx, Path(id): Path<Uuid>, Query(query): Query<ShowQuery>) -> Result<Json<PersonCard>> {
+pub async fn show(
+    ctx: Ctx,
+    Path(id): Path<Uuid>,
+    Query(query): Query<ShowQuery>,
+) -> Result<Json<PersonCard>> {
     let person = PersonBody::of(&personal::load(&ctx)?, get(&ctx, id).await?);
     let mut shown = Vec::new();
     if let Some(fields) = query.reveal.as_deref().filter(|fields| !fields.is_empty()) {
@@ -207,7 +215,11 @@ pub async fn show(ctx: Ctx, Path(id): Path<Uuid>, Query(query): Query<ShowQuery>
     responses((status = 200, body = PersonBody), (status = 404, body = Problem, content_type = "application/problem+json"),
         (status = 409, description = "Somebody else was first", body = Problem, content_type = "application/problem+json"),
         (status = 422, body = Problem, content_type = "application/problem+json")))]
-pub async fn change(ctx: Ctx, Path(id): Path<Uuid>, Json(body): Json<PersonChange>) -> Result<Json<PersonBody>> {
+pub async fn change(
+    ctx: Ctx,
+    Path(id): Path<Uuid>,
+    Json(body): Json<PersonChange>,
+) -> Result<Json<PersonBody>> {
     if let Some(unknown) = body.fields.keys().find(|name| !FIELDS.iter().any(|(known, _)| known == name)) {
         return Err(Error::field(unknown.clone(), "registry-field-unknown"));
     }

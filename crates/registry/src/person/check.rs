@@ -136,7 +136,12 @@ impl Check {
         None
     }
 
-    fn personal_no(&mut self, text: &str, birth: Option<(NaiveDate, Precision)>, sex: Option<Sex>) -> Option<String> {
+    fn personal_no(
+        &mut self,
+        text: &str,
+        birth: Option<(NaiveDate, Precision)>,
+        sex: Option<Sex>,
+    ) -> Option<String> {
         let number = match PersonalNumber::parse(text) {
             Ok(number) => number,
             Err(PersonalNumberProblem::Empty) => return None,
@@ -152,7 +157,8 @@ impl Check {
             for found in number.contradictions(birth, sex.into()) {
                 match found {
                     Contradiction::BirthYear { number, record } => {
-                        let message = Message::new("registry-number-birth").with("number", number.to_string());
+                        let message =
+                            Message::new("registry-number-birth").with("number", number.to_string());
                         self.wrong("personal_no", message.with("record", record.to_string()));
                     }
                     Contradiction::Sex { .. } => self.wrong("personal_no", "registry-number-sex"),
@@ -218,7 +224,9 @@ impl Check {
         match code.len() {
             0 => None,
             10 if digits == 10 => Some(code),
-            15 if digits == 13 && code.is_ascii() && code[..2].bytes().all(|b| b.is_ascii_uppercase()) => Some(code),
+            15 if digits == 13 && code.is_ascii() && code[..2].bytes().all(|b| b.is_ascii_uppercase()) => {
+                Some(code)
+            }
             _ => {
                 self.wrong("insurance_no", "registry-insurance-number");
                 None
@@ -275,7 +283,11 @@ impl Check {
 
     /// A list in which "no" is not a word.
     fn some_word(&mut self, field: &str, text: &str, list: &List) -> Option<String> {
-        if matches!(vntext::fold(text).as_str(), "" | "khong" | "khong co" | "0" | "no") { None } else { self.word(field, text, list) }
+        if matches!(vntext::fold(text).as_str(), "" | "khong" | "khong co" | "0" | "no") {
+            None
+        } else {
+            self.word(field, text, list)
+        }
     }
 
     fn religion(&mut self, text: &str, list: &List) -> Option<String> {
@@ -316,14 +328,19 @@ fn read_birth(text: &str) -> Option<(NaiveDate, Precision)> {
     if let [month, year] = parts.as_slice()
         && year.len() == 4
     {
-        return Some((NaiveDate::from_ymd_opt(year.parse().ok()?, month.parse().ok()?, 1)?, Precision::Month));
+        return Some((
+            NaiveDate::from_ymd_opt(year.parse().ok()?, month.parse().ok()?, 1)?,
+            Precision::Month,
+        ));
     }
     Some((vntext::date_parse(text).ok()?, Precision::Day))
 }
 
 fn number_message(problem: PersonalNumberProblem) -> Message {
     match problem {
-        PersonalNumberProblem::Length { digits } => Message::new("registry-number-length").with("digits", digits),
+        PersonalNumberProblem::Length { digits } => {
+            Message::new("registry-number-length").with("digits", digits)
+        }
         PersonalNumberProblem::UnknownPlace => "registry-number-place".into(),
         PersonalNumberProblem::FutureCentury => "registry-number-century".into(),
         PersonalNumberProblem::NotDigits | PersonalNumberProblem::Empty => "registry-number-digits".into(),

@@ -2,7 +2,7 @@
 
 use super::event::{self, EventKind, LifeEvent};
 use super::model::{Membership, Person, State};
-use super::rules::{load, number_free, present, refile, write, write_place, whole};
+use super::rules::{load, number_free, present, refile, whole, write, write_place};
 use super::store::{self, PLACES, VERSIONS};
 use crate::bulk::Ending;
 use crate::lists::HEAD;
@@ -41,7 +41,8 @@ pub async fn leave(ctx: &Ctx, tx: &Tx, id: Uuid, revision: i64, leaving: &Leavin
         return Err(Error::field("tu-ngay", "registry-date-before-birth"));
     }
     let home = person.place.household_id;
-    let others: Vec<Person> = store::members(ctx, tx, home).await?.into_iter().filter(|p| p.id != id).collect();
+    let others: Vec<Person> =
+        store::members(ctx, tx, home).await?.into_iter().filter(|p| p.id != id).collect();
     if person.place.relation == HEAD && !others.is_empty() {
         succeed(ctx, tx, home, &others, leaving.new_head, &How::change(on, leaving.source.as_str())).await?;
     }
@@ -65,7 +66,12 @@ pub async fn leave(ctx: &Ctx, tx: &Tx, id: Uuid, revision: i64, leaving: &Leavin
     let name = if kind == EventKind::Death { "registry.person.died" } else { "registry.person.left" };
     events::publish(ctx, tx, name, json!({ "id": id, "on": on })).await?;
     let action = if kind == EventKind::Death { "person.death" } else { "person.move_out" };
-    audit::record(ctx, tx, Entry { action, kind: "person", id, detail: json!({ "on": on, "household": home }) }).await
+    audit::record(
+        ctx,
+        tx,
+        Entry { action, kind: "person", id, detail: json!({ "on": on, "household": home }) },
+    )
+    .await
 }
 
 /// The person is no longer counted: row, versions, search and code.
@@ -81,7 +87,14 @@ pub(crate) async fn go(ctx: &Ctx, tx: &Tx, person: &Person, ending: Ending) -> R
     code::retire(ctx, tx, person.id).await
 }
 
-async fn succeed(ctx: &Ctx, tx: &Tx, home: Uuid, others: &[Person], new_head: Option<Uuid>, how: &How) -> Result<()> {
+async fn succeed(
+    ctx: &Ctx,
+    tx: &Tx,
+    home: Uuid,
+    others: &[Person],
+    new_head: Option<Uuid>,
+    how: &How,
+) -> Result<()> {
     let heir = others.iter().find(|other| Some(other.id) == new_head);
     let Some(heir) = heir else { return Err(Error::field("chu-ho-moi", "registry-head-needed")) };
     let mut heir = heir.clone();
@@ -93,7 +106,16 @@ async fn succeed(ctx: &Ctx, tx: &Tx, home: Uuid, others: &[Person], new_head: Op
 
 /// Somebody who had moved out is back, in a household of the scope, with what was known of them.
 #[allow(clippy::too_many_arguments)] // one form: who, from which state, where to, as what, when, why
-pub async fn come_back(ctx: &Ctx, tx: &Tx, id: Uuid, revision: i64, to: Uuid, relation: &str, on: NaiveDate, source: &str) -> Result<()> {
+pub async fn come_back(
+    ctx: &Ctx,
+    tx: &Tx,
+    id: Uuid,
+    revision: i64,
+    to: Uuid,
+    relation: &str,
+    on: NaiveDate,
+    source: &str,
+) -> Result<()> {
     let old = store::find(ctx, tx, &whole(ctx), id).await?;
     if old.revision != revision {
         return Err(super::rules::changed_meanwhile());
@@ -107,7 +129,12 @@ pub async fn come_back(ctx: &Ctx, tx: &Tx, id: Uuid, revision: i64, to: Uuid, re
         return Err(Error::field("quan-he", "registry-head-two"));
     }
     number_free(ctx, tx, id, old.facts.personal_no.as_deref()).await?;
-    let place = Membership { household_id: to, village_id: home.facts.village_id, relation: relation.to_owned(), residence: old.place.residence };
+    let place = Membership {
+        household_id: to,
+        village_id: home.facts.village_id,
+        relation: relation.to_owned(),
+        residence: old.place.residence,
+    };
     let person = Person { state: State::Present, left_on: None, place, ..old };
     write(ctx, tx, &person).await?;
     VERSIONS.open(ctx, tx, id, on, source, person.facts.values()).await?;

@@ -89,9 +89,24 @@ pub struct Facts {
 
 /// Columns of [`Facts`], in the order of [`Facts::values`].
 pub(crate) const FACTS: [&str; 18] = [
-    "full_name", "sex", "birth_date", "birth_precision", "personal_no", "previous_no", "tax_no", "ethnic", "religion",
-    "phone", "smartphone", "insurance_no", "insurance_until", "payment_account", "education", "occupation",
-    "disability", "meritorious",
+    "full_name",
+    "sex",
+    "birth_date",
+    "birth_precision",
+    "personal_no",
+    "previous_no",
+    "tax_no",
+    "ethnic",
+    "religion",
+    "phone",
+    "smartphone",
+    "insurance_no",
+    "insurance_until",
+    "payment_account",
+    "education",
+    "occupation",
+    "disability",
+    "meritorious",
 ];
 
 /// Facts that do not change in a life: a correction of them holds for all versions.
@@ -149,7 +164,12 @@ pub(crate) const PLACE: [&str; 4] = ["household_id", "village_id", "relation", "
 
 impl Membership {
     pub(crate) fn values(&self) -> Vec<Value> {
-        vec![self.household_id.into(), self.village_id.into(), self.relation.as_str().into(), self.residence.into()]
+        vec![
+            self.household_id.into(),
+            self.village_id.into(),
+            self.relation.as_str().into(),
+            self.residence.into(),
+        ]
     }
 }
 

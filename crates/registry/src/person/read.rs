@@ -44,12 +44,13 @@ pub async fn places(ctx: &Ctx, id: Uuid) -> Result<Vec<Version<Membership>>> {
 
 /// The present person with a personal number, inside the scope.
 pub async fn by_number(ctx: &Ctx, number: &str) -> Result<Option<Person>> {
-    let id: Option<Uuid> = sql("SELECT id FROM person WHERE commune_id = $1 AND personal_no = $2 AND state = $3")
-        .bind(ctx.commune)
-        .bind(number)
-        .bind(State::Present)
-        .scalar(&ctx.app.db)
-        .await?;
+    let id: Option<Uuid> =
+        sql("SELECT id FROM person WHERE commune_id = $1 AND personal_no = $2 AND state = $3")
+            .bind(ctx.commune)
+            .bind(number)
+            .bind(State::Present)
+            .scalar(&ctx.app.db)
+            .await?;
     match id {
         Some(id) => Ok(get_many(ctx, &[id]).await?.into_iter().next()),
         None => Ok(None),

@@ -5,11 +5,11 @@ use super::event::{self, EventKind, LifeEvent};
 use super::model::{Membership, Person, State};
 use super::store::{self, PLACES, VERSIONS};
 use crate::bulk::{self, Bulk, BulkPerson, Since, number_taken};
+use crate::find;
 use crate::household;
 use crate::lists::HEAD;
 use crate::version::{How, not_in_future};
 use crate::villages::Villages;
-use crate::find;
 use audit::Entry;
 use chrono::NaiveDate;
 use platform::access::{Place, Scope};
@@ -29,7 +29,15 @@ pub enum Arrival {
 ///
 /// # Errors
 /// At the field: a number that is taken, a second head, a day before the household was.
-pub async fn add(ctx: &Ctx, tx: &Tx, household: Uuid, new: NewPerson, arrival: Arrival, note: &str, source: &str) -> Result<Uuid> {
+pub async fn add(
+    ctx: &Ctx,
+    tx: &Tx,
+    household: Uuid,
+    new: NewPerson,
+    arrival: Arrival,
+    note: &str,
+    source: &str,
+) -> Result<Uuid> {
     let home = household::active_in(ctx, tx, household).await?;
     let (kind, on) = match arrival {
         Arrival::Birth => (EventKind::Birth, new.facts.birth_date),
@@ -43,7 +51,8 @@ pub async fn add(ctx: &Ctx, tx: &Tx, household: Uuid, new: NewPerson, arrival: A
     let id = ctx.new_id();
     let becomes_head = new.relation == HEAD;
     let village_id = home.facts.village_id;
-    let place = Membership { household_id: household, village_id, relation: new.relation, residence: new.residence };
+    let place =
+        Membership { household_id: household, village_id, relation: new.relation, residence: new.residence };
     let event = LifeEvent {
         kind,
         on_date: on,
@@ -55,8 +64,10 @@ pub async fn add(ctx: &Ctx, tx: &Tx, household: Uuid, new: NewPerson, arrival: A
         source: source.to_owned(),
     };
     let facts = vec![Since::new(on, new.facts)];
-    let person = BulkPerson { id, facts, places: vec![Since::new(on, place)], ended: None, skills: Vec::new() };
-    let bulk = Bulk { households: Vec::new(), people: vec![person], events: vec![event], source: source.to_owned() };
+    let person =
+        BulkPerson { id, facts, places: vec![Since::new(on, place)], ended: None, skills: Vec::new() };
+    let bulk =
+        Bulk { households: Vec::new(), people: vec![person], events: vec![event], source: source.to_owned() };
     bulk::insert_many(ctx, tx, &bulk).await?;
     if becomes_head {
         household::set_head(ctx, tx, &home, Some(id), &How::change(on, source)).await?;
@@ -73,7 +84,14 @@ pub async fn add(ctx: &Ctx, tx: &Tx, household: Uuid, new: NewPerson, arrival: A
 /// # Errors
 /// `Conflict` when somebody else was first; at the field when the number is taken or the relation makes or unmakes a
 /// head, which is a rule of the household.
-pub async fn update(ctx: &Ctx, tx: &Tx, id: Uuid, revision: i64, new: NewPerson, how: &How) -> Result<Person> {
+pub async fn update(
+    ctx: &Ctx,
+    tx: &Tx,
+    id: Uuid,
+    revision: i64,
+    new: NewPerson,
+    how: &How,
+) -> Result<Person> {
     let old = load(ctx, tx, id, revision).await?;
     let mut fields = old.facts.differences(&new.facts);
     let place = Membership { relation: new.relation, residence: new.residence, ..old.place.clone() };
@@ -113,7 +131,16 @@ pub async fn update(ctx: &Ctx, tx: &Tx, id: Uuid, revision: i64, new: NewPerson,
 /// # Errors
 /// At `quan-he` for a second head; a head who leaves others behind must be succeeded first.
 #[allow(clippy::too_many_arguments)] // one form: who, from which state, where to, as what, when, why
-pub async fn move_to(ctx: &Ctx, tx: &Tx, id: Uuid, revision: i64, to: Uuid, relation: &str, on: NaiveDate, source: &str) -> Result<()> {
+pub async fn move_to(
+    ctx: &Ctx,
+    tx: &Tx,
+    id: Uuid,
+    revision: i64,
+    to: Uuid,
+    relation: &str,
+    on: NaiveDate,
+    source: &str,
+) -> Result<()> {
     let mut person = load(ctx, tx, id, revision).await?;
     present(&person)?;
     let from = person.place.household_id;
@@ -130,7 +157,12 @@ pub async fn move_to(ctx: &Ctx, tx: &Tx, id: Uuid, revision: i64, to: Uuid, rela
         return Err(Error::field("chu-ho-moi", "registry-head-needed"));
     }
     let how = How::change(on, source);
-    let place = Membership { household_id: to, village_id: target.facts.village_id, relation: relation.to_owned(), ..person.place.clone() };
+    let place = Membership {
+        household_id: to,
+        village_id: target.facts.village_id,
+        relation: relation.to_owned(),
+        ..person.place.clone()
+    };
     write_place(ctx, tx, &mut person, place, &how).await?;
     if relation == HEAD {
         household::set_head(ctx, tx, &target, Some(id), &how).await?;
@@ -188,7 +220,13 @@ pub(super) async fn write(ctx: &Ctx, tx: &Tx, person: &Person) -> Result<()> {
 }
 
 /// Writes where a person is counted, now and in the versions.
-pub(crate) async fn write_place(ctx: &Ctx, tx: &Tx, person: &mut Person, place: Membership, how: &How) -> Result<()> {
+pub(crate) async fn write_place(
+    ctx: &Ctx,
+    tx: &Tx,
+    person: &mut Person,
+    place: Membership,
+    how: &How,
+) -> Result<()> {
     if person.place == place {
         return Ok(());
     }
@@ -203,7 +241,12 @@ pub(crate) async fn write_place(ctx: &Ctx, tx: &Tx, person: &mut Person, place: 
 pub(crate) async fn refile(ctx: &Ctx, tx: &Tx, person: &Person) -> Result<()> {
     let villages = Villages::load(ctx).await?;
     let village = villages.find(person.place.village_id)?;
-    search::put(ctx, tx, &[find::person(person.id, &person.code, &person.facts, &person.place, &village.name)]).await
+    search::put(
+        ctx,
+        tx,
+        &[find::person(person.id, &person.code, &person.facts, &person.place, &village.name)],
+    )
+    .await
 }
 
 /// The whole commune, for looking at what a rule touches beside the record that was asked for.

@@ -33,7 +33,10 @@ pub async fn skill_set(ctx: &Ctx, tx: &Tx, person: Uuid, skill: &Skill) -> Resul
     store::find(ctx, tx, &ctx.scope, person).await?;
     let lists = lists::load(ctx)?;
     let Some(word) = lists.skill.find(&skill.skill) else {
-        return Err(Error::field("ky-nang", Message::new("registry-word-unknown").with("word", skill.skill.as_str())));
+        return Err(Error::field(
+            "ky-nang",
+            Message::new("registry-word-unknown").with("word", skill.skill.as_str()),
+        ));
     };
     sql("INSERT INTO person_skill (commune_id, person_id, skill, since, evidence) VALUES ($1, $2, $3, $4, $5) \
          ON CONFLICT (commune_id, person_id, skill) DO UPDATE SET since = excluded.since, evidence = excluded.evidence")

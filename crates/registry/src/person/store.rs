@@ -51,17 +51,26 @@ pub(crate) async fn get_many(ctx: &Ctx, on: &impl Run, scope: &Scope, ids: &[Uui
 
 /// Everybody who is present in a household: the head first, then by age.
 pub(crate) async fn members(ctx: &Ctx, on: &impl Run, household: Uuid) -> Result<Vec<Person>> {
-    sql(format!("SELECT {COLUMNS} FROM person p WHERE p.commune_id = $1 AND p.household_id = $2 AND p.state = $3 \
-                 ORDER BY CASE WHEN p.relation = 'head' THEN 0 ELSE 1 END, p.birth_date, p.id"))
-        .bind(ctx.commune)
-        .bind(household)
-        .bind(State::Present)
-        .all(on)
-        .await
+    sql(format!(
+        "SELECT {COLUMNS} FROM person p WHERE p.commune_id = $1 AND p.household_id = $2 AND p.state = $3 \
+                 ORDER BY CASE WHEN p.relation = 'head' THEN 0 ELSE 1 END, p.birth_date, p.id"
+    ))
+    .bind(ctx.commune)
+    .bind(household)
+    .bind(State::Present)
+    .all(on)
+    .await
 }
 
-pub(crate) async fn list(ctx: &Ctx, scope: &Scope, filter: &Filter, after: Option<&After>, limit: i64) -> Result<Page<Person>> {
-    let start = sql(format!("SELECT {COLUMNS}, p.sort_key FROM person p WHERE p.commune_id = ")).arg(ctx.commune);
+pub(crate) async fn list(
+    ctx: &Ctx,
+    scope: &Scope,
+    filter: &Filter,
+    after: Option<&After>,
+    limit: i64,
+) -> Result<Page<Person>> {
+    let start =
+        sql(format!("SELECT {COLUMNS}, p.sort_key FROM person p WHERE p.commune_id = ")).arg(ctx.commune);
     page::page(filtered(start, scope, filter), "p", after, limit, &ctx.app.db).await
 }
 
@@ -96,7 +105,11 @@ fn filtered(query: Sql, scope: &Scope, filter: &Filter) -> Sql {
         query = query.push(" AND p.birth_date <= ").arg(to);
     }
     if let Some(numbered) = filter.numbered {
-        query = query.push(if numbered { " AND p.personal_no IS NOT NULL" } else { " AND p.personal_no IS NULL" });
+        query = query.push(if numbered {
+            " AND p.personal_no IS NOT NULL"
+        } else {
+            " AND p.personal_no IS NULL"
+        });
     }
     if let Some(skill) = &filter.skill {
         query = query.push(" AND EXISTS (SELECT 1 FROM person_skill s WHERE s.commune_id = p.commune_id AND s.person_id = p.id AND s.skill = ");
@@ -150,7 +163,8 @@ pub(crate) async fn insert(ctx: &Ctx, tx: &Tx, rows: Vec<NewRow<'_>>) -> Result<
 /// Writes everything of a person as it is now, if the row is still at its revision; 0 when somebody else was first.
 pub(crate) async fn update(ctx: &Ctx, tx: &Tx, person: &Person) -> Result<u64> {
     let mut query = sql("UPDATE person SET revision = revision + 1");
-    let columns = FACTS.iter().chain(&PLACE).zip(person.facts.values().into_iter().chain(person.place.values()));
+    let columns =
+        FACTS.iter().chain(&PLACE).zip(person.facts.values().into_iter().chain(person.place.values()));
     for (column, value) in columns {
         query = query.push(&format!(", {column} = ")).arg(value);
     }
@@ -170,9 +184,18 @@ pub(crate) async fn update(ctx: &Ctx, tx: &Tx, person: &Person) -> Result<u64> {
 }
 
 /// Writes facts that do not change in a life into all versions.
-pub(crate) async fn correct_all_versions(ctx: &Ctx, tx: &Tx, id: Uuid, facts: &Facts, fields: &[&str]) -> Result<()> {
-    let lasting: Vec<(&str, Value)> =
-        FACTS.into_iter().zip(facts.values()).filter(|(name, _)| LASTING.contains(name) && fields.contains(name)).collect();
+pub(crate) async fn correct_all_versions(
+    ctx: &Ctx,
+    tx: &Tx,
+    id: Uuid,
+    facts: &Facts,
+    fields: &[&str],
+) -> Result<()> {
+    let lasting: Vec<(&str, Value)> = FACTS
+        .into_iter()
+        .zip(facts.values())
+        .filter(|(name, _)| LASTING.contains(name) && fields.contains(name))
+        .collect();
     if lasting.is_empty() {
         return Ok(());
     }
@@ -196,7 +219,11 @@ pub(crate) async fn by_numbers(ctx: &Ctx, on: &impl Run, numbers: &[String]) -> 
     let mut found = Vec::new();
     for some in numbers.chunks(500) {
         let these = sql("SELECT personal_no, id, code FROM person WHERE commune_id = ").arg(ctx.commune);
-        let these = these.push(" AND personal_no IN (").args(some.iter().map(String::as_str)).push(") AND state = ").arg(State::Present);
+        let these = these
+            .push(" AND personal_no IN (")
+            .args(some.iter().map(String::as_str))
+            .push(") AND state = ")
+            .arg(State::Present);
         found.extend(these.all::<Numbered>(on).await?);
     }
     Ok(found)
@@ -221,4 +248,3 @@ pub(crate) async fn places(ctx: &Ctx, on: &impl Run, id: Uuid) -> Result<Vec<Ver
         .all(on)
         .await
 }
-

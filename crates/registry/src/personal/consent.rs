@@ -45,7 +45,15 @@ pub async fn may_use(ctx: &Ctx, id: Uuid, purpose: &str) -> Result<bool> {
 }
 
 /// Writes down a consent or the law that stands in its place.
-pub async fn consent_give(ctx: &Ctx, tx: &Tx, person: Uuid, purpose: &str, basis: Basis, given_on: NaiveDate, evidence: &str) -> Result<Uuid> {
+pub async fn consent_give(
+    ctx: &Ctx,
+    tx: &Tx,
+    person: Uuid,
+    purpose: &str,
+    basis: Basis,
+    given_on: NaiveDate,
+    evidence: &str,
+) -> Result<Uuid> {
     person::find_in(ctx, tx, &ctx.scope, person).await?;
     not_in_future(ctx, given_on)?;
     if super::load(ctx)?.purpose(purpose).is_none() {
@@ -76,7 +84,8 @@ pub async fn consent_give(ctx: &Ctx, tx: &Tx, person: Uuid, purpose: &str, basis
 /// The person takes a consent back. What the law asks for cannot be taken back.
 pub async fn consent_withdraw(ctx: &Ctx, tx: &Tx, person: Uuid, id: Uuid) -> Result<()> {
     person::find_in(ctx, tx, &ctx.scope, person).await?;
-    let done = sql("UPDATE consent SET withdrawn_on = $4 WHERE commune_id = $1 AND person_id = $2 AND id = $3 \
+    let done =
+        sql("UPDATE consent SET withdrawn_on = $4 WHERE commune_id = $1 AND person_id = $2 AND id = $3 \
                     AND basis = 'consent' AND withdrawn_on IS NULL")
         .bind(ctx.commune)
         .bind(person)
@@ -87,5 +96,10 @@ pub async fn consent_withdraw(ctx: &Ctx, tx: &Tx, person: Uuid, id: Uuid) -> Res
     if done == 0 {
         return Err(Error::invalid("registry-consent-not-open"));
     }
-    audit::record(ctx, tx, Entry { action: "consent.withdraw", kind: "person", id: person, detail: json!({ "consent": id }) }).await
+    audit::record(
+        ctx,
+        tx,
+        Entry { action: "consent.withdraw", kind: "person", id: person, detail: json!({ "consent": id }) },
+    )
+    .await
 }

@@ -44,7 +44,9 @@ fn allowed(ctx: &Ctx, person: &Person) -> Result<()> {
     let years = super::load(ctx)?.keep_years;
     let until = gone.and_then(|day| day.checked_add_months(Months::new(12 * years)));
     match until.filter(|until| ctx.today() < *until) {
-        Some(until) => Err(Error::invalid(Message::new("registry-erase-kept").with("day", vntext::date(until)))),
+        Some(until) => {
+            Err(Error::invalid(Message::new("registry-erase-kept").with("day", vntext::date(until))))
+        }
         None => Ok(()),
     }
 }
@@ -55,9 +57,8 @@ async fn facts(ctx: &Ctx, tx: &Tx, id: Uuid, birth: NaiveDate) -> Result<()> {
     let blank = "full_name = $3, birth_date = $4, birth_precision = 'year', personal_no = NULL, previous_no = NULL, \
                  tax_no = NULL, religion = NULL, phone = NULL, insurance_no = NULL, occupation = '', disability = NULL, \
                  meritorious = NULL";
-    let run = async |text: String| {
-        sql(text).bind(ctx.commune).bind(id).bind(NAMELESS).bind(year).run(tx).await
-    };
+    let run =
+        async |text: String| sql(text).bind(ctx.commune).bind(id).bind(NAMELESS).bind(year).run(tx).await;
     run(format!("UPDATE person SET {blank}, name_folded = '', sort_key = '', state = 'erased', revision = revision + 1 \
                  WHERE commune_id = $1 AND id = $2")).await?;
     run(format!("UPDATE person_version SET {blank}, source = '' WHERE commune_id = $1 AND id = $2")).await?;

@@ -28,7 +28,8 @@ pub async fn export(ctx: &Ctx, id: Uuid) -> Result<Value> {
     let declaration = super::load(ctx)?;
     let fields: Vec<&str> = declaration.fields.iter().map(|field| field.name.as_str()).collect();
     audit::viewed(ctx, &tx, &[id], "request", &fields).await?;
-    audit::record(ctx, &tx, Entry { action: "personal.export", kind: "person", id, detail: json!({}) }).await?;
+    audit::record(ctx, &tx, Entry { action: "personal.export", kind: "person", id, detail: json!({}) })
+        .await?;
     tx.commit().await?;
     Ok(copy)
 }
@@ -36,5 +37,7 @@ pub async fn export(ctx: &Ctx, id: Uuid) -> Result<Value> {
 fn declared(ctx: &Ctx) -> Result<Vec<Value>> {
     let declaration = super::load(ctx)?;
     let fields = declaration.fields.iter();
-    Ok(fields.map(|f| json!({ "field": f.name, "purpose": f.purpose, "basis": f.basis, "note": f.note })).collect())
+    Ok(fields
+        .map(|f| json!({ "field": f.name, "purpose": f.purpose, "basis": f.basis, "note": f.note }))
+        .collect())
 }

@@ -51,7 +51,12 @@ async fn looks(ctx: &Ctx, declaration: &Declaration, person: Uuid) -> Result<Vec
             Some(id) => names.get(&id).cloned().unwrap_or_else(|| t.t("registry-look-account-gone")),
         },
         why: purpose(ctx, declaration, &view.purpose),
-        what: view.fields.split(',').map(|field| field_label(ctx, declaration, field)).collect::<Vec<_>>().join(", "),
+        what: view
+            .fields
+            .split(',')
+            .map(|field| field_label(ctx, declaration, field))
+            .collect::<Vec<_>>()
+            .join(", "),
     };
     Ok(views.into_iter().map(said).collect())
 }

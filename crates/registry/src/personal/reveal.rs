@@ -27,7 +27,8 @@ pub async fn reveal(ctx: &Ctx, id: Uuid, fields: &[&str], purpose: &str) -> Resu
     let mut names = Vec::with_capacity(fields.len());
     for name in fields {
         let field = declaration.field(name);
-        let field = field.ok_or_else(|| Error::invalid(Message::new("registry-field-undeclared").with("field", *name)))?;
+        let field = field
+            .ok_or_else(|| Error::invalid(Message::new("registry-field-undeclared").with("field", *name)))?;
         if !field.needed_by(actor) {
             return Err(Error::forbidden());
         }

@@ -16,7 +16,15 @@ use serde_json::{Map, Value, json};
 ///
 /// # Errors
 /// `Conflict` when the row was changed since `revision`; the errors of the fields; `Invalid` when nothing differs.
-pub async fn for_person(ctx: &Ctx, tx: &Tx, id: Uuid, revision: i64, raw: &RawPerson, on: NaiveDate, reason: &str) -> Result<Uuid> {
+pub async fn for_person(
+    ctx: &Ctx,
+    tx: &Tx,
+    id: Uuid,
+    revision: i64,
+    raw: &RawPerson,
+    on: NaiveDate,
+    reason: &str,
+) -> Result<Uuid> {
     let person = person::find_in(ctx, tx, &ctx.scope, id).await?;
     if person.revision != revision {
         return Err(person::changed_meanwhile());
@@ -25,13 +33,25 @@ pub async fn for_person(ctx: &Ctx, tx: &Tx, id: Uuid, revision: i64, raw: &RawPe
     if (new.relation == HEAD) != (person.place.relation == HEAD) {
         return Err(Error::field("quan-he", "registry-head-by-rule"));
     }
-    let place = person::Membership { relation: new.relation, residence: new.residence, ..person.place.clone() };
-    let diff = Diff::between(&RawPerson::of(&person.facts, &person.place).to_map(), &RawPerson::of(&new.facts, &place).to_map());
+    let place =
+        person::Membership { relation: new.relation, residence: new.residence, ..person.place.clone() };
+    let diff = Diff::between(
+        &RawPerson::of(&person.facts, &person.place).to_map(),
+        &RawPerson::of(&new.facts, &place).to_map(),
+    );
     make(ctx, tx, (Kind::Person, id, person.place.village_id), revision, diff, on, reason).await
 }
 
 /// Proposes to change a household of the scope.
-pub async fn for_household(ctx: &Ctx, tx: &Tx, id: Uuid, revision: i64, raw: &RawHousehold, on: NaiveDate, reason: &str) -> Result<Uuid> {
+pub async fn for_household(
+    ctx: &Ctx,
+    tx: &Tx,
+    id: Uuid,
+    revision: i64,
+    raw: &RawHousehold,
+    on: NaiveDate,
+    reason: &str,
+) -> Result<Uuid> {
     let household = household::active_in(ctx, tx, id).await?;
     if household.revision != revision {
         return Err(person::changed_meanwhile());

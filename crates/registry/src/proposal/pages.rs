@@ -1,6 +1,9 @@
 //! Pages of proposals: what waits, one proposal with old and new side by side, deciding, and the form of a village head.
 
-use super::{Kind, Proposal, State, approve, for_household, for_person, get as find, list as proposals, reject, waiting, withdraw};
+use super::{
+    Kind, Proposal, State, approve, for_household, for_person, get as find, list as proposals, reject,
+    waiting, withdraw,
+};
 use crate::find::{household_path, person_path};
 use crate::household::{self, RawHousehold};
 use crate::person::{self, RawPerson};
@@ -44,16 +47,18 @@ pub(crate) fn menu() -> ui::MenuEntry {
 
 /// What waits for an officer.
 pub(crate) fn waits() -> Waits {
-    Waits(|ctx| Box::pin(async move {
-        let scope = ctx.scope_of("proposal.decide");
-        if scope.is_empty() {
-            return Ok(Vec::new());
-        }
-        let count = waiting(&Ctx { scope, ..ctx.clone() }).await?;
-        let label = ctx.t().n("registry-proposals-wait", "count", count);
-        let one = Waiting { label, url: "/lam-viec/de-nghi".into(), status: Status::Waiting };
-        Ok(if count > 0 { vec![one] } else { Vec::new() })
-    }))
+    Waits(|ctx| {
+        Box::pin(async move {
+            let scope = ctx.scope_of("proposal.decide");
+            if scope.is_empty() {
+                return Ok(Vec::new());
+            }
+            let count = waiting(&Ctx { scope, ..ctx.clone() }).await?;
+            let label = ctx.t().n("registry-proposals-wait", "count", count);
+            let one = Waiting { label, url: "/lam-viec/de-nghi".into(), status: Status::Waiting };
+            Ok(if count > 0 { vec![one] } else { Vec::new() })
+        })
+    })
 }
 
 const ROWS: i64 = 50;
@@ -88,10 +93,17 @@ async fn list(ctx: Ctx, Query(query): Query<HashMap<String, String>>) -> Result<
     let names = names(&ctx, found).await?;
     let accounts: Vec<Uuid> = found.iter().filter_map(|proposal| proposal.proposed_by).collect();
     let accounts = account_names(&ctx, &accounts).await?;
-    let url = |state: State| if state == State::Waiting { "/lam-viec/de-nghi".to_owned() } else { format!("/lam-viec/de-nghi?trang-thai={}", state.code()) };
+    let url = |state: State| {
+        if state == State::Waiting {
+            "/lam-viec/de-nghi".to_owned()
+        } else {
+            format!("/lam-viec/de-nghi?trang-thai={}", state.code())
+        }
+    };
     let lines = found.iter().map(|proposal| {
         let by = proposal.proposed_by.and_then(|id| accounts.get(&id)).cloned().unwrap_or_default();
-        let fields: Vec<String> = proposal.diff.fields().into_iter().map(|field| t.t(label_key(proposal.kind, field))).collect();
+        let fields: Vec<String> =
+            proposal.diff.fields().into_iter().map(|field| t.t(label_key(proposal.kind, field))).collect();
         Line {
             url: format!("/lam-viec/de-nghi/{}", proposal.id),
             name: names.get(&proposal.object_id).cloned().unwrap_or_else(|| t.t(proposal.kind.text_key())),
@@ -101,16 +113,27 @@ async fn list(ctx: Ctx, Query(query): Query<HashMap<String, String>>) -> Result<
         }
     });
     let lines = lines.collect();
-    let next = found.last().filter(|_| more).map(|last| format!("/lam-viec/de-nghi?trang-thai={}&sau={}", state.code(), last.id));
+    let next = found
+        .last()
+        .filter(|_| more)
+        .map(|last| format!("/lam-viec/de-nghi?trang-thai={}&sau={}", state.code(), last.id));
     let shell = Shell::of(&ctx, "registry-proposals").await?.crumb(t.t("registry-proposals"), "");
     let tabs = State::ALL.iter().map(|state| (url(*state), t.t(state.text_key()))).collect();
-    let page = ListPage { tabs, here: url(state), lines, next: next.unwrap_or_default(), proposes: !ctx.may("proposal.decide"), shell };
+    let page = ListPage {
+        tabs,
+        here: url(state),
+        lines,
+        next: next.unwrap_or_default(),
+        proposes: !ctx.may("proposal.decide"),
+        shell,
+    };
     Ok(html(ui::render(&page)?))
 }
 
 /// What the proposals are about, by the id of person or household.
 async fn names(ctx: &Ctx, found: &[Proposal]) -> Result<HashMap<Uuid, String>> {
-    let ids = |kind: Kind| found.iter().filter(|p| p.kind == kind).map(|p| p.object_id).collect::<Vec<Uuid>>();
+    let ids =
+        |kind: Kind| found.iter().filter(|p| p.kind == kind).map(|p| p.object_id).collect::<Vec<Uuid>>();
     let (people, households) = (ids(Kind::Person), ids(Kind::Household));
     let mut names = HashMap::new();
     if !people.is_empty() {
@@ -196,16 +219,27 @@ async fn page(ctx: &Ctx, id: Uuid) -> Result<ShowPage> {
         let said = |value: &str| said(ctx, &words, proposal.kind, field, value);
         let current = now.get(field).and_then(Value::as_str).unwrap_or_default();
         let now = if conflicts.contains(&field.as_str()) { said(current) } else { String::new() };
-        Difference { label: t.t(label_key(proposal.kind, field)), old: said(&change.old), new: said(&change.new), now }
+        Difference {
+            label: t.t(label_key(proposal.kind, field)),
+            old: said(&change.old),
+            new: said(&change.new),
+            now,
+        }
     });
     let differences = differences.collect();
     let url = match proposal.kind {
         Kind::Person => person_path(proposal.object_id),
         Kind::Household => household_path(proposal.object_id),
     };
-    let decided = proposal.decided_at.map(|at| t.a("registry-proposal-decided-by", &[("name", account(proposal.decided_by).into()), ("day", t.moment(at).into())]));
+    let decided = proposal.decided_at.map(|at| {
+        t.a(
+            "registry-proposal-decided-by",
+            &[("name", account(proposal.decided_by).into()), ("day", t.moment(at).into())],
+        )
+    });
     let shell = Shell::of(ctx, "registry-proposal").await?;
-    let shell = shell.crumb(t.t("registry-proposals"), "/lam-viec/de-nghi").crumb(t.t("registry-proposal"), "");
+    let shell =
+        shell.crumb(t.t("registry-proposals"), "/lam-viec/de-nghi").crumb(t.t("registry-proposal"), "");
     Ok(ShowPage {
         path: format!("/lam-viec/de-nghi/{id}"),
         keys: [fresh_key(ctx), fresh_key(ctx), fresh_key(ctx)],
@@ -222,7 +256,9 @@ async fn page(ctx: &Ctx, id: Uuid) -> Result<ShowPage> {
         wrong: String::new(),
         reason: proposal.reason,
         answer: proposal.answer,
-        shell, url, differences,
+        shell,
+        url,
+        differences,
     })
 }
 
@@ -234,7 +270,10 @@ async fn now(ctx: &Ctx, proposal: &Proposal) -> Result<Map<String, Value>> {
             Err(_) => Map::new(),
         },
         Kind::Household => match household::get(ctx, proposal.object_id).await {
-            Ok(household) => serde_json::to_value(RawHousehold::of(&household.facts))?.as_object().cloned().unwrap_or_default(),
+            Ok(household) => serde_json::to_value(RawHousehold::of(&household.facts))?
+                .as_object()
+                .cloned()
+                .unwrap_or_default(),
             Err(_) => Map::new(),
         },
     })
@@ -248,9 +287,15 @@ fn said(ctx: &Ctx, words: &Words, kind: Kind, field: &str, value: &str) -> Strin
         return t.t("registry-nothing");
     }
     match (kind, field) {
-        (Kind::Household, "village") => value.parse().map_or_else(|_| value.to_owned(), |id| words.village(id)),
-        (Kind::Household, "poverty") => code(household::Poverty::parse(value).map(household::Poverty::text_key)),
-        (Kind::Household, "residence") => code(household::Residence::parse(value).map(household::Residence::text_key)),
+        (Kind::Household, "village") => {
+            value.parse().map_or_else(|_| value.to_owned(), |id| words.village(id))
+        }
+        (Kind::Household, "poverty") => {
+            code(household::Poverty::parse(value).map(household::Poverty::text_key))
+        }
+        (Kind::Household, "residence") => {
+            code(household::Residence::parse(value).map(household::Residence::text_key))
+        }
         (Kind::Household, "fibre" | "water" | "electric") => words.yes(value == "1"),
         (Kind::Household, _) => value.to_owned(),
         (_, "sex") => code(person::Sex::parse(value).map(person::Sex::text_key)),
@@ -260,7 +305,8 @@ fn said(ctx: &Ctx, words: &Words, kind: Kind, field: &str, value: &str) -> Strin
         (_, field) => {
             let name = if field == "birth" { "birth_date" } else { field };
             let declared = words.declaration.field(name);
-            let needed = declared.is_none_or(|declared| ctx.actor.as_ref().is_some_and(|actor| declared.needed_by(actor)));
+            let needed = declared
+                .is_none_or(|declared| ctx.actor.as_ref().is_some_and(|actor| declared.needed_by(actor)));
             let list = match field {
                 "ethnic" => Some(&words.lists.ethnic),
                 "education" => Some(&words.lists.education),
@@ -293,7 +339,9 @@ async fn decide(ctx: Ctx, id: Uuid, form: Form, accept: bool) -> Result<Response
     };
     let answer = form.text("tra-loi");
     let done = match accept {
-        true => approve(&ctx, &tx, id, form.ticked("sua-cho-dung"), answer).await.map(|()| "registry-proposal-approve-done"),
+        true => approve(&ctx, &tx, id, form.ticked("sua-cho-dung"), answer)
+            .await
+            .map(|()| "registry-proposal-approve-done"),
         false => reject(&ctx, &tx, id, answer).await.map(|()| "registry-proposal-reject-done"),
     };
     let done = done.map(|note| ("/lam-viec/de-nghi".to_owned(), Note::new(note)));
@@ -348,7 +396,10 @@ fn finish(ctx: &Ctx, page: FormPage, revision: i64, draft: String) -> FormPage {
     page.lead = t.t("registry-propose-lead");
     let day = how::day_inputs(ctx, t.t("registry-from-day"), t.t("registry-propose-day-help"));
     page.inputs.extend(day.into_iter().take(1));
-    page.inputs.push(Input::new(Look::Area, "ly-do", t.t("registry-propose-reason")).help(t.t("registry-propose-reason-help")));
+    page.inputs.push(
+        Input::new(Look::Area, "ly-do", t.t("registry-propose-reason"))
+            .help(t.t("registry-propose-reason-help")),
+    );
     page.submit = t.t("registry-propose-send");
     page.icon = "send";
     page.draft = draft;
@@ -368,7 +419,16 @@ async fn household_save(ctx: Ctx, Path(id): Path<Uuid>, form: Form) -> Result<Re
 }
 
 async fn propose_household(ctx: &Ctx, tx: &Tx, id: Uuid, form: &Form) -> Result<(String, Note)> {
-    let proposal = for_household(ctx, tx, id, form.revision()?, &RawHousehold::from_form(form), how::day(form)?, form.text("ly-do")).await?;
+    let proposal = for_household(
+        ctx,
+        tx,
+        id,
+        form.revision()?,
+        &RawHousehold::from_form(form),
+        how::day(form)?,
+        form.text("ly-do"),
+    )
+    .await?;
     Ok((format!("/lam-viec/de-nghi/{proposal}"), Note::new("registry-proposal-sent")))
 }
 
@@ -383,7 +443,8 @@ async fn person_page(ctx: &Ctx, id: Uuid) -> Result<FormPage> {
     let words = Words::today(ctx).await?;
     let path = person_path(id);
     let mut page = FormPage::new(ctx, shell, format!("{path}/de-nghi"), path);
-    page.inputs = person::pages::edit::needed_inputs(ctx, &words, &RawPerson::of(&person.facts, &person.place));
+    page.inputs =
+        person::pages::edit::needed_inputs(ctx, &words, &RawPerson::of(&person.facts, &person.place));
     page.warning = Some((Status::Info, ctx.t().t("registry-edit-recorded")));
     Ok(finish(ctx, page, person.revision, format!("propose-{id}")))
 }
@@ -402,6 +463,7 @@ async fn person_save(ctx: Ctx, Path(id): Path<Uuid>, form: Form) -> Result<Respo
 
 async fn propose_person(ctx: &Ctx, tx: &Tx, id: Uuid, form: &Form) -> Result<(String, Note)> {
     let raw = person::pages::edit::typed(ctx, id, form).await?;
-    let proposal = for_person(ctx, tx, id, form.revision()?, &raw, how::day(form)?, form.text("ly-do")).await?;
+    let proposal =
+        for_person(ctx, tx, id, form.revision()?, &raw, how::day(form)?, form.text("ly-do")).await?;
     Ok((format!("/lam-viec/de-nghi/{proposal}"), Note::new("registry-proposal-sent")))
 }

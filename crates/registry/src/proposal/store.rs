@@ -77,7 +77,8 @@ pub(super) async fn find(ctx: &Ctx, on: &impl Run, id: Uuid) -> Result<Proposal>
 
 /// Proposals in a state inside the scope, newest first; `before` is the last one of the page before.
 pub async fn list(ctx: &Ctx, state: State, before: Option<Uuid>, limit: i64) -> Result<Vec<Proposal>> {
-    let query = sql(format!("SELECT {COLUMNS} FROM change_proposal c WHERE c.commune_id = ")).arg(ctx.commune);
+    let query =
+        sql(format!("SELECT {COLUMNS} FROM change_proposal c WHERE c.commune_id = ")).arg(ctx.commune);
     let mut query = page::within(query.push(" AND c.state = ").arg(state), &ctx.scope, "c.village_id");
     if let Some(before) = before {
         query = query.push(" AND c.id < ").arg(before);
@@ -87,14 +88,16 @@ pub async fn list(ctx: &Ctx, state: State, before: Option<Uuid>, limit: i64) -> 
 
 /// How many wait inside the scope, at most 1,000: for the desk.
 pub async fn waiting(ctx: &Ctx) -> Result<i64> {
-    let query = sql("SELECT COUNT(*) FROM (SELECT c.id FROM change_proposal c WHERE c.commune_id = ").arg(ctx.commune);
+    let query = sql("SELECT COUNT(*) FROM (SELECT c.id FROM change_proposal c WHERE c.commune_id = ")
+        .arg(ctx.commune);
     let query = page::within(query.push(" AND c.state = ").arg(State::Waiting), &ctx.scope, "c.village_id");
     query.push(" LIMIT 1000) counted").count(&ctx.app.db).await
 }
 
 /// What waits for one person or household: shown on its page.
 pub async fn waiting_for(ctx: &Ctx, object: Uuid) -> Result<Vec<Proposal>> {
-    let query = sql(format!("SELECT {COLUMNS} FROM change_proposal c WHERE c.commune_id = ")).arg(ctx.commune);
+    let query =
+        sql(format!("SELECT {COLUMNS} FROM change_proposal c WHERE c.commune_id = ")).arg(ctx.commune);
     let query = query.push(" AND c.object_id = ").arg(object).push(" AND c.state = ").arg(State::Waiting);
     page::within(query, &ctx.scope, "c.village_id").push(" ORDER BY c.id").all(&ctx.app.db).await
 }
@@ -124,12 +127,12 @@ pub(super) async fn insert(ctx: &Ctx, tx: &Tx, proposal: &Proposal) -> Result<()
 pub(super) async fn decide(ctx: &Ctx, tx: &Tx, id: Uuid, state: State, answer: &str) -> Result<u64> {
     sql("UPDATE change_proposal SET state = $3, decided_by = $4, decided_at = $5, answer = $6 \
          WHERE commune_id = $1 AND id = $2 AND state = 'waiting'")
-        .bind(ctx.commune)
-        .bind(id)
-        .bind(state)
-        .bind(ctx.account_or_none())
-        .bind(ctx.now)
-        .bind(answer)
-        .run(tx)
-        .await
+    .bind(ctx.commune)
+    .bind(id)
+    .bind(state)
+    .bind(ctx.account_or_none())
+    .bind(ctx.now)
+    .bind(answer)
+    .run(tx)
+    .await
 }

@@ -42,6 +42,8 @@ pub(crate) fn in_body(mut error: Error, names: &[(&'static str, &'static str)]) 
 /// # Errors
 /// At `after` when it is none that we gave.
 pub(crate) fn after(text: Option<&str>) -> Result<Option<crate::page::After>> {
-    let read = |text| crate::page::After::parse(text).ok_or_else(|| Error::field("after", "registry-cursor-unknown"));
+    let read = |text| {
+        crate::page::After::parse(text).ok_or_else(|| Error::field("after", "registry-cursor-unknown"))
+    };
     text.filter(|text| !text.is_empty()).map(read).transpose()
 }

@@ -41,7 +41,16 @@ pub(crate) struct Input {
 impl Input {
     pub fn new(look: Look, name: impl Into<String>, label: String) -> Input {
         let name = name.into();
-        Input { look, name, label, value: String::new(), help: String::new(), required: true, options: Vec::new(), empty: String::new() }
+        Input {
+            look,
+            name,
+            label,
+            value: String::new(),
+            help: String::new(),
+            required: true,
+            options: Vec::new(),
+            empty: String::new(),
+        }
     }
 
     pub fn value(mut self, value: impl Into<String>) -> Input {
@@ -85,7 +94,10 @@ impl Input {
         if self.look == Look::Tick {
             return t.t("registry-yes");
         }
-        self.options.iter().find(|(code, _)| code == value).map_or_else(|| value.to_owned(), |(_, word)| word.clone())
+        self.options
+            .iter()
+            .find(|(code, _)| code == value)
+            .map_or_else(|| value.to_owned(), |(_, word)| word.clone())
     }
 }
 
@@ -192,7 +204,8 @@ impl FormPage {
         if error.fields.is_empty() {
             self.wrong = error.message.text(ctx.t());
         } else {
-            let others = error.fields.iter().filter(|one| !known(&one.field)).map(|one| one.message.text(ctx.t()));
+            let others =
+                error.fields.iter().filter(|one| !known(&one.field)).map(|one| one.message.text(ctx.t()));
             self.wrong = others.collect::<Vec<_>>().join(" ");
         }
         Ok((error.kind.status(), self.answer()?).into_response())
@@ -238,7 +251,12 @@ pub(crate) async fn start(ctx: &Ctx, form: &Form) -> Result<Start> {
 
 /// The end of it: what the rule did is kept and the page it leads to says so, or nothing is kept and the error is
 /// given back for the form to show.
-pub(crate) async fn settle(ctx: &Ctx, key: Uuid, tx: Tx, done: Result<(String, Note)>) -> Result<std::result::Result<Response, Error>> {
+pub(crate) async fn settle(
+    ctx: &Ctx,
+    key: Uuid,
+    tx: Tx,
+    done: Result<(String, Note)>,
+) -> Result<std::result::Result<Response, Error>> {
     match done {
         Ok((url, note)) => {
             once::finish(ctx, tx, key, &url).await?;

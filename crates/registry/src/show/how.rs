@@ -8,11 +8,17 @@ use platform::{Ctx, Error, Result, T};
 /// The fields: change or correction, the day, the paper.
 pub(crate) fn inputs(ctx: &Ctx) -> Vec<Input> {
     let t = ctx.t();
-    let hows = vec![("change".to_owned(), t.t("registry-how-change")), ("correct".to_owned(), t.t("registry-how-correct"))];
+    let hows = vec![
+        ("change".to_owned(), t.t("registry-how-change")),
+        ("correct".to_owned(), t.t("registry-how-correct")),
+    ];
     vec![
         Input::new(Look::Heading, "", t.t("registry-how-title")),
         Input::new(Look::Radios, "cach", t.t("registry-how")).among(hows).value("change"),
-        Input::new(Look::Date, "tu-ngay", t.t("registry-from-day")).value(t.date(ctx.today())).help(t.t("registry-from-day-help")).optional(),
+        Input::new(Look::Date, "tu-ngay", t.t("registry-from-day"))
+            .value(t.date(ctx.today()))
+            .help(t.t("registry-from-day-help"))
+            .optional(),
         source(t),
     ]
 }

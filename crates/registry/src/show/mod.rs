@@ -30,7 +30,13 @@ impl Words {
     pub async fn on(ctx: &Ctx, day: NaiveDate) -> Result<Words> {
         let villages = units::village_list(ctx, day).await?;
         let names = villages.iter().map(|village| (village.id, village.name.clone())).collect();
-        Ok(Words { t: ctx.t(), lists: lists::on(ctx, day)?, villages, declaration: personal::load(ctx)?, names })
+        Ok(Words {
+            t: ctx.t(),
+            lists: lists::on(ctx, day)?,
+            villages,
+            declaration: personal::load(ctx)?,
+            names,
+        })
     }
 
     /// Learns the names of villages of another day, which the history of an object may name.
@@ -39,7 +45,8 @@ impl Words {
         unknown.sort_unstable();
         unknown.dedup();
         if !unknown.is_empty() {
-            self.names.extend(units::get_many(ctx, &unknown).await?.into_iter().map(|unit| (unit.id, unit.name)));
+            self.names
+                .extend(units::get_many(ctx, &unknown).await?.into_iter().map(|unit| (unit.id, unit.name)));
         }
         Ok(())
     }
@@ -83,7 +90,12 @@ impl Words {
 }
 
 /// The choices of a closed list: `choices(t, Poverty::ALL, Poverty::code, Poverty::text_key)`.
-pub(crate) fn choices<C: Copy>(t: T, all: &[C], code: fn(C) -> &'static str, key: fn(C) -> &'static str) -> Vec<(String, String)> {
+pub(crate) fn choices<C: Copy>(
+    t: T,
+    all: &[C],
+    code: fn(C) -> &'static str,
+    key: fn(C) -> &'static str,
+) -> Vec<(String, String)> {
     all.iter().map(|choice| (code(*choice).to_owned(), t.t(key(*choice)))).collect()
 }
 

@@ -47,13 +47,19 @@ impl Sheet {
     }
 
     fn spec(self) -> SheetSpec {
-        let kind_at = |at: usize| match self.rows.iter().find_map(|row| row.get(at).filter(|value| **value != Value::Empty)) {
+        let kind_at = |at: usize| match self
+            .rows
+            .iter()
+            .find_map(|row| row.get(at).filter(|value| **value != Value::Empty))
+        {
             Some(Value::Whole(_)) => Kind::Whole,
             Some(Value::Date(_) | Value::Month(..) | Value::Year(_)) => Kind::Date,
             _ => Kind::Text,
         };
         let columns = self.headings.iter().enumerate();
-        let columns = columns.map(|(at, heading)| Column { heading: heading.clone(), kind: kind_at(at), width: None }).collect();
+        let columns = columns
+            .map(|(at, heading)| Column { heading: heading.clone(), kind: kind_at(at), width: None })
+            .collect();
         SheetSpec { sheet_name: self.name, columns, rows: self.rows, ..SheetSpec::default() }
     }
 
@@ -82,7 +88,9 @@ fn words(ctx: &Ctx, value: &Value) -> String {
         Value::Whole(number) => number.to_string(),
         Value::Decimal(number) => number.to_string(),
         Value::YesNo(yes) => ctx.t().t(if *yes { "registry-yes" } else { "registry-no" }),
-        Value::Text(text) | Value::Choice(text) | Value::PersonalNumber(text) | Value::Phone(text) => text.clone(),
+        Value::Text(text) | Value::Choice(text) | Value::PersonalNumber(text) | Value::Phone(text) => {
+            text.clone()
+        }
     }
 }
 

@@ -77,10 +77,16 @@ async fn show_list(ctx: Ctx, axum::extract::Query(asked): Query) -> Result<Respo
     ];
     table.rows = page.rows.iter().map(|team| row(&words, team)).collect();
     table.next = page.next.as_ref().map(cursor);
-    table.empty = Empty { title: t.t("registry-team-none"), text: t.t("registry-team-none-how"), ..Empty::default() };
+    table.empty =
+        Empty { title: t.t("registry-team-none"), text: t.t("registry-team-none-how"), ..Empty::default() };
     if ctx.may("label.print") {
         let url = "/lam-viec/tem/in?loai=team".to_owned();
-        table.bulk = vec![BulkAction { label: t.t("registry-menu-labels"), url, icon: "qr-code", confirm: String::new() }];
+        table.bulk = vec![BulkAction {
+            label: t.t("registry-menu-labels"),
+            url,
+            icon: "qr-code",
+            confirm: String::new(),
+        }];
         table.bulk_key = fresh_key(&ctx);
     }
     let mut acts = Vec::new();
@@ -114,7 +120,10 @@ async fn show(ctx: Ctx, Path(id): Path<Uuid>) -> Result<Response> {
     let team = super::get(&ctx, id).await?;
     let words = Words::today(&ctx).await?;
     let t = ctx.t();
-    let shell = Shell::of(&ctx, &team.name).await?.crumb(t.t("registry-team-list"), "/lam-viec/ban-to").crumb(&team.name, "");
+    let shell = Shell::of(&ctx, &team.name)
+        .await?
+        .crumb(t.t("registry-team-list"), "/lam-viec/ban-to")
+        .crumb(&team.name, "");
     let mut page = CardPage::new(&ctx, shell, &team.code)?;
     page.facts = vec![
         (t.t("registry-object-kind"), t.t(team.kind.text_key())),
@@ -135,13 +144,16 @@ async fn show(ctx: Ctx, Path(id): Path<Uuid>) -> Result<Response> {
         (may_write(&ctx, &team, "team.end"), "registry-team-end", "giai-the", "archive"),
     ];
     let open = acts.into_iter().filter(|(open, ..)| *open);
-    page.acts = open.map(|(_, key, word, icon)| Act { label: t.t(key), url: format!("{path}/{word}"), icon }).collect();
+    page.acts = open
+        .map(|(_, key, word, icon)| Act { label: t.t(key), url: format!("{path}/{word}"), icon })
+        .collect();
     page.answer()
 }
 
 fn may_write(ctx: &Ctx, team: &Team, action: &'static str) -> bool {
     let scope = ctx.scope_of(action);
-    team.ended_on.is_none() && (scope.whole() || team.village_id.is_some_and(|id| scope.covers("village", id)))
+    team.ended_on.is_none()
+        && (scope.whole() || team.village_id.is_some_and(|id| scope.covers("village", id)))
 }
 
 async fn members_part(ctx: &Ctx, team: &Team) -> Result<Part> {
@@ -149,10 +161,15 @@ async fn members_part(ctx: &Ctx, team: &Team) -> Result<Part> {
     let all = members(ctx, team.id).await?;
     let people = ctx.scope_of("person.show");
     // The page of a person opens only to those who may see people at all; the page itself decides on the village.
-    let linked = |person: Option<Uuid>| person.filter(|_| !people.is_empty()).map(person_path).unwrap_or_default();
+    let linked =
+        |person: Option<Uuid>| person.filter(|_| !people.is_empty()).map(person_path).unwrap_or_default();
     let lines = all.iter().map(|member| {
         let since = t.s("registry-team-since", "day", &t.date(member.since));
-        let under = [member.duty.as_str(), &since].into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>().join(" · ");
+        let under = [member.duty.as_str(), &since]
+            .into_iter()
+            .filter(|text| !text.is_empty())
+            .collect::<Vec<_>>()
+            .join(" · ");
         let badge = match member.until {
             Some(day) => Status::Off.badge(&t.s("registry-team-until", "day", &t.date(day))),
             None => Status::Info.badge(&member.title),
@@ -160,7 +177,11 @@ async fn members_part(ctx: &Ctx, team: &Team) -> Result<Part> {
         Line::new(&member.name).under(under).linked(linked(member.person_id)).badge(badge)
     });
     let now = all.iter().filter(|member| member.until.is_none()).count();
-    Ok(Part { title: t.n("registry-team-members", "count", now), lines: lines.collect(), none: t.t("registry-team-members-none") })
+    Ok(Part {
+        title: t.n("registry-team-members", "count", now),
+        lines: lines.collect(),
+        none: t.t("registry-team-members-none"),
+    })
 }
 
 async fn plan_part(ctx: &Ctx, team: &Team, may: bool) -> Result<Part> {
@@ -168,21 +189,39 @@ async fn plan_part(ctx: &Ctx, team: &Team, may: bool) -> Result<Part> {
     let today = ctx.today();
     let lines = plan(ctx, team.id).await?.into_iter().enumerate().map(|(at, line)| {
         let due = line.due_on.map(|day| t.s("registry-team-due", "day", &t.date(day))).unwrap_or_default();
-        let under = [line.who.as_str(), &due].into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>().join(" · ");
+        let under = [line.who.as_str(), &due]
+            .into_iter()
+            .filter(|text| !text.is_empty())
+            .collect::<Vec<_>>()
+            .join(" · ");
         let badge = match (line.done_on, line.due_on) {
-            (Some(done), Some(due)) if done > due => Status::Done.badge(&t.s("registry-team-done-late", "day", &t.date(done))),
+            (Some(done), Some(due)) if done > due => {
+                Status::Done.badge(&t.s("registry-team-done-late", "day", &t.date(done)))
+            }
             (Some(done), _) => Status::Done.badge(&t.s("registry-team-done", "day", &t.date(done))),
-            (None, Some(due)) if due < today => Status::Late.badge(&t.n("registry-team-late", "count", (today - due).num_days())),
+            (None, Some(due)) if due < today => {
+                Status::Late.badge(&t.n("registry-team-late", "count", (today - due).num_days()))
+            }
             (None, _) => Status::Waiting.badge(&t.t("registry-team-open")),
         };
         let mut shown = Line::new(line.task).under(under).badge(badge);
         if may && line.done_on.is_none() {
             let url = format!("{}/xong", team_path(team.id));
-            shown.press = Some(Press { label: t.t("registry-team-mark-done"), url, key: fresh_key(ctx), revision: team.revision, value: at.to_string() });
+            shown.press = Some(Press {
+                label: t.t("registry-team-mark-done"),
+                url,
+                key: fresh_key(ctx),
+                revision: team.revision,
+                value: at.to_string(),
+            });
         }
         shown
     });
-    Ok(Part { title: t.t("registry-team-plan"), lines: lines.collect(), none: t.t("registry-team-plan-none") })
+    Ok(Part {
+        title: t.t("registry-team-plan"),
+        lines: lines.collect(),
+        none: t.t("registry-team-plan-none"),
+    })
 }
 
 fn inputs(ctx: &Ctx, words: &Words, team: Option<&Team>) -> Vec<Input> {
@@ -190,13 +229,21 @@ fn inputs(ctx: &Ctx, words: &Words, team: Option<&Team>) -> Vec<Input> {
     let value = |of: fn(&Team) -> String| team.map(of).unwrap_or_default();
     let villages = words.village_choices(ctx);
     vec![
-        Input::new(Look::Select, "loai", t.t("registry-object-kind")).value(value(|team| team.kind.code().into()))
-            .among(choices(t, Kind::ALL, Kind::code, Kind::text_key)).empty(t.t("registry-object-choose")),
+        Input::new(Look::Select, "loai", t.t("registry-object-kind"))
+            .value(value(|team| team.kind.code().into()))
+            .among(choices(t, Kind::ALL, Kind::code, Kind::text_key))
+            .empty(t.t("registry-object-choose")),
         Input::new(Look::Text, "ten", t.t("registry-object-name")).value(value(|team| team.name.clone())),
-        Input::new(Look::Select, "thon", t.t("registry-village")).value(value(|team| team.village_id.map(|id| id.to_string()).unwrap_or_default()))
-            .among(villages).empty(t.t("registry-whole-commune")).optional(),
-        Input::new(Look::Text, "quyet-dinh", t.t("registry-team-decision")).value(value(|team| team.decision_no.clone())).optional(),
-        Input::new(Look::Date, "ngay-lap", t.t("registry-team-founded")).value(value(|team| vntext::date(team.founded_on))),
+        Input::new(Look::Select, "thon", t.t("registry-village"))
+            .value(value(|team| team.village_id.map(|id| id.to_string()).unwrap_or_default()))
+            .among(villages)
+            .empty(t.t("registry-whole-commune"))
+            .optional(),
+        Input::new(Look::Text, "quyet-dinh", t.t("registry-team-decision"))
+            .value(value(|team| team.decision_no.clone()))
+            .optional(),
+        Input::new(Look::Date, "ngay-lap", t.t("registry-team-founded"))
+            .value(value(|team| vntext::date(team.founded_on))),
     ]
 }
 
@@ -212,7 +259,10 @@ fn read(form: &Form) -> Result<TeamFacts> {
 
 async fn new_page(ctx: &Ctx) -> Result<FormPage> {
     let t = ctx.t();
-    let shell = Shell::of(ctx, "registry-team-new").await?.crumb(t.t("registry-team-list"), "/lam-viec/ban-to").crumb(t.t("registry-team-new"), "");
+    let shell = Shell::of(ctx, "registry-team-new")
+        .await?
+        .crumb(t.t("registry-team-list"), "/lam-viec/ban-to")
+        .crumb(t.t("registry-team-new"), "");
     let mut page = FormPage::new(ctx, shell, "/lam-viec/ban-to/moi", "/lam-viec/ban-to");
     page.inputs = inputs(ctx, &Words::today(ctx).await?, None);
     page.draft = "team-new".into();
@@ -287,7 +337,12 @@ async fn members_page(ctx: &Ctx, id: Uuid) -> Result<FormPage> {
     let t = ctx.t();
     page.lead = t.t("registry-team-members-lead");
     let lines = text::members_text(&members(ctx, id).await?);
-    page.inputs = vec![Input::new(Look::Area, "thanh-vien", t.t("registry-team-members-field")).value(lines).help(t.t("registry-team-members-help")).optional()];
+    page.inputs = vec![
+        Input::new(Look::Area, "thanh-vien", t.t("registry-team-members-field"))
+            .value(lines)
+            .help(t.t("registry-team-members-help"))
+            .optional(),
+    ];
     Ok(page.editing(team.revision))
 }
 
@@ -318,7 +373,12 @@ async fn plan_page(ctx: &Ctx, id: Uuid) -> Result<FormPage> {
     let t = ctx.t();
     page.lead = t.t("registry-team-plan-lead");
     let lines = text::plan_text(&plan(ctx, id).await?);
-    page.inputs = vec![Input::new(Look::Area, "ke-hoach", t.t("registry-team-plan")).value(lines).help(t.t("registry-team-plan-help")).optional()];
+    page.inputs = vec![
+        Input::new(Look::Area, "ke-hoach", t.t("registry-team-plan"))
+            .value(lines)
+            .help(t.t("registry-team-plan-help"))
+            .optional(),
+    ];
     Ok(page.editing(team.revision))
 }
 
@@ -355,7 +415,12 @@ async fn line_done(ctx: Ctx, Path(id): Path<Uuid>, form: Form) -> Result<Respons
 
 async fn mark_done(ctx: &Ctx, tx: &Tx, id: Uuid, form: &Form) -> Result<(String, Note)> {
     let mut lines = plan(ctx, id).await?;
-    let line = form.text("dong").parse::<usize>().ok().and_then(|at| lines.get_mut(at)).ok_or_else(Error::not_found)?;
+    let line = form
+        .text("dong")
+        .parse::<usize>()
+        .ok()
+        .and_then(|at| lines.get_mut(at))
+        .ok_or_else(Error::not_found)?;
     line.done_on = Some(ctx.today());
     super::plan_set(ctx, tx, id, form.revision()?, &lines).await?;
     Ok((team_path(id), Note::new("registry-team-marked")))
@@ -364,10 +429,17 @@ async fn mark_done(ctx: &Ctx, tx: &Tx, id: Uuid, form: &Form) -> Result<(String,
 async fn end_page(ctx: &Ctx, id: Uuid) -> Result<FormPage> {
     let team = super::get(ctx, id).await?;
     let (t, path) = (ctx.t(), team_path(id));
-    let shell = Shell::of(ctx, "registry-team-end").await?.crumb(t.t("registry-team-list"), "/lam-viec/ban-to");
-    let mut page = FormPage::new(ctx, shell.crumb(&team.name, &path).crumb(t.t("registry-team-end"), ""), format!("{path}/giai-the"), path);
+    let shell =
+        Shell::of(ctx, "registry-team-end").await?.crumb(t.t("registry-team-list"), "/lam-viec/ban-to");
+    let mut page = FormPage::new(
+        ctx,
+        shell.crumb(&team.name, &path).crumb(t.t("registry-team-end"), ""),
+        format!("{path}/giai-the"),
+        path,
+    );
     page.lead = t.s("registry-object-end-lead", "name", &team.name);
-    page.inputs = vec![Input::new(Look::Date, "tu-ngay", t.t("registry-object-end-day")).value(t.date(ctx.today()))];
+    page.inputs =
+        vec![Input::new(Look::Date, "tu-ngay", t.t("registry-object-end-day")).value(t.date(ctx.today()))];
     page = page.editing(team.revision);
     page.submit = t.t("registry-team-end");
     page.icon = "archive";

@@ -16,7 +16,8 @@ pub(super) fn members_text(members: &[Member]) -> String {
 pub(super) fn read_members(text: &str, before: &[Member], today: NaiveDate) -> Result<Vec<Member>> {
     let mut list: Vec<Member> = Vec::new();
     for (line, at) in lines(text) {
-        let [name, title, duty] = parts(line).ok_or_else(|| wrong("thanh-vien", "registry-team-line-parts", at))?;
+        let [name, title, duty] =
+            parts(line).ok_or_else(|| wrong("thanh-vien", "registry-team-line-parts", at))?;
         if name.is_empty() {
             return Err(wrong("thanh-vien", "registry-team-line-name", at));
         }
@@ -27,7 +28,9 @@ pub(super) fn read_members(text: &str, before: &[Member], today: NaiveDate) -> R
     for old in before {
         match old.until {
             Some(_) => list.push(old.clone()),
-            None if list.iter().all(|member| member.name != old.name) => list.push(Member { until: Some(today), ..old.clone() }),
+            None if list.iter().all(|member| member.name != old.name) => {
+                list.push(Member { until: Some(today), ..old.clone() })
+            }
             None => {}
         }
     }
@@ -37,20 +40,24 @@ pub(super) fn read_members(text: &str, before: &[Member], today: NaiveDate) -> R
 /// "Việc; Ai làm; Hạn; Ngày xong"
 pub(super) fn plan_text(plan: &[PlanLine]) -> String {
     let day = |day: Option<NaiveDate>| day.map(vntext::date).unwrap_or_default();
-    let lines = plan.iter().map(|line| joined(&[&line.task, &line.who, &day(line.due_on), &day(line.done_on)]));
+    let lines =
+        plan.iter().map(|line| joined(&[&line.task, &line.who, &day(line.due_on), &day(line.done_on)]));
     lines.collect::<Vec<_>>().join("\n")
 }
 
 pub(super) fn read_plan(text: &str) -> Result<Vec<PlanLine>> {
     let mut plan = Vec::new();
     for (line, at) in lines(text) {
-        let [task, who, due, done] = parts(line).ok_or_else(|| wrong("ke-hoach", "registry-team-line-parts", at))?;
+        let [task, who, due, done] =
+            parts(line).ok_or_else(|| wrong("ke-hoach", "registry-team-line-parts", at))?;
         if task.is_empty() {
             return Err(wrong("ke-hoach", "registry-team-line-task", at));
         }
         let day = |text: &str| match text {
             "" => Ok(None),
-            text => vntext::date_parse(text).map(Some).map_err(|_| wrong("ke-hoach", "registry-team-line-date", at)),
+            text => vntext::date_parse(text)
+                .map(Some)
+                .map_err(|_| wrong("ke-hoach", "registry-team-line-date", at)),
         };
         plan.push(PlanLine { due_on: day(&due)?, done_on: day(&done)?, task, who });
     }
@@ -104,7 +111,10 @@ mod tests {
         assert_eq!(members_text(&before), "Lò Văn An; Tổ viên\nVàng Thị Bích; Tổ viên");
         let now = read_members("Lò Văn An; Tổ trưởng\n\nGiàng A Chu", &before, day("2026-03-10")).unwrap();
         assert_eq!(now.len(), 3);
-        assert_eq!((now[0].person_id, now[0].title.as_str(), now[0].since), (Some(Uuid::from_u128(1)), "Tổ trưởng", day("2024-01-01")));
+        assert_eq!(
+            (now[0].person_id, now[0].title.as_str(), now[0].since),
+            (Some(Uuid::from_u128(1)), "Tổ trưởng", day("2024-01-01"))
+        );
         assert_eq!((now[1].name.as_str(), now[1].since), ("Giàng A Chu", day("2026-03-10")));
         assert_eq!((now[2].name.as_str(), now[2].until), ("Vàng Thị Bích", Some(day("2026-03-10"))));
         assert!(read_members("a;b;c;d", &[], day("2026-03-10")).is_err());

@@ -47,23 +47,33 @@ pub(crate) fn paths() -> utoipa::openapi::OpenApi {
     responses((status = 200, body = VillageList), (status = 403, body = Problem, content_type = "application/problem+json")))]
 pub async fn list(ctx: Ctx) -> Result<Json<VillageList>> {
     let found = counts(&ctx, None).await?;
-    let items = units::village_list(&ctx, ctx.today()).await?.into_iter().map(|unit| {
-        let Counts { people, smartphone, insured, households, fibre, poor, near_poor, cameras, loudspeakers } =
-            found.get(&unit.id).copied().unwrap_or_default();
-        Village {
-            id: unit.id,
-            name: unit.name,
-            slug: unit.slug,
-            people,
-            households,
-            fibre,
-            poor,
-            near_poor,
-            smartphone,
-            insured,
-            cameras,
-            loudspeakers,
-        }
-    });
+    let items =
+        units::village_list(&ctx, ctx.today()).await?.into_iter().map(|unit| {
+            let Counts {
+                people,
+                smartphone,
+                insured,
+                households,
+                fibre,
+                poor,
+                near_poor,
+                cameras,
+                loudspeakers,
+            } = found.get(&unit.id).copied().unwrap_or_default();
+            Village {
+                id: unit.id,
+                name: unit.name,
+                slug: unit.slug,
+                people,
+                households,
+                fibre,
+                poor,
+                near_poor,
+                smartphone,
+                insured,
+                cameras,
+                loudspeakers,
+            }
+        });
     Ok(Json(VillageList { items: items.collect() }))
 }

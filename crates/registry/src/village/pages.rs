@@ -31,14 +31,17 @@ pub async fn show(ctx: Ctx, Path(slug): Path<String>) -> Result<Response> {
         return Err(Error::not_found());
     }
     let t = ctx.t();
-    let shell = Shell::public(&ctx, &unit.name).await?.crumb(t.t("registry-village-home"), "/").crumb(&unit.name, "");
+    let shell =
+        Shell::public(&ctx, &unit.name).await?.crumb(t.t("registry-village-home"), "/").crumb(&unit.name, "");
     let found = counts(&ctx, Some(unit.id)).await?;
     let of = found.get(&unit.id).copied().unwrap_or_default();
     let mut places = named(&ctx, "registry-asset", public_assets(&ctx, unit.id).await?);
     places.extend(named(&ctx, "registry-organisation", organisations(&ctx, unit.id).await?));
     let all = units::village_list(&ctx, ctx.today()).await?;
     let values = BTreeMap::from([(unit.id.to_string(), number(of.people))]);
-    let map = draw(&ctx, &all, &t.t("registry-village-where"), &t.t("registry-village-people-unit"), 0, &values).await?;
+    let map =
+        draw(&ctx, &all, &t.t("registry-village-where"), &t.t("registry-village-people-unit"), 0, &values)
+            .await?;
     let page = Show {
         name: unit.name.clone(),
         fibre: percent(&ctx, of.fibre, of.households),
@@ -64,7 +67,9 @@ fn work_links(ctx: &Ctx, village: Uuid) -> Vec<(String, String)> {
         ("asset.list", "registry-asset-list", "/lam-viec/tai-san"),
         ("due.list", "registry-menu-due", "/lam-viec/den-han"),
     ];
-    let open = lists.into_iter().filter(|(action, ..)| ctx.actor.is_some() && ctx.scope_of(action).covers("village", village));
+    let open = lists
+        .into_iter()
+        .filter(|(action, ..)| ctx.actor.is_some() && ctx.scope_of(action).covers("village", village));
     open.map(|(_, key, url)| (ctx.t().t(key), format!("{url}?thon={village}"))).collect()
 }
 
@@ -113,7 +118,9 @@ impl Measure {
     fn facts(self) -> (&'static str, &'static str, &'static str, usize) {
         match self {
             Measure::People => ("dan-so", "registry-measure-people", "registry-village-people-unit", 0),
-            Measure::Households => ("ho", "registry-measure-households", "registry-village-household-unit", 0),
+            Measure::Households => {
+                ("ho", "registry-measure-households", "registry-village-household-unit", 0)
+            }
             Measure::Size => ("nguoi-moi-ho", "registry-measure-size", "registry-village-people-unit", 1),
             Measure::Fibre => ("cap-quang", "registry-measure-fibre", "registry-percent", 1),
             Measure::Poor => ("ho-ngheo", "registry-measure-poor", "registry-percent", 1),
@@ -154,7 +161,8 @@ struct MapPage {
 pub async fn map(ctx: Ctx, axum::extract::Query(asked): Query) -> Result<Response> {
     let shell = Shell::of(&ctx, "registry-map-title").await?;
     let t = ctx.t();
-    let measure = Measure::ALL.into_iter().find(|one| one.facts().0 == asked.text("do")).unwrap_or(Measure::People);
+    let measure =
+        Measure::ALL.into_iter().find(|one| one.facts().0 == asked.text("do")).unwrap_or(Measure::People);
     let (word, name, unit, places) = measure.facts();
     let villages = units::village_list(&ctx, ctx.today()).await?;
     let found = counts(&ctx, None).await?;
@@ -173,16 +181,27 @@ pub async fn map(ctx: Ctx, axum::extract::Query(asked): Query) -> Result<Respons
 
 fn measured(villages: &[Unit], found: &HashMap<Uuid, Counts>, measure: Measure) -> BTreeMap<String, f64> {
     let none = Counts::default();
-    villages.iter().map(|unit| (unit.id.to_string(), measure.of(found.get(&unit.id).unwrap_or(&none)))).collect()
+    villages
+        .iter()
+        .map(|unit| (unit.id.to_string(), measure.of(found.get(&unit.id).unwrap_or(&none))))
+        .collect()
 }
 
 /// The map of the villages whose boundary is known; nothing when there is none.
-async fn draw(ctx: &Ctx, villages: &[Unit], title: &str, unit: &str, places: usize, values: &BTreeMap<String, f64>) -> Result<Option<VillageMap>> {
+async fn draw(
+    ctx: &Ctx,
+    villages: &[Unit],
+    title: &str,
+    unit: &str,
+    places: usize,
+    values: &BTreeMap<String, f64>,
+) -> Result<Option<VillageMap>> {
     let mut features = Vec::new();
     for village in villages {
         let Some(boundary) = units::boundary(ctx, village.id).await? else { continue };
         let shape: serde_json::Value = serde_json::from_str(&boundary)?;
-        let name = village.name.strip_prefix("Thôn ").filter(|rest| !rest.starts_with(|c: char| c.is_ascii_digit()));
+        let name =
+            village.name.strip_prefix("Thôn ").filter(|rest| !rest.starts_with(|c: char| c.is_ascii_digit()));
         let properties = serde_json::json!({ "id": village.id, "name": name.unwrap_or(&village.name) });
         features.push(serde_json::json!({ "type": "Feature", "properties": properties, "geometry": shape }));
     }
@@ -210,7 +229,8 @@ mod tests {
             let value = measure.of(&empty);
             assert!(value == 0.0 || value.is_nan(), "{measure:?}: {value}");
         }
-        let counts = Counts { people: 10, households: 4, fibre: 3, poor: 1, near_poor: 1, ..Counts::default() };
+        let counts =
+            Counts { people: 10, households: 4, fibre: 3, poor: 1, near_poor: 1, ..Counts::default() };
         assert_eq!(Measure::Fibre.of(&counts), 75.0);
         assert_eq!(Measure::Poor.of(&counts), 50.0);
         assert_eq!(Measure::Size.of(&counts), 2.5);

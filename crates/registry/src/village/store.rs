@@ -78,7 +78,8 @@ pub(crate) async fn counts(ctx: &Ctx, village: Option<Uuid>) -> Result<HashMap<U
     let households: Vec<HouseholdRow> = ask(HOUSEHOLDS, "h", "h.village_id", false).all(&ctx.app.db).await?;
     for row in households {
         let counts = found.entry(row.village_id).or_default();
-        (counts.households, counts.fibre, counts.poor, counts.near_poor) = (row.households, row.fibre, row.poor, row.near_poor);
+        (counts.households, counts.fibre, counts.poor, counts.near_poor) =
+            (row.households, row.fibre, row.poor, row.near_poor);
     }
     let assets: Vec<AssetRow> = ask(ASSETS, "a", "a.village_id, a.kind", false).all(&ctx.app.db).await?;
     for row in assets {
@@ -101,17 +102,17 @@ pub(crate) struct InVillage {
 pub(crate) async fn organisations(ctx: &Ctx, village: Uuid) -> Result<Vec<InVillage>> {
     sql("SELECT kind, name FROM organisation WHERE commune_id = $1 AND village_id = $2 AND state = 'active' \
          AND kind <> 'household_business' ORDER BY sort_key, id LIMIT 50")
-        .bind(ctx.commune)
-        .bind(village)
-        .all(&ctx.app.db)
-        .await
+    .bind(ctx.commune)
+    .bind(village)
+    .all(&ctx.app.db)
+    .await
 }
 
 pub(crate) async fn public_assets(ctx: &Ctx, village: Uuid) -> Result<Vec<InVillage>> {
     sql("SELECT kind, name FROM asset WHERE commune_id = $1 AND village_id = $2 AND state = 'active' \
          AND kind IN ('culture_house', 'road', 'relay_station') ORDER BY sort_key, id LIMIT 50")
-        .bind(ctx.commune)
-        .bind(village)
-        .all(&ctx.app.db)
-        .await
+    .bind(ctx.commune)
+    .bind(village)
+    .all(&ctx.app.db)
+    .await
 }

@@ -12,7 +12,11 @@ async fn lists() -> (World, Lists) {
 }
 
 fn good() -> RawPerson {
-    RawPerson { personal_no: "010 090 000 123".into(), phone: "0912.345.678".into(), ..raw("NGUYỄN VĂN A", "Nam", "02/01/1990", "Chủ hộ") }
+    RawPerson {
+        personal_no: "010 090 000 123".into(),
+        phone: "0912.345.678".into(),
+        ..raw("NGUYỄN VĂN A", "Nam", "02/01/1990", "Chủ hộ")
+    }
 }
 
 #[tokio::test]
@@ -55,7 +59,10 @@ async fn each_wrong_field_is_named_with_its_sentence() {
         let mut raw = good();
         put(&mut raw, text.to_owned());
         let errors = NewPerson::check(&raw, &lists, today).unwrap_err();
-        let found = errors.iter().find(|e| e.field == field).unwrap_or_else(|| panic!("{field} {text:.20}: {errors:?}"));
+        let found = errors
+            .iter()
+            .find(|e| e.field == field)
+            .unwrap_or_else(|| panic!("{field} {text:.20}: {errors:?}"));
         assert_eq!(found.message.key, key, "{field} {text:.20}");
         for lang in Lang::ALL {
             assert_ne!(found.message.text(T(lang)), key, "no text for {key}");
@@ -80,10 +87,18 @@ async fn decomposed_names_and_half_known_births_are_read() {
 async fn the_lists_hold_the_54_peoples_and_every_relation() {
     let (_world, lists) = lists().await;
     assert_eq!(lists.ethnic.items().iter().filter(|item| item.state.is_some()).count(), 54);
-    for (typed, code) in [("H'MÔNG", "mong"), ("xa phó", "phu_la"), ("Kinh", "kinh"), ("Ê đê", "e_de"), ("Lào", "lao")] {
+    for (typed, code) in
+        [("H'MÔNG", "mong"), ("xa phó", "phu_la"), ("Kinh", "kinh"), ("Ê đê", "e_de"), ("Lào", "lao")]
+    {
         assert_eq!(lists.ethnic.find(typed).unwrap().code, code);
     }
-    for (typed, code) in [("VỢ", "spouse"), ("con dâu", "child_in_law"), ("Mẹ", "parent"), ("em", "sibling"), ("cháu nội", "grandchild")] {
+    for (typed, code) in [
+        ("VỢ", "spouse"),
+        ("con dâu", "child_in_law"),
+        ("Mẹ", "parent"),
+        ("em", "sibling"),
+        ("cháu nội", "grandchild"),
+    ] {
         assert_eq!(lists.relation.find(typed).unwrap().code, code);
     }
 }

@@ -10,12 +10,16 @@ use registry::person::{self, Arrival, RawPerson, State};
 async fn twice(world: &World) -> (Uuid, Uuid, Uuid) {
     let (home, ..) = world.family().await;
     let ctx = world.officer();
-    let first = RawPerson { personal_no: "010195000456".into(), ..raw("Giàng Thị Sua", "Nữ", "03/04/1995", "sibling") };
+    let first = RawPerson {
+        personal_no: "010195000456".into(),
+        ..raw("Giàng Thị Sua", "Nữ", "03/04/1995", "sibling")
+    };
     let tx = ctx.begin().await.unwrap();
     let arrival = Arrival::MoveIn { on: day("2023-01-01") };
     let first = person::add(&ctx, &tx, home, checked(&ctx, &first), arrival, "", "").await.unwrap();
     tx.commit().await.unwrap();
-    let second = RawPerson { phone: "0912345678".into(), ..raw("GIÀNG THỊ SUA", "Nữ", "03/04/1995", "head") };
+    let second =
+        RawPerson { phone: "0912345678".into(), ..raw("GIÀNG THỊ SUA", "Nữ", "03/04/1995", "head") };
     let alone = world.household(world.soi_co, &[second]).await;
     let second = person::members(&ctx, alone).await.unwrap()[0].id;
     (first, second, alone)
@@ -47,7 +51,11 @@ async fn a_pair_is_found_merged_and_parted() {
     assert_eq!(duplicate::scan(&ctx).await.unwrap(), 0);
     let found = duplicate::list(&ctx, None, 10).await.unwrap();
     assert_eq!((found.len(), found[0].reason), (1, Reason::NameAndBirth));
-    let before = (world.person(first).await, person::history(&ctx, first).await.unwrap(), person::places(&ctx, second).await.unwrap());
+    let before = (
+        world.person(first).await,
+        person::history(&ctx, first).await.unwrap(),
+        person::places(&ctx, second).await.unwrap(),
+    );
     assert_eq!(world.people_on("2024-01-01").await, 5);
 
     let log = merge(&world, first, second).await.unwrap();
@@ -79,7 +87,9 @@ async fn a_merge_that_was_written_on_is_not_undone() {
     let merged = world.person(first).await;
     let raw = RawPerson { occupation: "Làm ruộng".into(), ..RawPerson::of(&merged.facts, &merged.place) };
     let tx = ctx.begin().await.unwrap();
-    person::update(&ctx, &tx, first, merged.revision, checked(&ctx, &raw), &registry::How::correct("")).await.unwrap();
+    person::update(&ctx, &tx, first, merged.revision, checked(&ctx, &raw), &registry::How::correct(""))
+        .await
+        .unwrap();
     tx.commit().await.unwrap();
     assert!(undo(&world, log).await.unwrap_err().is(Kind::Conflict));
 }

@@ -19,3 +19,4 @@ mod sheet;
 mod things;
 mod versions;
 mod world;
+mod zz_look;

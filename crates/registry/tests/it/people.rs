@@ -20,7 +20,12 @@ async fn a_birth_a_death_and_a_move_are_counted_on_their_days() {
     assert_eq!(world.home(home).await.size, 4);
 
     // The head dies: somebody must follow.
-    let mut leaving = Leaving { ending: Ending::Died(day("2026-03-01")), new_head: None, note: String::new(), source: "báo tử".into() };
+    let mut leaving = Leaving {
+        ending: Ending::Died(day("2026-03-01")),
+        new_head: None,
+        note: String::new(),
+        source: "báo tử".into(),
+    };
     let tx = ctx.begin().await.unwrap();
     let error = person::leave(&ctx, &tx, man, 1, &leaving).await.unwrap_err();
     assert_eq!(error.fields[0].message.key, "registry-head-needed");
@@ -46,7 +51,12 @@ async fn a_birth_a_death_and_a_move_are_counted_on_their_days() {
     for (id, new_head) in [(baby, None), (woman, None)] {
         let revision = world.person(id).await.revision;
         let tx = ctx.begin().await.unwrap();
-        let leaving = Leaving { ending: Ending::Left(day("2026-03-06")), new_head, note: "Hà Nội".into(), source: String::new() };
+        let leaving = Leaving {
+            ending: Ending::Left(day("2026-03-06")),
+            new_head,
+            note: "Hà Nội".into(),
+            source: String::new(),
+        };
         person::leave(&ctx, &tx, id, revision, &leaving).await.unwrap();
         tx.commit().await.unwrap();
     }
@@ -78,13 +88,19 @@ async fn a_number_belongs_to_one_person() {
     let error = add(first.clone()).await.unwrap_err();
     assert_eq!(error.fields[0].message.key, "registry-number-taken");
     // Who left frees the number; who comes back to it meets the new owner.
-    let leaving = Leaving { ending: Ending::Left(day("2026-02-01")), new_head: None, note: String::new(), source: String::new() };
+    let leaving = Leaving {
+        ending: Ending::Left(day("2026-02-01")),
+        new_head: None,
+        note: String::new(),
+        source: String::new(),
+    };
     let tx = ctx.begin().await.unwrap();
     person::leave(&ctx, &tx, id, 1, &leaving).await.unwrap();
     tx.commit().await.unwrap();
     add(first).await.unwrap();
     let tx = ctx.begin().await.unwrap();
-    let error = person::come_back(&ctx, &tx, id, 2, home, "sibling", day("2026-03-01"), "").await.unwrap_err();
+    let error =
+        person::come_back(&ctx, &tx, id, 2, home, "sibling", day("2026-03-01"), "").await.unwrap_err();
     assert_eq!(error.fields[0].message.key, "registry-number-taken");
 }
 
@@ -99,7 +115,12 @@ async fn a_village_head_sees_the_own_village_only() {
     assert_eq!(person::list(&other, &Filter::default(), None, 50).await.unwrap().rows.len(), 0);
     assert_eq!(person::count(&own, &Filter::default()).await.unwrap().count, 3);
     let tx = other.begin().await.unwrap();
-    let leaving = Leaving { ending: Ending::Left(day("2026-03-01")), new_head: None, note: String::new(), source: String::new() };
+    let leaving = Leaving {
+        ending: Ending::Left(day("2026-03-01")),
+        new_head: None,
+        note: String::new(),
+        source: String::new(),
+    };
     assert!(person::leave(&other, &tx, man, 1, &leaving).await.unwrap_err().is(Kind::NotFound));
     tx.rollback().await.unwrap();
     let found = search::find(&own, &own.scope, "chao ta may", None, 10).await.unwrap();
@@ -111,7 +132,11 @@ async fn a_village_head_sees_the_own_village_only() {
 async fn lists_go_by_given_name_page_by_page() {
     let world = World::start().await;
     let names = ["Lý Văn Đào", "Lý Văn An", "Lý Văn Duy", "Lý Văn Ánh", "Bùi Văn An"];
-    let people: Vec<_> = names.iter().enumerate().map(|(n, name)| raw(name, "Nam", "1990", if n == 0 { "head" } else { "other" })).collect();
+    let people: Vec<_> = names
+        .iter()
+        .enumerate()
+        .map(|(n, name)| raw(name, "Nam", "1990", if n == 0 { "head" } else { "other" }))
+        .collect();
     world.household(world.dong_cam, &people).await;
     let ctx = world.officer();
     let (mut after, mut seen) = (None, Vec::new());

@@ -14,10 +14,20 @@ async fn a_look_is_recorded_and_only_for_those_who_need_it() {
     let shown = personal::reveal(&officer, man, &["birth_date", "religion"], "residence").await.unwrap();
     assert_eq!(shown.iter().map(|s| s.value.as_str()).collect::<Vec<_>>(), ["02/01/1990", ""]);
     let views = audit::views_of(&officer, man, None, 10).await.unwrap();
-    assert_eq!((views.len(), views[0].purpose.as_str(), views[0].fields.as_str()), (1, "residence", "birth_date,religion"));
+    assert_eq!(
+        (views.len(), views[0].purpose.as_str(), views[0].fields.as_str()),
+        (1, "residence", "birth_date,religion")
+    );
 
-    assert!(personal::reveal(&head, man, &["personal_no"], "residence").await.unwrap_err().is(Kind::Forbidden));
-    assert!(personal::reveal(&world.head_of(world.soi_co), man, &["phone"], "contact").await.unwrap_err().is(Kind::NotFound));
+    assert!(
+        personal::reveal(&head, man, &["personal_no"], "residence").await.unwrap_err().is(Kind::Forbidden)
+    );
+    assert!(
+        personal::reveal(&world.head_of(world.soi_co), man, &["phone"], "contact")
+            .await
+            .unwrap_err()
+            .is(Kind::NotFound)
+    );
     let error = personal::reveal(&officer, man, &["phone"], "tò mò").await.unwrap_err();
     assert_eq!(error.fields[0].message.key, "registry-purpose-empty");
     assert!(personal::reveal(&officer, man, &["household_id"], "contact").await.is_err());
@@ -43,7 +53,12 @@ async fn erasing_waits_for_the_law_and_keeps_the_counts() {
     let tx = ctx.begin().await.unwrap();
     let error = personal::erase(&ctx, &tx, child, 1, "theo đơn").await.unwrap_err();
     assert_eq!(error.message.key, "registry-erase-present");
-    let leaving = Leaving { ending: Ending::Left(day("2022-01-01")), new_head: Some(woman), note: "Huế".into(), source: "đơn".into() };
+    let leaving = Leaving {
+        ending: Ending::Left(day("2022-01-01")),
+        new_head: Some(woman),
+        note: "Huế".into(),
+        source: "đơn".into(),
+    };
     person::leave(&ctx, &tx, man, 1, &leaving).await.unwrap();
     let error = personal::erase(&ctx, &tx, man, 2, "theo đơn").await.unwrap_err();
     assert_eq!(error.message.key, "registry-erase-kept");
@@ -55,10 +70,15 @@ async fn erasing_waits_for_the_law_and_keeps_the_counts() {
     personal::erase(&ctx, &tx, man, 2, "theo đơn").await.unwrap();
     tx.commit().await.unwrap();
     let gone = world.person(man).await;
-    assert_eq!((gone.state, gone.facts.full_name.as_str(), gone.facts.birth_date), (State::Erased, "(đã xóa)", day("1990-01-01")));
+    assert_eq!(
+        (gone.state, gone.facts.full_name.as_str(), gone.facts.birth_date),
+        (State::Erased, "(đã xóa)", day("1990-01-01"))
+    );
     let history = person::history(&ctx, man).await.unwrap();
     assert!(history.iter().all(|v| v.what.full_name == "(đã xóa)" && v.source.is_empty()));
-    assert!(person::events_of_person(&ctx, &ctx.app.db, man).await.unwrap().iter().all(|e| e.note.is_empty()));
+    assert!(
+        person::events_of_person(&ctx, &ctx.app.db, man).await.unwrap().iter().all(|e| e.note.is_empty())
+    );
     assert_eq!((world.people_on("2021-12-31").await, world.people_on("2022-01-01").await), (3, 2));
     audit::verify(&ctx).await.unwrap();
 }
@@ -70,7 +90,8 @@ async fn a_consent_is_given_and_taken_back() {
     let ctx = world.officer();
     let give = async |basis| {
         let tx = ctx.begin().await.unwrap();
-        let id = personal::consent_give(&ctx, &tx, man, "contact", basis, ctx.today(), "phiếu 12").await.unwrap();
+        let id =
+            personal::consent_give(&ctx, &tx, man, "contact", basis, ctx.today(), "phiếu 12").await.unwrap();
         tx.commit().await.unwrap();
         id
     };

@@ -13,7 +13,8 @@ async fn propose(world: &World, id: Uuid, edit: impl FnOnce(&mut RawPerson)) -> 
     let mut raw = RawPerson::of(&person.facts, &person.place);
     edit(&mut raw);
     let tx = ctx.begin().await?;
-    let proposal = proposal::for_person(&ctx, &tx, id, person.revision, &raw, day("2026-03-01"), "đến nhà hỏi").await?;
+    let proposal =
+        proposal::for_person(&ctx, &tx, id, person.revision, &raw, day("2026-03-01"), "đến nhà hỏi").await?;
     tx.commit().await?;
     Ok(proposal)
 }
@@ -31,7 +32,9 @@ async fn rewrite(world: &World, id: Uuid, edit: impl FnOnce(&mut RawPerson)) {
     let mut raw = RawPerson::of(&person.facts, &person.place);
     edit(&mut raw);
     let tx = ctx.begin().await.unwrap();
-    person::update(&ctx, &tx, id, person.revision, checked(&ctx, &raw), &How::change(day("2026-02-01"), "")).await.unwrap();
+    person::update(&ctx, &tx, id, person.revision, checked(&ctx, &raw), &How::change(day("2026-02-01"), ""))
+        .await
+        .unwrap();
     tx.commit().await.unwrap();
 }
 

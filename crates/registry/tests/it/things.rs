@@ -44,18 +44,31 @@ async fn an_organisation_is_kept_changed_and_ended() {
     let world = World::start().await;
     let ctx = world.officer();
     let tx = ctx.begin().await.unwrap();
-    let id = organisation::insert(&ctx, &tx, cooperative("HTX  Mẫu"), day("2022-01-01"), "thử").await.unwrap();
-    let error = organisation::insert(&ctx, &tx, cooperative("HTX Khác"), day("2022-01-01"), "").await.unwrap_err();
+    let id =
+        organisation::insert(&ctx, &tx, cooperative("HTX  Mẫu"), day("2022-01-01"), "thử").await.unwrap();
+    let error =
+        organisation::insert(&ctx, &tx, cooperative("HTX Khác"), day("2022-01-01"), "").await.unwrap_err();
     assert_eq!(error.fields[0].message.key, "registry-tax-code-taken");
     tx.commit().await.unwrap();
     let manager = world.who(Uuid::from_u128(73), "organisation_manager", Place::new("organisation", id));
-    let stranger = world.who(Uuid::from_u128(74), "organisation_manager", Place::new("organisation", Uuid::from_u128(9)));
+    let stranger = world.who(
+        Uuid::from_u128(74),
+        "organisation_manager",
+        Place::new("organisation", Uuid::from_u128(9)),
+    );
     assert_eq!(organisation::get(&manager, id).await.unwrap().facts.name, "HTX Mẫu");
     assert!(organisation::get(&stranger, id).await.unwrap_err().is(ErrorKind::NotFound));
     let tx = manager.begin().await.unwrap();
     let changed = organisation::Facts { trade: "Quế".into(), ..cooperative("HTX Mẫu") };
-    organisation::update(&manager, &tx, id, 1, changed.clone(), &How::change(day("2024-01-01"), "")).await.unwrap();
-    assert!(organisation::update(&manager, &tx, id, 1, changed, &How::correct("")).await.unwrap_err().is(ErrorKind::Conflict));
+    organisation::update(&manager, &tx, id, 1, changed.clone(), &How::change(day("2024-01-01"), ""))
+        .await
+        .unwrap();
+    assert!(
+        organisation::update(&manager, &tx, id, 1, changed, &How::correct(""))
+            .await
+            .unwrap_err()
+            .is(ErrorKind::Conflict)
+    );
     tx.commit().await.unwrap();
     assert_eq!(organisation::history(&ctx, id).await.unwrap().len(), 2);
     let tx = ctx.begin().await.unwrap();
@@ -77,8 +90,13 @@ async fn what_is_missing_against_the_norm_is_told_by_village() {
     assert_eq!(error.fields.len(), 2);
     tx.commit().await.unwrap();
     let gaps = asset::gaps(&ctx).await.unwrap();
-    let of = |village| gaps.iter().find(|g| g.kind == asset::Kind::Camera && g.village_id == Some(village)).unwrap();
-    assert_eq!((of(world.dong_cam).missing(), of(world.soi_co).missing(), of(world.soi_co).broken), (0, 1, 1));
+    let of = |village| {
+        gaps.iter().find(|g| g.kind == asset::Kind::Camera && g.village_id == Some(village)).unwrap()
+    };
+    assert_eq!(
+        (of(world.dong_cam).missing(), of(world.soi_co).missing(), of(world.soi_co).broken),
+        (0, 1, 1)
+    );
     let head = world.head_of(world.soi_co);
     assert_eq!(asset::list(&head, &asset::Filter::default(), None, 10).await.unwrap().rows.len(), 1);
 }
@@ -97,9 +115,19 @@ async fn a_team_has_members_and_a_plan() {
     };
     let tx = ctx.begin().await.unwrap();
     let id = team::insert(&ctx, &tx, &facts).await.unwrap();
-    let member = team::Member { person_id: Some(man), name: "Lý Văn Páo".into(), title: "Tổ trưởng".into(), duty: String::new(), since: day("2022-05-01"), until: None };
+    let member = team::Member {
+        person_id: Some(man),
+        name: "Lý Văn Páo".into(),
+        title: "Tổ trưởng".into(),
+        duty: String::new(),
+        since: day("2022-05-01"),
+        until: None,
+    };
     team::members_set(&ctx, &tx, id, 1, &[member]).await.unwrap();
-    let line = team::PlanLine { task: "Đến từng nhà".into(), who: "Cả tổ".into(), due_on: None, done_on: None };
+    let line =
+        team::PlanLine {
+            task: "Đến từng nhà".into(), who: "Cả tổ".into(), due_on: None, done_on: None
+        };
     team::plan_set(&ctx, &tx, id, 2, &[line]).await.unwrap();
     tx.commit().await.unwrap();
     let head = world.head_of(world.dong_cam);

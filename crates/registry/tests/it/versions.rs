@@ -12,7 +12,10 @@ async fn live(world: &World, id: Uuid, steps: &[(bool, u64, u8)]) {
     let mut last = day("2021-01-01");
     for (correct, days, value) in steps {
         let person = world.person(id).await;
-        let raw = RawPerson { occupation: format!("nghề {value}"), ..RawPerson::of(&person.facts, &person.place) };
+        let raw = RawPerson {
+            occupation: format!("nghề {value}"),
+            ..RawPerson::of(&person.facts, &person.place)
+        };
         let on = last.checked_add_days(Days::new(*days)).unwrap();
         let how = if *correct { How::correct("thử") } else { How::change(on, "thử") };
         let tx = ctx.begin().await.unwrap();
@@ -58,25 +61,40 @@ async fn a_change_keeps_what_was_and_a_correction_does_not() {
     let person = world.person(man).await;
     let moved = RawPerson { smartphone: "có".into(), ..RawPerson::of(&person.facts, &person.place) };
     let tx = ctx.begin().await.unwrap();
-    let person = person::update(&ctx, &tx, man, 1, checked(&ctx, &moved), &How::change(day("2024-05-01"), "khảo sát")).await.unwrap();
-    let renamed = RawPerson { full_name: "Lý Văn Báo".into(), birth: "02/01/1989".into(), ..RawPerson::of(&person.facts, &person.place) };
+    let person =
+        person::update(&ctx, &tx, man, 1, checked(&ctx, &moved), &How::change(day("2024-05-01"), "khảo sát"))
+            .await
+            .unwrap();
+    let renamed = RawPerson {
+        full_name: "Lý Văn Báo".into(),
+        birth: "02/01/1989".into(),
+        ..RawPerson::of(&person.facts, &person.place)
+    };
     person::update(&ctx, &tx, man, 2, checked(&ctx, &renamed), &How::correct("đối chiếu")).await.unwrap();
     tx.commit().await.unwrap();
     let versions = person::history(&ctx, man).await.unwrap();
     assert_eq!(versions.len(), 2);
     assert_eq!((versions[0].what.smartphone, versions[1].what.smartphone), (false, true));
     assert_eq!((versions[0].valid_to, versions[1].valid_from), (day("2024-04-30"), day("2024-05-01")));
-    assert!(versions.iter().all(|v| v.what.full_name == "Lý Văn Báo" && v.what.birth_date == day("1989-01-02")));
+    assert!(
+        versions.iter().all(|v| v.what.full_name == "Lý Văn Báo" && v.what.birth_date == day("1989-01-02"))
+    );
 
     let tx = ctx.begin().await.unwrap();
-    let late = person::update(&ctx, &tx, man, 2, checked(&ctx, &renamed), &How::correct("muộn")).await.unwrap_err();
+    let late =
+        person::update(&ctx, &tx, man, 2, checked(&ctx, &renamed), &How::correct("muộn")).await.unwrap_err();
     assert!(late.is(platform::Kind::Conflict));
     let again = RawPerson { smartphone: String::new(), ..renamed };
-    let future = person::update(&ctx, &tx, man, 3, checked(&ctx, &again), &How::change(day("2026-03-11"), "")).await.unwrap_err();
+    let future =
+        person::update(&ctx, &tx, man, 3, checked(&ctx, &again), &How::change(day("2026-03-11"), ""))
+            .await
+            .unwrap_err();
     assert_eq!(future.fields[0].message.key, "registry-date-in-future");
     let tx2 = tx.rollback().await;
     tx2.unwrap();
     let tx = ctx.begin().await.unwrap();
-    let early = person::update(&ctx, &tx, man, 3, checked(&ctx, &again), &How::change(day("2023-01-01"), "")).await.unwrap_err();
+    let early = person::update(&ctx, &tx, man, 3, checked(&ctx, &again), &How::change(day("2023-01-01"), ""))
+        .await
+        .unwrap_err();
     assert_eq!(early.fields[0].message.key, "registry-date-before-version");
 }

@@ -59,7 +59,8 @@ impl World {
         };
         let areas = vec![platform::area(), audit::area(), units::area(), registry::area()];
         let error_page = |ctx: &Ctx, error: &Error| error.message.text(ctx.t());
-        let builder = Builder { config, clock: clock.clone(), areas, authenticator: Box::new(Nobody), error_page };
+        let builder =
+            Builder { config, clock: clock.clone(), areas, authenticator: Box::new(Nobody), error_page };
         let app = builder.start().await.unwrap();
         let mut world = World { app, clock, dong_cam: Uuid::nil(), soi_co: Uuid::nil(), _data: data };
         world.settle().await;
@@ -85,9 +86,14 @@ impl World {
             source: "thử".into(),
         };
         let province = units::insert(&ctx, &tx, unit(Kind::Province, "Tỉnh Thử", None)).await.unwrap();
-        let commune = units::insert(&ctx, &tx, unit(Kind::Commune, "Xã Thử", Some(province.id))).await.unwrap();
-        self.dong_cam = units::insert(&ctx, &tx, unit(Kind::Village, "Thôn Đông Căm", Some(commune.id))).await.unwrap().id;
-        self.soi_co = units::insert(&ctx, &tx, unit(Kind::Village, "Thôn Soi Cờ", Some(commune.id))).await.unwrap().id;
+        let commune =
+            units::insert(&ctx, &tx, unit(Kind::Commune, "Xã Thử", Some(province.id))).await.unwrap();
+        self.dong_cam = units::insert(&ctx, &tx, unit(Kind::Village, "Thôn Đông Căm", Some(commune.id)))
+            .await
+            .unwrap()
+            .id;
+        self.soi_co =
+            units::insert(&ctx, &tx, unit(Kind::Village, "Thôn Soi Cờ", Some(commune.id))).await.unwrap().id;
         tx.commit().await.unwrap();
     }
 
@@ -121,7 +127,10 @@ impl World {
     pub async fn household(&self, village: Uuid, people: &[RawPerson]) -> Uuid {
         let ctx = self.officer();
         let villages = Villages::load(&ctx).await.unwrap();
-        let raw = RawHousehold { village: village.to_string(), address: "Tổ 2".into(), ..RawHousehold::default() };
+        let raw =
+            RawHousehold {
+                village: village.to_string(), address: "Tổ 2".into(), ..RawHousehold::default()
+            };
         let members = people.iter().map(|raw| checked(&ctx, raw)).collect();
         let tx = ctx.begin().await.unwrap();
         let facts = raw.check(&villages).unwrap();

@@ -23,7 +23,9 @@ async fn main() -> ExitCode {
     }
     let mut problems = Vec::new();
     for statement in statements.iter().filter(|s| s.engine == Engine::Postgres.name()) {
-        problems.extend(citus::problems(&statement.sql).into_iter().map(|p| format!("Citus: {p}: {}", statement.sql)));
+        problems.extend(
+            citus::problems(&statement.sql).into_iter().map(|p| format!("Citus: {p}: {}", statement.sql)),
+        );
     }
     for engine in [Engine::Sqlite, Engine::Postgres] {
         let these: Vec<&Recorded> = statements.iter().filter(|s| s.engine == engine.name()).collect();
@@ -40,7 +42,9 @@ async fn main() -> ExitCode {
 fn of_the_program(text: &str) -> bool {
     let word = text.split_whitespace().next().unwrap_or_default().to_uppercase();
     matches!(word.as_str(), "SELECT" | "WITH" | "INSERT" | "UPDATE" | "DELETE")
-        && !["note ", "note WHERE", "sqlite_", "schema_migration", "pragma"].iter().any(|name| text.contains(&format!(" {name}")))
+        && !["note ", "note WHERE", "sqlite_", "schema_migration", "pragma"]
+            .iter()
+            .any(|name| text.contains(&format!(" {name}")))
 }
 
 async fn judge_plans(engine: Engine, statements: &[&Recorded]) -> Vec<String> {

@@ -17,7 +17,8 @@ const MAX_MANIFEST: u64 = 256 << 20;
 /// # Errors
 /// `Invalid` with one of: not a dump, cut off, altered (with the parts that are), of a newer program.
 pub fn verify(src: &Path) -> Result<Manifest> {
-    let mut file = File::open(src).map_err(|e| Error { detail: Some(e.to_string()), ..Error::invalid("dump-unreadable") })?;
+    let mut file = File::open(src)
+        .map_err(|e| Error { detail: Some(e.to_string()), ..Error::invalid("dump-unreadable") })?;
     let length = file.metadata()?.len();
     let mut head = [0; 4];
     if length <= SEAL_LENGTH || file.read_exact(&mut head).is_err() || head != *b"PK\x03\x04" {
@@ -75,7 +76,8 @@ fn part_is_whole(archive: &mut Archive, name: &str, bytes: u64, checksum: &str) 
 
 pub(super) fn manifest(archive: &mut Archive) -> Result<Manifest> {
     let part = archive.by_name(MANIFEST).map_err(|_| Error::invalid("dump-not-ours"))?;
-    let value: serde_json::Value = serde_json::from_reader(part.take(MAX_MANIFEST)).map_err(|_| altered(Vec::new()))?;
+    let value: serde_json::Value =
+        serde_json::from_reader(part.take(MAX_MANIFEST)).map_err(|_| altered(Vec::new()))?;
     if value["format"].as_u64() != Some(u64::from(FORMAT)) {
         return Err(Error::invalid("dump-newer-program"));
     }

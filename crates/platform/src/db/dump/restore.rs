@@ -27,7 +27,13 @@ pub struct Restored {
 ///
 /// # Errors
 /// Those of [`verify`]; `Conflict` when the place is not empty or its schema is newer than the dump.
-pub async fn restore(db: &Db, migrations: &[Migration], folder: &Path, src: &Path, now: DateTime<Utc>) -> Result<Restored> {
+pub async fn restore(
+    db: &Db,
+    migrations: &[Migration],
+    folder: &Path,
+    src: &Path,
+    now: DateTime<Utc>,
+) -> Result<Restored> {
     let path = src.to_owned();
     let manifest = blocking(move || verify(&path)).await?;
     let steps = known(migrations, &manifest.schema)?;
@@ -62,7 +68,9 @@ async fn require_empty(tx: &Tx, tables: &[Table]) -> Result<()> {
     for table in tables {
         let full = sql(format!("SELECT 1 FROM {} /* all rows */ LIMIT 1", table.name)).rows(tx).await?;
         if !full.is_empty() {
-            return Err(Error::conflict(Message::new("dump-place-not-empty").with("table", table.name.as_str())));
+            return Err(Error::conflict(
+                Message::new("dump-place-not-empty").with("table", table.name.as_str()),
+            ));
         }
     }
     Ok(())
@@ -122,7 +130,8 @@ fn read_tables(src: &Path, parts: &[TablePart], send: &Batches) -> Result<()> {
 
 fn row(part: &TablePart, line: &str) -> Result<Vec<Value>> {
     let cells: Vec<serde_json::Value> = serde_json::from_str(line)?;
-    let values: Option<Vec<Value>> = part.columns.iter().zip(&cells).map(|(column, cell)| column.kind.value(cell)).collect();
+    let values: Option<Vec<Value>> =
+        part.columns.iter().zip(&cells).map(|(column, cell)| column.kind.value(cell)).collect();
     let whole = values.filter(|values| values.len() == part.columns.len() && values.len() == cells.len());
     whole.ok_or_else(|| Error::internal(format!("a row of table {} does not fit its columns", part.name)))
 }
@@ -136,7 +145,11 @@ async fn unpack(src: &Path, folder: &Path) -> Result<Vec<PathBuf>> {
         for file in manifest(&mut archive)?.files {
             let path = files::path_of(&folder, &file.digest);
             let mut bytes = Vec::new();
-            archive.by_name(&file.part()).map_err(Error::internal)?.take(file.bytes).read_to_end(&mut bytes)?;
+            archive
+                .by_name(&file.part())
+                .map_err(Error::internal)?
+                .take(file.bytes)
+                .read_to_end(&mut bytes)?;
             let there = path.exists();
             files::write_bytes(&folder, &bytes)?;
             if !there {

@@ -22,7 +22,8 @@ pub(super) fn tables(migrations: &[Migration]) -> Result<Vec<Table>> {
     for migration in ordered {
         for statement in dialect::common(migration.text) {
             let text = statement.split_whitespace().collect::<Vec<_>>().join(" ");
-            read(&mut tables, &text).map_err(|what| Error::internal(format!("migration {}: {what}: {text}", migration.name)))?;
+            read(&mut tables, &text)
+                .map_err(|what| Error::internal(format!("migration {}: {what}: {text}", migration.name)))?;
         }
     }
     Ok(tables)
@@ -49,7 +50,8 @@ fn table(name: &str, body: &str) -> Result<Table, String> {
     for part in parts(body) {
         let first = part.split([' ', '(']).next().unwrap_or_default();
         if let Some(list) = part.strip_prefix("PRIMARY KEY") {
-            key = list.trim().trim_matches(['(', ')']).split(',').map(|name| name.trim().to_owned()).collect();
+            key =
+                list.trim().trim_matches(['(', ')']).split(',').map(|name| name.trim().to_owned()).collect();
         } else if !["UNIQUE", "FOREIGN", "CHECK", "CONSTRAINT", "EXCLUDE"].contains(&first) {
             if part.contains(" PRIMARY KEY") {
                 key = vec![first.to_owned()];
@@ -68,7 +70,9 @@ fn alter(table: &mut Table, change: &str) -> Result<(), String> {
         let gone = place(table, name.trim())?;
         table.columns.remove(gone);
         table.key.iter_mut().filter(|at| **at > gone).for_each(|at| *at -= 1);
-    } else if let Some((old, new)) = change.strip_prefix("RENAME COLUMN ").and_then(|names| names.split_once(" TO ")) {
+    } else if let Some((old, new)) =
+        change.strip_prefix("RENAME COLUMN ").and_then(|names| names.split_once(" TO "))
+    {
         let at = place(table, old.trim())?;
         table.columns[at].name = new.trim().to_owned();
     } else if let Some(new) = change.strip_prefix("RENAME TO ") {
@@ -112,7 +116,8 @@ mod tests {
     use super::*;
 
     fn of(texts: &[&'static str]) -> Result<Vec<Table>> {
-        let steps = texts.iter().enumerate().map(|(n, text)| Migration { version: n as i64, name: "t", text });
+        let steps =
+            texts.iter().enumerate().map(|(n, text)| Migration { version: n as i64, name: "t", text });
         tables(&steps.collect::<Vec<_>>())
     }
 
@@ -132,8 +137,17 @@ mod tests {
         assert_eq!(made.len(), 1);
         let columns: Vec<_> = made[0].columns.iter().map(|c| (c.name.as_str(), c.kind)).collect();
         use ColumnType::*;
-        let expected = [("commune_id", Uuid), ("sort", Text), ("m", Bigint), ("b", Boolean), ("d", Date), ("j", Jsonb),
-            ("y", Bytea), ("at", Timestamptz), ("more", Text)];
+        let expected = [
+            ("commune_id", Uuid),
+            ("sort", Text),
+            ("m", Bigint),
+            ("b", Boolean),
+            ("d", Date),
+            ("j", Jsonb),
+            ("y", Bytea),
+            ("at", Timestamptz),
+            ("more", Text),
+        ];
         assert_eq!((columns.as_slice(), made[0].key.as_slice()), (expected.as_slice(), [0, 1].as_slice()));
     }
 
@@ -141,12 +155,16 @@ mod tests {
     fn what_is_not_understood_is_said() {
         assert!(of(&["CREATE TABLE a (id UUID PRIMARY KEY, m MONEY);\n"]).is_err());
         assert!(of(&["CREATE TABLE a (id UUID);\n"]).is_err());
-        assert!(of(&["CREATE TABLE a (id UUID PRIMARY KEY);\nALTER TABLE a ALTER COLUMN id TYPE TEXT;\n"]).is_err());
+        assert!(
+            of(&["CREATE TABLE a (id UUID PRIMARY KEY);\nALTER TABLE a ALTER COLUMN id TYPE TEXT;\n"])
+                .is_err()
+        );
     }
 
     #[test]
     fn the_platforms_own_tables_are_read() {
-        let names: Vec<String> = tables(crate::MIGRATIONS).unwrap().into_iter().map(|table| table.name).collect();
+        let names: Vec<String> =
+            tables(crate::MIGRATIONS).unwrap().into_iter().map(|table| table.name).collect();
         assert_eq!(names, ["commune", "job", "idempotency", "number_book", "file", "search_entry"]);
     }
 }

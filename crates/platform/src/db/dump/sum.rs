@@ -70,7 +70,11 @@ pub async fn compare(left: &Db, right: &Db, migrations: &[Migration]) -> Result<
 pub(super) async fn steps(on: &Snapshot, migrations: &[Migration]) -> Result<Vec<Step>> {
     let rows = sql("SELECT version, name, checksum FROM schema_migration ORDER BY version").rows(on).await?;
     let step = |row: &crate::db::Row| -> Result<Step> {
-        Ok(Step { version: row.try_get_by_index(0)?, name: row.try_get_by_index(1)?, checksum: row.try_get_by_index(2)? })
+        Ok(Step {
+            version: row.try_get_by_index(0)?,
+            name: row.try_get_by_index(1)?,
+            checksum: row.try_get_by_index(2)?,
+        })
     };
     let steps: Vec<Step> = rows.iter().map(step).collect::<Result<_>>()?;
     known(migrations, &steps)?;
@@ -109,13 +113,17 @@ impl<'a> Pages<'a> {
         if self.done {
             return Ok(None);
         }
-        let names = |columns: &mut dyn Iterator<Item = &Column>| columns.map(|c| c.name.as_str()).collect::<Vec<_>>().join(", ");
+        let names = |columns: &mut dyn Iterator<Item = &Column>| {
+            columns.map(|c| c.name.as_str()).collect::<Vec<_>>().join(", ")
+        };
         let columns = names(&mut self.table.columns.iter());
         let key = names(&mut self.table.key.iter().map(|at| &self.table.columns[*at]));
         let mut query = sql(format!("SELECT {columns} FROM {}", self.table.name));
         if let Some(after) = &self.after {
-            let values = self.table.key.iter().zip(after).map(|(at, cell)| self.table.columns[*at].kind.value(cell));
-            let values: Vec<_> = values.collect::<Option<_>>().ok_or_else(|| Error::internal("a key that cannot be read"))?;
+            let values =
+                self.table.key.iter().zip(after).map(|(at, cell)| self.table.columns[*at].kind.value(cell));
+            let values: Vec<_> =
+                values.collect::<Option<_>>().ok_or_else(|| Error::internal("a key that cannot be read"))?;
             query = query.push(&format!(" WHERE ({key}) > (")).args(values).push(")");
         }
         let rows = query.push(&format!(" ORDER BY {key} LIMIT {PAGE}")).rows(on).await?;

@@ -52,9 +52,8 @@ impl ColumnType {
             C::Bigint => get::<i64>(row, at)?.map(Json::from),
             C::Boolean => get::<bool>(row, at)?.map(Json::from),
             C::Date => get::<NaiveDate>(row, at)?.map(|day| day.to_string().into()),
-            C::Timestamptz => {
-                get::<DateTime<Utc>>(row, at)?.map(|at| at.to_rfc3339_opts(SecondsFormat::Micros, true).into())
-            }
+            C::Timestamptz => get::<DateTime<Utc>>(row, at)?
+                .map(|at| at.to_rfc3339_opts(SecondsFormat::Micros, true).into()),
             // As text, so that the JSON value null is not taken for a column without value.
             C::Jsonb => get::<Json>(row, at)?.map(|value| canonical(&value).into()),
             C::Bytea => get::<Vec<u8>>(row, at)?.map(|bytes| STANDARD.encode(bytes).into()),
@@ -110,14 +109,18 @@ fn canonical(value: &Json) -> String {
         Json::Object(members) => {
             let mut names: Vec<&String> = members.keys().collect();
             names.sort();
-            let inner: Vec<String> =
-                names.iter().map(|name| format!("{}:{}", Json::from(name.as_str()), canonical(&members[*name]))).collect();
+            let inner: Vec<String> = names
+                .iter()
+                .map(|name| format!("{}:{}", Json::from(name.as_str()), canonical(&members[*name])))
+                .collect();
             format!("{{{}}}", inner.join(","))
         }
         Json::Array(items) => format!("[{}]", items.iter().map(canonical).collect::<Vec<_>>().join(",")),
         Json::Number(number) => match number.as_f64().filter(|_| number.is_f64()) {
             Some(0.0) => "0.0".to_owned(),
-            Some(float) if float.fract() == 0.0 && (1e16..1.8e19).contains(&float.abs()) => format!("{float:.0}"),
+            Some(float) if float.fract() == 0.0 && (1e16..1.8e19).contains(&float.abs()) => {
+                format!("{float:.0}")
+            }
             _ => number.to_string(),
         },
         plain => plain.to_string(),
@@ -132,7 +135,10 @@ mod tests {
     #[test]
     fn one_json_value_has_one_text() {
         let value = json!({ "b": [1, { "y": null, "x": "Ộ\"" }], "a": 1e16, "ab": 2.50, "z": -0.0 });
-        assert_eq!(canonical(&value), r#"{"a":10000000000000000,"ab":2.5,"b":[1,{"x":"Ộ\"","y":null}],"z":0.0}"#);
+        assert_eq!(
+            canonical(&value),
+            r#"{"a":10000000000000000,"ab":2.5,"b":[1,{"x":"Ộ\"","y":null}],"z":0.0}"#
+        );
     }
 
     #[test]

@@ -33,7 +33,13 @@ pub struct Written {
 ///
 /// # Errors
 /// `Conflict` when `dest` exists; otherwise what the disk or the database says.
-pub async fn write(db: &Db, migrations: &[Migration], files: &Path, dest: &Path, now: DateTime<Utc>) -> Result<Written> {
+pub async fn write(
+    db: &Db,
+    migrations: &[Migration],
+    files: &Path,
+    dest: &Path,
+    now: DateTime<Utc>,
+) -> Result<Written> {
     if dest.exists() {
         return Err(Error::conflict("dump-dest-exists"));
     }
@@ -93,7 +99,8 @@ async fn everything(
         files: Vec::new(),
         lost_files: Vec::new(),
     };
-    let digests: Vec<String> = sql("SELECT DISTINCT digest FROM file ORDER BY digest").column(snapshot).await?;
+    let digests: Vec<String> =
+        sql("SELECT DISTINCT digest FROM file ORDER BY digest").column(snapshot).await?;
     for digest in digests {
         match std::fs::read(files::path_of(folder, &digest)) {
             Ok(bytes) if blake3::hash(&bytes).to_hex().as_str() == digest => {

@@ -2,10 +2,10 @@
 
 use super::super::then::{MemberThen, members_on};
 use super::story::{self, Moment};
+use crate::find;
 use crate::household::{self, Facts, Household, Poverty, State};
 use crate::person::{self, Precision};
 use crate::show::{Act, Words, day_param, panel};
-use crate::find;
 use askama::Template;
 use axum::extract::{Path, Query};
 use axum::response::Response;
@@ -43,7 +43,6 @@ struct CardPage {
     /// The past day that is shown.
     day: Option<NaiveDate>,
     day_text: String,
-    head: String,
     village: String,
     badges: Vec<Html>,
     water: String,
@@ -59,7 +58,11 @@ struct CardPage {
     acts: Vec<Act>,
 }
 
-pub(super) async fn show(ctx: Ctx, Path(id): Path<Uuid>, Query(query): Query<HashMap<String, String>>) -> Result<Response> {
+pub(super) async fn show(
+    ctx: Ctx,
+    Path(id): Path<Uuid>,
+    Query(query): Query<HashMap<String, String>>,
+) -> Result<Response> {
     let household = household::get(&ctx, id).await?;
     let day = day_param(&ctx, &query)?;
     let history = household::history(&ctx, id).await?;
@@ -71,7 +74,9 @@ pub(super) async fn show(ctx: Ctx, Path(id): Path<Uuid>, Query(query): Query<Has
         },
     };
     let mut words = Words::on(&ctx, day.unwrap_or(ctx.today())).await?;
-    words.learn(&ctx, history.iter().map(|version| version.what.village_id).chain([facts.village_id])).await?;
+    words
+        .learn(&ctx, history.iter().map(|version| version.what.village_id).chain([facts.village_id]))
+        .await?;
     let on = day.unwrap_or(ctx.today());
     let (members, head) = match day {
         None => now(&ctx, &words, id).await?,
@@ -79,7 +84,11 @@ pub(super) async fn show(ctx: Ctx, Path(id): Path<Uuid>, Query(query): Query<Has
     };
     let (crops, herds) = holdings(&ctx, &words, id, on).await?;
     let story = story::of(&ctx, &words, &household, &history).await?;
-    let title = if head.is_empty() { household.code.clone() } else { ctx.t().s("registry-household-of", "name", &head) };
+    let title = if head.is_empty() {
+        household.code.clone()
+    } else {
+        ctx.t().s("registry-household-of", "name", &head)
+    };
     let shell = Shell::of(&ctx, "registry-households").await?.titled(title.as_str());
     let shell = shell.crumb(ctx.t().t("registry-households"), "/lam-viec/ho").crumb(title, "");
     let t = ctx.t();
@@ -93,8 +102,19 @@ pub(super) async fn show(ctx: Ctx, Path(id): Path<Uuid>, Query(query): Query<Has
         fibre: words.yes(facts.fibre),
         qr: crate::label::qr::of_code(&ctx, &household.code)?,
         panels: if day.is_none() { panel::of_household(&ctx, id).await? } else { Vec::new() },
-        acts: if day.is_none() && household.state == State::Active { acts(&ctx, id, facts.village_id) } else { Vec::new() },
-        household, facts, shell, day, head, members, crops, herds, story,
+        acts: if day.is_none() && household.state == State::Active {
+            acts(&ctx, id, facts.village_id)
+        } else {
+            Vec::new()
+        },
+        household,
+        facts,
+        shell,
+        day,
+        members,
+        crops,
+        herds,
+        story,
     };
     Ok(html(ui::render(&page)?))
 }
@@ -122,7 +142,10 @@ async fn then(ctx: &Ctx, words: &Words, id: Uuid, day: NaiveDate) -> Result<(Vec
 /// The rows of the table, and the head's name.
 fn shown(words: &Words, members: Vec<MemberThen>) -> (Vec<Member>, String) {
     let t = words.t;
-    let head = members.iter().find(|m| m.relation == crate::lists::HEAD).map_or_else(String::new, |m| m.full_name.clone());
+    let head = members
+        .iter()
+        .find(|m| m.relation == crate::lists::HEAD)
+        .map_or_else(String::new, |m| m.full_name.clone());
     let rows = members.into_iter().map(|m| {
         let residence = match m.residence {
             person::Residence::Permanent => Html::default(),
@@ -132,7 +155,11 @@ fn shown(words: &Words, members: Vec<MemberThen>) -> (Vec<Member>, String) {
         Member {
             url: find::person_path(m.id),
             relation: words.relation(&m.relation),
-            born: if m.birth_precision == Precision::Year { t.s("registry-about-year", "year", &m.birth_date.year().to_string()) } else { m.birth_date.year().to_string() },
+            born: if m.birth_precision == Precision::Year {
+                t.s("registry-about-year", "year", &m.birth_date.year().to_string())
+            } else {
+                m.birth_date.year().to_string()
+            },
             sex: t.t(m.sex.text_key()),
             number: words.masked_number(m.personal_no.as_deref()),
             residence,
@@ -192,6 +219,9 @@ fn acts(ctx: &Ctx, id: Uuid, village: Uuid) -> Vec<Act> {
     ];
     let here = |action: &'static str| ctx.scope_of(action).covers("village", village);
     // An officer changes at once; who may only propose gets that button.
-    let open = all.into_iter().filter(|(action, ..)| here(action) && (*action != "proposal.insert" || !here("household.update")));
-    open.map(|(_, label, word, icon)| Act { label: ctx.t().t(label), url: format!("{path}/{word}"), icon }).collect()
+    let open = all
+        .into_iter()
+        .filter(|(action, ..)| here(action) && (*action != "proposal.insert" || !here("household.update")));
+    open.map(|(_, label, word, icon)| Act { label: ctx.t().t(label), url: format!("{path}/{word}"), icon })
+        .collect()
 }

@@ -61,13 +61,20 @@ pub(super) async fn new_form(ctx: Ctx) -> Result<Response> {
 async fn new_page(ctx: &Ctx) -> Result<FormPage> {
     let t = ctx.t();
     let shell = Shell::of(ctx, "registry-household-new").await?;
-    let shell = shell.crumb(t.t("registry-households"), "/lam-viec/ho").crumb(t.t("registry-household-new"), "");
+    let shell =
+        shell.crumb(t.t("registry-households"), "/lam-viec/ho").crumb(t.t("registry-household-new"), "");
     let words = Words::today(ctx).await?;
     let mut page = FormPage::new(ctx, shell, "/lam-viec/ho/moi", "/lam-viec/ho");
     page.lead = t.t("registry-household-new-lead");
-    let raw = RawHousehold { poverty: "none".into(), residence: "permanent".into(), fibre: "0".into(), ..RawHousehold::default() };
+    let raw = RawHousehold {
+        poverty: "none".into(),
+        residence: "permanent".into(),
+        fibre: "0".into(),
+        ..RawHousehold::default()
+    };
     page.inputs = fields::inputs(ctx, &words, &raw);
-    page.inputs.push(Input::new(Look::Heading, "", t.t("registry-head")).help(t.t("registry-household-new-head")));
+    page.inputs
+        .push(Input::new(Look::Heading, "", t.t("registry-head")).help(t.t("registry-household-new-head")));
     let head = RawPerson { residence: "permanent".into(), ..RawPerson::default() };
     let person = crate::person::pages::fields::inputs(ctx, &words, &head);
     page.inputs.extend(person.into_iter().filter(|input| input.name != "quan-he"));

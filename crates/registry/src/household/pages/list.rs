@@ -3,8 +3,8 @@
 use crate::code;
 use crate::household::{self, Filter, Listed, Poverty, Residence, State};
 use crate::page::{After, Page};
-use crate::show::{Words, choices, fresh_key, param, with_any, yes_param};
 use crate::show::sheet::{Format, ROWS_MAX, Sheet};
+use crate::show::{Words, choices, fresh_key, param, with_any, yes_param};
 use askama::Template;
 use axum::extract::Query;
 use axum::response::Response;
@@ -59,7 +59,12 @@ async fn export(ctx: &Ctx, words: &Words, filter: &Filter) -> Result<Sheet> {
     let sheet = sheet(ctx, words, filter).await?;
     let tx = ctx.begin().await?;
     let detail = serde_json::json!({ "rows": sheet.rows.len() });
-    audit::record(ctx, &tx, audit::Entry { action: "household.export", kind: "registry", id: ctx.commune, detail }).await?;
+    audit::record(
+        ctx,
+        &tx,
+        audit::Entry { action: "household.export", kind: "registry", id: ctx.commune, detail },
+    )
+    .await?;
     tx.commit().await?;
     Ok(sheet)
 }
@@ -106,22 +111,50 @@ fn table(ctx: &Ctx, shell: &Shell, words: &Words, query: &HashMap<String, String
     ];
     let yes_no = vec![("1".to_owned(), t.t("registry-yes")), ("0".to_owned(), t.t("registry-no"))];
     let any = || t.t("registry-any");
-    let states = vec![(String::new(), t.t(State::Active.text_key())), ("ended".to_owned(), t.t(State::Ended.text_key()))];
+    let states = vec![
+        (String::new(), t.t(State::Active.text_key())),
+        ("ended".to_owned(), t.t(State::Ended.text_key())),
+    ];
     table.filters = vec![
         ui::Filter::text("q", t.t("registry-household-search"), value("q")),
-        ui::Filter::choice("thon", t.t("registry-village"), value("thon"), with_any(any(), words.village_choices(ctx))),
-        ui::Filter::choice("ngheo", t.t("registry-standing"), value("ngheo"), with_any(any(), choices(t, Poverty::ALL, Poverty::code, Poverty::text_key))),
+        ui::Filter::choice(
+            "thon",
+            t.t("registry-village"),
+            value("thon"),
+            with_any(any(), words.village_choices(ctx)),
+        ),
+        ui::Filter::choice(
+            "ngheo",
+            t.t("registry-standing"),
+            value("ngheo"),
+            with_any(any(), choices(t, Poverty::ALL, Poverty::code, Poverty::text_key)),
+        ),
         ui::Filter::choice("cap-quang", t.t("registry-fibre"), value("cap-quang"), with_any(any(), yes_no)),
-        ui::Filter::choice("cu-tru", t.t("registry-residence"), value("cu-tru"), with_any(any(), choices(t, Residence::ALL, Residence::code, Residence::text_key))),
+        ui::Filter::choice(
+            "cu-tru",
+            t.t("registry-residence"),
+            value("cu-tru"),
+            with_any(any(), choices(t, Residence::ALL, Residence::code, Residence::text_key)),
+        ),
         ui::Filter::choice("trang-thai", t.t("registry-state"), value("trang-thai"), states),
     ];
     if ctx.may("label.print") {
-        let print = BulkAction { label: t.t("registry-print-labels"), url: "/lam-viec/tem".into(), icon: "qr-code", confirm: String::new() };
+        let print = BulkAction {
+            label: t.t("registry-print-labels"),
+            url: "/lam-viec/tem".into(),
+            icon: "qr-code",
+            confirm: String::new(),
+        };
         table.bulk.push(print);
         table.bulk_key = fresh_key(ctx);
     }
     table.export = ctx.may("household.export");
-    table.empty = Empty { title: t.t("registry-households-none"), text: t.t("registry-households-none-how"), action: String::new(), url: String::new() };
+    table.empty = Empty {
+        title: t.t("registry-households-none"),
+        text: t.t("registry-households-none-how"),
+        action: String::new(),
+        url: String::new(),
+    };
     if ctx.may("import.insert") {
         (table.empty.action, table.empty.url) = (t.t("registry-import-excel"), "/lam-viec/nhap-excel".into());
     }
@@ -131,7 +164,11 @@ fn table(ctx: &Ctx, shell: &Shell, words: &Words, query: &HashMap<String, String
 fn line(t: T, words: &Words, row: &Listed) -> Row {
     let (household, facts) = (&row.household, &row.household.facts);
     let head = row.head_name.clone().unwrap_or_else(|| t.t("registry-headless"));
-    let fibre = if facts.fibre { Cell::badge(Status::Done, &t.t("registry-fibre-yes")) } else { Cell::badge(Status::Off, &t.t("registry-fibre-no")) };
+    let fibre = if facts.fibre {
+        Cell::badge(Status::Done, &t.t("registry-fibre-yes"))
+    } else {
+        Cell::badge(Status::Off, &t.t("registry-fibre-no"))
+    };
     Row {
         id: household.id.to_string(),
         url: Some(crate::find::household_path(household.id)),
@@ -170,7 +207,19 @@ async fn sheet(ctx: &Ctx, words: &Words, filter: &Filter) -> Result<Sheet> {
             None => break,
         }
     }
-    let headings = ["code", "head", "village", "address", "book", "members", "standing", "residence", "fibre", "water", "electric"];
+    let headings = [
+        "code",
+        "head",
+        "village",
+        "address",
+        "book",
+        "members",
+        "standing",
+        "residence",
+        "fibre",
+        "water",
+        "electric",
+    ];
     let headings = headings.into_iter().map(|name| t.t(&format!("registry-{name}"))).collect();
     Ok(Sheet { name: t.t("registry-households"), headings, rows })
 }

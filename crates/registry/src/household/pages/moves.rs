@@ -1,13 +1,13 @@
 //! What happens to a household as a whole: another head, a split, a merge, moving out of the commune.
 
 use super::edit;
+use crate::code;
 use crate::find::household_path;
 use crate::household::{self, RawHousehold, Split};
 use crate::lists::HEAD;
 use crate::person::{self, Person};
 use crate::show::form::{FormPage, Input, Look, Start, settle, start};
 use crate::show::{Words, how};
-use crate::code;
 use axum::extract::Path;
 use axum::response::Response;
 use platform::http::{Form, Note};
@@ -95,26 +95,44 @@ async fn page(ctx: &Ctx, id: Uuid, act: Act) -> Result<FormPage> {
         Act::Head => {
             let others: Vec<&Person> = members.iter().filter(|m| m.place.relation != HEAD).collect();
             page.inputs.push(choose(ctx, "chu-ho-moi", "registry-head-new", &others));
-            page.inputs.push(Input::new(Look::Heading, "", t.t("registry-relations-anew")).help(t.t("registry-relations-anew-help")));
+            page.inputs.push(
+                Input::new(Look::Heading, "", t.t("registry-relations-anew"))
+                    .help(t.t("registry-relations-anew-help")),
+            );
             page.inputs.extend(relations(&words, &members, true, false));
         }
         Act::Split => {
             let staying: Vec<Person> = members.iter().filter(|m| m.place.relation != HEAD).cloned().collect();
-            page.inputs.push(Input::new(Look::Heading, "", t.t("registry-split-who")).help(t.t("registry-split-who-help")));
+            page.inputs.push(
+                Input::new(Look::Heading, "", t.t("registry-split-who")).help(t.t("registry-split-who-help")),
+            );
             page.inputs.extend(relations(&words, &staying, false, true));
             page.inputs.push(Input::new(Look::Heading, "", t.t("registry-split-home")));
-            let raw = RawHousehold { poverty: "none".into(), book_no: String::new(), ..RawHousehold::of(&household.facts) };
+            let raw = RawHousehold {
+                poverty: "none".into(),
+                book_no: String::new(),
+                ..RawHousehold::of(&household.facts)
+            };
             page.inputs.extend(super::fields::inputs(ctx, &words, &raw));
         }
         Act::Merge => {
-            page.inputs.push(Input::new(Look::Text, "ho", t.t("registry-merge-into")).help(t.t("registry-merge-into-help")));
-            page.inputs.push(Input::new(Look::Heading, "", t.t("registry-relations-anew")).help(t.t("registry-merge-relations-help")));
+            page.inputs.push(
+                Input::new(Look::Text, "ho", t.t("registry-merge-into"))
+                    .help(t.t("registry-merge-into-help")),
+            );
+            page.inputs.push(
+                Input::new(Look::Heading, "", t.t("registry-relations-anew"))
+                    .help(t.t("registry-merge-relations-help")),
+            );
             page.inputs.extend(relations(&words, &members, false, false));
         }
         Act::MoveOut => {
             let text = t.n("registry-move-out-warning", "count", members.len());
             page.warning = Some((Status::Soon, text));
-            page.inputs.push(Input::new(Look::Text, "noi-den", t.t("registry-where-to")).help(t.t("registry-where-to-help")));
+            page.inputs.push(
+                Input::new(Look::Text, "noi-den", t.t("registry-where-to"))
+                    .help(t.t("registry-where-to-help")),
+            );
             page.confirm = t.n("registry-move-out-ask", "count", members.len());
         }
     }
@@ -141,13 +159,18 @@ fn relations(words: &Words, members: &[Person], keep: bool, head: bool) -> Vec<I
     }
     let inputs = members.iter().map(|member| {
         let name = relation_name(member.id);
-        let help = format!("{} · {}", words.relation(&member.place.relation), member.facts.birth_date.format("%Y"));
+        let help =
+            format!("{} · {}", words.relation(&member.place.relation), member.facts.birth_date.format("%Y"));
         let empty = match (keep, head) {
             (true, _) => t.t("registry-relation-stays"),
             (_, true) => t.t("registry-split-stays"),
             _ => t.t("registry-choose-relation"),
         };
-        Input::new(Look::Select, name, member.facts.full_name.clone()).among(options.clone()).empty(empty).help(help).optional()
+        Input::new(Look::Select, name, member.facts.full_name.clone())
+            .among(options.clone())
+            .empty(empty)
+            .help(help)
+            .optional()
     });
     inputs.collect()
 }
@@ -166,15 +189,22 @@ fn chosen(form: &Form, members: &[Person]) -> Vec<(Uuid, String)> {
 async fn head(ctx: &Ctx, tx: &Tx, id: Uuid, form: &Form) -> Result<(String, Note)> {
     let new = form.id("chu-ho-moi")?.ok_or_else(|| Error::field("chu-ho-moi", "error-choose"))?;
     let members = person::members(ctx, id).await?;
-    let relations: Vec<(Uuid, String)> = chosen(form, &members).into_iter().filter(|(who, _)| *who != new).collect();
+    let relations: Vec<(Uuid, String)> =
+        chosen(form, &members).into_iter().filter(|(who, _)| *who != new).collect();
     household::head_change(ctx, tx, id, form.revision()?, new, &relations, &how::read(form)?).await?;
     Ok((household_path(id), Note::new("registry-head-changed")))
 }
 
 async fn split(ctx: &Ctx, tx: &Tx, id: Uuid, form: &Form) -> Result<(String, Note)> {
-    let members: Vec<Person> = person::members(ctx, id).await?.into_iter().filter(|m| m.place.relation != HEAD).collect();
+    let members: Vec<Person> =
+        person::members(ctx, id).await?.into_iter().filter(|m| m.place.relation != HEAD).collect();
     let facts = edit::read(ctx, form).await?;
-    let split = Split { facts, members: chosen(form, &members), on: how::day(form)?, source: form.text("nguon").to_owned() };
+    let split = Split {
+        facts,
+        members: chosen(form, &members),
+        on: how::day(form)?,
+        source: form.text("nguon").to_owned(),
+    };
     let new = household::split(ctx, tx, id, form.revision()?, &split).await?;
     Ok((household_path(new), Note::new("registry-split-done")))
 }
@@ -182,14 +212,34 @@ async fn split(ctx: &Ctx, tx: &Tx, id: Uuid, form: &Form) -> Result<(String, Not
 async fn merge(ctx: &Ctx, tx: &Tx, id: Uuid, form: &Form) -> Result<(String, Note)> {
     let code = code::parse(form.text("ho")).ok_or_else(|| Error::field("ho", "registry-code-unreadable"))?;
     let found = code::find(ctx, &code).await.map_err(|_| Error::field("ho", "registry-code-unknown"))?;
-    let into = household::get(ctx, found.object_id).await.map_err(|_| Error::field("ho", "registry-code-unknown"))?;
+    let into = household::get(ctx, found.object_id)
+        .await
+        .map_err(|_| Error::field("ho", "registry-code-unknown"))?;
     let relations = chosen(form, &person::members(ctx, id).await?);
     let from = (id, form.revision()?);
-    household::merge(ctx, tx, from, (into.id, into.revision), &relations, how::day(form)?, form.text("nguon")).await?;
+    household::merge(
+        ctx,
+        tx,
+        from,
+        (into.id, into.revision),
+        &relations,
+        how::day(form)?,
+        form.text("nguon"),
+    )
+    .await?;
     Ok((household_path(into.id), Note::new("registry-merge-done")))
 }
 
 async fn move_out(ctx: &Ctx, tx: &Tx, id: Uuid, form: &Form) -> Result<(String, Note)> {
-    household::move_out(ctx, tx, id, form.revision()?, how::day(form)?, form.text("noi-den"), form.text("nguon")).await?;
+    household::move_out(
+        ctx,
+        tx,
+        id,
+        form.revision()?,
+        how::day(form)?,
+        form.text("noi-den"),
+        form.text("nguon"),
+    )
+    .await?;
     Ok((household_path(id), Note::new("registry-move-out-done")))
 }

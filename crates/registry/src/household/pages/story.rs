@@ -18,7 +18,12 @@ pub(crate) struct Moment {
     pub source: String,
 }
 
-pub(super) async fn of(ctx: &Ctx, words: &Words, household: &Household, history: &[Version<Facts>]) -> Result<Vec<Moment>> {
+pub(super) async fn of(
+    ctx: &Ctx,
+    words: &Words,
+    household: &Household,
+    history: &[Version<Facts>],
+) -> Result<Vec<Moment>> {
     let t = ctx.t();
     let events = person::events_of_household(ctx, &ctx.app.db, household.id).await?;
     let mut people: Vec<Uuid> = events.iter().filter_map(|event| event.person_id).collect();
@@ -40,7 +45,11 @@ pub(super) async fn of(ctx: &Ctx, words: &Words, household: &Household, history:
         }
     }
     if let Some(day) = household.ended_on {
-        let reason = if t.has(&household.end_reason) { t.t(&household.end_reason) } else { household.end_reason.clone() };
+        let reason = if t.has(&household.end_reason) {
+            t.t(&household.end_reason)
+        } else {
+            household.end_reason.clone()
+        };
         let text = t.s("registry-story-end", "reason", &reason);
         story.push(Moment { day, date: t.date(day), text, url: String::new(), source: String::new() });
     }
@@ -94,7 +103,9 @@ fn said(words: &Words, names: &HashMap<Uuid, String>, facts: &Facts, field: &str
         "village_id" => text(&words.village(facts.village_id)),
         "address" => text(&facts.address),
         "book_no" => text(&facts.book_no),
-        "head_person_id" => text(facts.head_person_id.and_then(|id| names.get(&id)).map_or("", String::as_str)),
+        "head_person_id" => {
+            text(facts.head_person_id.and_then(|id| names.get(&id)).map_or("", String::as_str))
+        }
         "poverty" => words.t.t(facts.poverty.text_key()),
         "residence" => words.t.t(facts.residence.text_key()),
         "fibre" => words.yes(facts.fibre),

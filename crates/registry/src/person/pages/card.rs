@@ -2,10 +2,10 @@
 
 use super::story;
 use crate::find;
-use crate::household::pages::story::Moment;
 use crate::household;
-use crate::personal::{self, Mask};
+use crate::household::pages::story::Moment;
 use crate::person::{self, Person, State};
+use crate::personal::{self, Mask};
 use crate::show::{Act, Words, fresh_key, panel, span};
 use askama::Template;
 use axum::extract::Path;
@@ -66,7 +66,9 @@ pub(super) async fn show(ctx: Ctx, Path(id): Path<Uuid>) -> Result<Response> {
     let t = ctx.t();
     let places = person::places(&ctx, id).await?;
     let mut words = Words::today(&ctx).await?;
-    words.learn(&ctx, places.iter().map(|place| place.what.village_id).chain([person.place.village_id])).await?;
+    words
+        .learn(&ctx, places.iter().map(|place| place.what.village_id).chain([person.place.village_id]))
+        .await?;
     let title = person.facts.full_name.clone();
     let shell = Shell::of(&ctx, "registry-people").await?.titled(title.as_str());
     let shell = shell.crumb(t.t("registry-people"), "/lam-viec/nguoi").crumb(title, "");
@@ -74,7 +76,8 @@ pub(super) async fn show(ctx: Ctx, Path(id): Path<Uuid>) -> Result<Response> {
     let skills = person::skills(&ctx, id).await?;
     let village = person.place.village_id;
     let covers = |action: &'static str| ctx.scope_of(action).covers("village", village);
-    let link = |open: bool, end: &str| if open { format!("/lam-viec/ca-nhan/{id}{end}") } else { String::new() };
+    let link =
+        |open: bool, end: &str| if open { format!("/lam-viec/ca-nhan/{id}{end}") } else { String::new() };
     let page = CardPage {
         key: fresh_key(&ctx),
         badges: badges(&ctx, &words, &person),
@@ -91,19 +94,24 @@ pub(super) async fn show(ctx: Ctx, Path(id): Path<Uuid>) -> Result<Response> {
         hidden: hidden(&ctx, &words, &person),
         insured: insured(&ctx, &person),
         skills: skills.iter().map(|skill| words.label(&words.lists.skill, &skill.skill)).collect(),
-        stays: places.iter().rev().map(|place| Stay {
-            when: span(t, place.valid_from, place.valid_to),
-            village: words.village(place.what.village_id),
-            relation: words.relation(&place.what.relation),
-            url: find::household_path(place.what.household_id),
-        }).collect(),
+        stays: places
+            .iter()
+            .rev()
+            .map(|place| Stay {
+                when: span(t, place.valid_from, place.valid_to),
+                village: words.village(place.what.village_id),
+                relation: words.relation(&place.what.relation),
+                url: find::household_path(place.what.household_id),
+            })
+            .collect(),
         story: story::of(&ctx, &words, id, &places).await?,
         qr: crate::label::qr::of_code(&ctx, &person.code)?,
         panels: panel::of_person(&ctx, id).await?,
         acts: acts(&ctx, &person),
         views_url: link(covers("personal.views"), "/ai-da-xem"),
         data_url: link(covers("personal.export"), ""),
-        person, shell,
+        person,
+        shell,
     };
     Ok(html(ui::render(&page)?))
 }
@@ -121,7 +129,8 @@ fn badges(ctx: &Ctx, words: &Words, person: &Person) -> Vec<Html> {
             }
         }
         state => {
-            let day = person.died_on.or(person.left_on).map(|day| format!(" {}", t.date(day))).unwrap_or_default();
+            let day =
+                person.died_on.or(person.left_on).map(|day| format!(" {}", t.date(day))).unwrap_or_default();
             badges.push(Status::Off.badge(&format!("{}{day}", t.t(state.text_key()))));
         }
     }
@@ -133,7 +142,9 @@ fn insured(ctx: &Ctx, person: &Person) -> Html {
     match person.facts.insurance_until {
         None => Html::text(t.t("registry-insurance-none")),
         Some(day) if day < ctx.today() => Status::Off.badge(&t.s("registry-ended-on", "day", &t.date(day))),
-        Some(day) if day < ctx.today() + chrono::Days::new(31) => Status::Soon.badge(&t.s("registry-ends-on", "day", &t.date(day))),
+        Some(day) if day < ctx.today() + chrono::Days::new(31) => {
+            Status::Soon.badge(&t.s("registry-ends-on", "day", &t.date(day)))
+        }
         Some(day) => Status::Done.badge(&t.s("registry-valid-until", "day", &t.date(day))),
     }
 }
@@ -153,8 +164,11 @@ fn acts(ctx: &Ctx, person: &Person) -> Vec<Act> {
     };
     let here = |action: &'static str| ctx.scope_of(action).covers("village", person.place.village_id);
     // An officer changes at once; who may only propose gets that button.
-    let open = all.iter().filter(|(action, ..)| here(action) && (*action != "proposal.insert" || !here("person.update")));
-    open.map(|(_, label, word, icon)| Act { label: ctx.t().t(label), url: format!("{path}/{word}"), icon }).collect()
+    let open = all
+        .iter()
+        .filter(|(action, ..)| here(action) && (*action != "proposal.insert" || !here("person.update")));
+    open.map(|(_, label, word, icon)| Act { label: ctx.t().t(label), url: format!("{path}/{word}"), icon })
+        .collect()
 }
 
 /// The declared fields that lists mask. One opens for whoever needs it; the rest stay masked.
@@ -164,8 +178,16 @@ fn hidden(ctx: &Ctx, words: &Words, person: &Person) -> Vec<Hidden> {
     let shown = masked.map(|field| {
         let value = personal::value(person, &field.name);
         let needed = ctx.actor.as_ref().is_some_and(|actor| field.needed_by(actor));
-        let url = if open && needed && !value.is_empty() { format!("{}/xem/{}", find::person_path(person.id), field.name) } else { String::new() };
-        let masked = if value.is_empty() { words.t.t("registry-nothing") } else { words.declaration.mask(&field.name, &value) };
+        let url = if open && needed && !value.is_empty() {
+            format!("{}/xem/{}", find::person_path(person.id), field.name)
+        } else {
+            String::new()
+        };
+        let masked = if value.is_empty() {
+            words.t.t("registry-nothing")
+        } else {
+            words.declaration.mask(&field.name, &value)
+        };
         Hidden { label: field.label(ctx.lang).to_owned(), masked, url }
     });
     shown.collect()

@@ -3,8 +3,8 @@
 use super::fields;
 use crate::find::{household_path, person_path};
 use crate::lists;
-use crate::personal::{self, Declaration};
 use crate::person::{self, Arrival, NewPerson, RawPerson};
+use crate::personal::{self, Declaration};
 use crate::show::form::{FormPage, Input, Look, Start, settle, start};
 use crate::show::{Words, how};
 use axum::extract::Path;
@@ -18,7 +18,10 @@ fn read(ctx: &Ctx, form: &Form, raw: &RawPerson) -> Result<NewPerson> {
     let new = NewPerson::check(raw, &lists::load(ctx)?, ctx.today()).map_err(Error::fields)?;
     if !new.warnings.is_empty() && !form.ticked("da-xem-lai") {
         let mut fields = new.warnings;
-        fields.push(platform::FieldError { field: "da-xem-lai".into(), message: Message::new("registry-look-again") });
+        fields.push(platform::FieldError {
+            field: "da-xem-lai".into(),
+            message: Message::new("registry-look-again"),
+        });
         return Err(Error::fields(fields));
     }
     Ok(new)
@@ -142,14 +145,27 @@ async fn new_page(ctx: &Ctx, household: Uuid, birth: bool) -> Result<FormPage> {
     // Most children and newcomers belong to the ethnic group of the head.
     let ethnic = members.first().map(|head| head.facts.ethnic.clone()).unwrap_or_default();
     let relation = if birth { "child" } else { "" };
-    let raw = RawPerson { ethnic, relation: relation.into(), residence: "permanent".into(), ..RawPerson::default() };
+    let raw = RawPerson {
+        ethnic,
+        relation: relation.into(),
+        residence: "permanent".into(),
+        ..RawPerson::default()
+    };
     if birth {
         page.inputs = fields::birth_inputs(ctx, &words, &raw);
-        page.inputs.push(Input::new(Look::Text, "nguon", t.t("registry-source")).help(t.t("registry-birth-source-help")).optional());
+        page.inputs.push(
+            Input::new(Look::Text, "nguon", t.t("registry-source"))
+                .help(t.t("registry-birth-source-help"))
+                .optional(),
+        );
     } else {
         page.inputs = fields::inputs(ctx, &words, &raw);
         page.inputs.push(Input::new(Look::Text, "noi-den", t.t("registry-where-from")).optional());
-        page.inputs.extend(how::day_inputs(ctx, t.t("registry-arrived-day"), t.t("registry-arrived-day-help")));
+        page.inputs.extend(how::day_inputs(
+            ctx,
+            t.t("registry-arrived-day"),
+            t.t("registry-arrived-day-help"),
+        ));
     }
     Ok(page)
 }

@@ -57,7 +57,12 @@ async fn export(ctx: &Ctx, words: &Words, filter: &Filter) -> Result<Sheet> {
     let sheet = sheet(ctx, words, filter).await?;
     let tx = ctx.begin().await?;
     let detail = serde_json::json!({ "rows": sheet.rows.len() });
-    audit::record(ctx, &tx, audit::Entry { action: "person.export", kind: "registry", id: ctx.commune, detail }).await?;
+    audit::record(
+        ctx,
+        &tx,
+        audit::Entry { action: "person.export", kind: "registry", id: ctx.commune, detail },
+    )
+    .await?;
     tx.commit().await?;
     Ok(sheet)
 }
@@ -74,7 +79,8 @@ async fn filter(ctx: &Ctx, query: &HashMap<String, String>) -> Result<Filter> {
         payment_account: yes_param(query, "tai-khoan"),
         numbered: yes_param(query, "so-dinh-danh"),
         skill: text("ky-nang"),
-        state: State::parse(param(query, "trang-thai")).filter(|state| matches!(state, State::Died | State::Left)),
+        state: State::parse(param(query, "trang-thai"))
+            .filter(|state| matches!(state, State::Died | State::Left)),
         born_from: None,
         born_to: None,
         household: None,
@@ -112,12 +118,22 @@ fn table(ctx: &Ctx, shell: &Shell, words: &Words, query: &HashMap<String, String
     ];
     table.filters = filters(ctx, words, query);
     if ctx.may("label.print") {
-        let print = BulkAction { label: t.t("registry-print-labels"), url: "/lam-viec/tem".into(), icon: "qr-code", confirm: String::new() };
+        let print = BulkAction {
+            label: t.t("registry-print-labels"),
+            url: "/lam-viec/tem".into(),
+            icon: "qr-code",
+            confirm: String::new(),
+        };
         table.bulk.push(print);
         table.bulk_key = crate::show::fresh_key(ctx);
     }
     table.export = ctx.may("person.export");
-    table.empty = Empty { title: t.t("registry-people-none"), text: t.t("registry-people-none-how"), action: String::new(), url: String::new() };
+    table.empty = Empty {
+        title: t.t("registry-people-none"),
+        text: t.t("registry-people-none-how"),
+        action: String::new(),
+        url: String::new(),
+    };
     table
 }
 
@@ -138,7 +154,11 @@ fn filters(ctx: &Ctx, words: &Words, query: &HashMap<String, String>) -> Vec<ui:
         choice("thon", "registry-village", words.village_choices(ctx)),
         choice("gioi-tinh", "registry-sex", choices(t, Sex::ALL, Sex::code, Sex::text_key)),
         choice("dan-toc", "registry-ethnic", words.choices(&words.lists.ethnic)),
-        choice("cu-tru", "registry-residence", choices(t, Residence::ALL, Residence::code, Residence::text_key)),
+        choice(
+            "cu-tru",
+            "registry-residence",
+            choices(t, Residence::ALL, Residence::code, Residence::text_key),
+        ),
         choice("so-dinh-danh", "registry-numbered", yes_no.clone()),
         choice("thong-minh", "registry-smartphone", yes_no.clone()),
         choice("tai-khoan", "registry-payment", yes_no),
@@ -151,7 +171,9 @@ fn line(ctx: &Ctx, words: &Words, person: &Person) -> Row {
     let (t, facts) = (ctx.t(), &person.facts);
     let insured = match facts.insurance_until {
         None => Cell::text(""),
-        Some(day) if day < ctx.today() => Cell::badge(Status::Off, &t.s("registry-ended-on", "day", &t.date(day))),
+        Some(day) if day < ctx.today() => {
+            Cell::badge(Status::Off, &t.s("registry-ended-on", "day", &t.date(day)))
+        }
         Some(day) => Cell::text(t.date(day)),
     };
     Row {
@@ -184,7 +206,18 @@ async fn sheet(ctx: &Ctx, words: &Words, filter: &Filter) -> Result<Sheet> {
             None => break,
         }
     }
-    let headings = ["code", "full-name", "birth-year", "sex", "village", "relation", "residence", "ethnic", "personal-no", "insurance-until"];
+    let headings = [
+        "code",
+        "full-name",
+        "birth-year",
+        "sex",
+        "village",
+        "relation",
+        "residence",
+        "ethnic",
+        "personal-no",
+        "insurance-until",
+    ];
     let headings = headings.into_iter().map(|name| t.t(&format!("registry-{name}"))).collect();
     Ok(Sheet { name: t.t("registry-people"), headings, rows })
 }

@@ -90,8 +90,15 @@ async fn page(ctx: &Ctx, id: Uuid, act: Act) -> Result<FormPage> {
         Act::Death | Act::MoveOut => leaving_inputs(ctx, &mut page, &person, act).await?,
         Act::Move | Act::Back => {
             let relations = words.choices(&words.lists.relation);
-            page.inputs.push(Input::new(Look::Text, "ho", t.t("registry-household-code")).help(t.t("registry-household-code-help")));
-            page.inputs.push(Input::new(Look::Select, "quan-he", t.t("registry-relation-there")).among(relations).empty(t.t("registry-choose-relation")));
+            page.inputs.push(
+                Input::new(Look::Text, "ho", t.t("registry-household-code"))
+                    .help(t.t("registry-household-code-help")),
+            );
+            page.inputs.push(
+                Input::new(Look::Select, "quan-he", t.t("registry-relation-there"))
+                    .among(relations)
+                    .empty(t.t("registry-choose-relation")),
+            );
             page.inputs.extend(how::day_inputs(ctx, t.t("registry-from-day"), t.t("registry-from-day-help")));
         }
     }

@@ -6,7 +6,12 @@ use crate::person::{self, EventKind, Facts, LifeEvent, Membership, Version};
 use crate::show::Words;
 use platform::{Ctx, Result, T, Uuid};
 
-pub(super) async fn of(ctx: &Ctx, words: &Words, id: Uuid, places: &[Version<Membership>]) -> Result<Vec<Moment>> {
+pub(super) async fn of(
+    ctx: &Ctx,
+    words: &Words,
+    id: Uuid,
+    places: &[Version<Membership>],
+) -> Result<Vec<Moment>> {
     let t = ctx.t();
     let events = person::events_of_person(ctx, &ctx.app.db, id).await?;
     let mut story: Vec<Moment> = events.iter().map(|event| happened(t, event)).collect();
@@ -22,9 +27,13 @@ pub(super) async fn of(ctx: &Ctx, words: &Words, id: Uuid, places: &[Version<Mem
         let village = words.village(version.what.village_id);
         let relation = words.relation(&version.what.relation);
         let text = match before {
-            Some(before) if before.household_id == version.what.household_id => {
-                t.a("registry-story-relation", &[("relation", relation.into()), ("residence", t.t(version.what.residence.text_key()).into())])
-            }
+            Some(before) if before.household_id == version.what.household_id => t.a(
+                "registry-story-relation",
+                &[
+                    ("relation", relation.into()),
+                    ("residence", t.t(version.what.residence.text_key()).into()),
+                ],
+            ),
             _ => t.a("registry-story-counted", &[("village", village.into()), ("relation", relation.into())]),
         };
         story.push(moment(t, version, text, find::household_path(version.what.household_id)));
@@ -34,7 +43,13 @@ pub(super) async fn of(ctx: &Ctx, words: &Words, id: Uuid, places: &[Version<Mem
 }
 
 fn moment<V>(t: T, version: &Version<V>, text: String, url: String) -> Moment {
-    Moment { day: version.valid_from, date: t.date(version.valid_from), text, url, source: version.source.clone() }
+    Moment {
+        day: version.valid_from,
+        date: t.date(version.valid_from),
+        text,
+        url,
+        source: version.source.clone(),
+    }
 }
 
 fn happened(t: T, event: &LifeEvent) -> Moment {

@@ -64,7 +64,11 @@ async fn page(ctx: &Ctx, id: Uuid) -> Result<OfficerPage> {
     let shell = frame(ctx, &person, "registry-data-officer").await?;
     Ok(OfficerPage {
         grounds: grounds(ctx, &declaration, personal::consent_list(ctx, id).await?, &path),
-        purposes: declaration.purposes.iter().map(|p| (p.key.clone(), p.label(ctx.lang).to_owned())).collect(),
+        purposes: declaration
+            .purposes
+            .iter()
+            .map(|p| (p.key.clone(), p.label(ctx.lang).to_owned()))
+            .collect(),
         bases: Basis::ALL.iter().map(|basis| (basis.code().to_owned(), t.t(basis.text_key()))).collect(),
         may_consent: ctx.may("consent.insert"),
         may_erase: ctx.may("personal.erase"),
@@ -76,7 +80,9 @@ async fn page(ctx: &Ctx, id: Uuid) -> Result<OfficerPage> {
         keys: [fresh_key(ctx), fresh_key(ctx)],
         errors: FieldErrors::default(),
         wrong: String::new(),
-        shell, person, path,
+        shell,
+        person,
+        path,
     })
 }
 
@@ -152,7 +158,11 @@ async fn give(ctx: &Ctx, tx: &Tx, id: Uuid, form: &Form) -> Result<(String, Note
     Ok((data_path(id), Note::new("registry-consent-given")))
 }
 
-pub(super) async fn consent_withdraw(ctx: Ctx, Path((id, consent)): Path<(Uuid, Uuid)>, form: Form) -> Result<Response> {
+pub(super) async fn consent_withdraw(
+    ctx: Ctx,
+    Path((id, consent)): Path<(Uuid, Uuid)>,
+    form: Form,
+) -> Result<Response> {
     let (key, tx) = match start(&ctx, &form).await? {
         Start::Again(answer) => return Ok(answer),
         Start::First(key, tx) => (key, tx),

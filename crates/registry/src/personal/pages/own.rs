@@ -88,7 +88,9 @@ pub(super) async fn show(ctx: Ctx) -> Result<Response> {
 
 fn fields(ctx: &Ctx, words: &Words, declaration: &personal::Declaration, person: &Person) -> Vec<Mine> {
     let (facts, lists) = (&person.facts, &words.lists);
-    let code = |list: &crate::lists::List, code: &Option<String>| code.as_ref().map(|code| words.label(list, code)).unwrap_or_default();
+    let code = |list: &crate::lists::List, code: &Option<String>| {
+        code.as_ref().map(|code| words.label(list, code)).unwrap_or_default()
+    };
     let shown = declaration.fields.iter().map(|field| {
         let value = match field.name.as_str() {
             "birth_date" => birth_text(facts),
@@ -102,7 +104,11 @@ fn fields(ctx: &Ctx, words: &Words, declaration: &personal::Declaration, person:
             name => personal::value(person, name),
         };
         let value = if value.is_empty() { ctx.t().t("registry-nothing") } else { value };
-        Mine { label: field.label(ctx.lang).to_owned(), value, why: super::purpose(ctx, declaration, &field.purpose) }
+        Mine {
+            label: field.label(ctx.lang).to_owned(),
+            value,
+            why: super::purpose(ctx, declaration, &field.purpose),
+        }
     });
     shown.collect()
 }
@@ -124,7 +130,11 @@ pub(super) async fn download(ctx: Ctx, Path(id): Path<Uuid>) -> Result<Response>
     super::officer::copy(&reader(&ctx), id).await
 }
 
-pub(super) async fn consent_withdraw(ctx: Ctx, Path((id, consent)): Path<(Uuid, Uuid)>, form: Form) -> Result<Response> {
+pub(super) async fn consent_withdraw(
+    ctx: Ctx,
+    Path((id, consent)): Path<(Uuid, Uuid)>,
+    form: Form,
+) -> Result<Response> {
     ctx.scope.require("person", id)?;
     let (key, tx) = match start(&ctx, &form).await? {
         Start::Again(answer) => return Ok(answer),

@@ -48,8 +48,11 @@ pub(super) async fn show(ctx: Ctx, Path((id, field)): Path<(Uuid, String)>, form
     let declaration = load(&ctx)?;
     let declared = declaration.field(&field).ok_or_else(Error::not_found)?;
     let person = person::get(&ctx, id).await?;
-    let purposes: Vec<(String, String)> =
-        declaration.purposes.iter().map(|purpose| (purpose.key.clone(), purpose.label(ctx.lang).to_owned())).collect();
+    let purposes: Vec<(String, String)> = declaration
+        .purposes
+        .iter()
+        .map(|purpose| (purpose.key.clone(), purpose.label(ctx.lang).to_owned()))
+        .collect();
     let chosen = form.some("muc-dich").filter(|key| declaration.purpose(key).is_some());
     let value = match chosen {
         None => None,
@@ -67,15 +70,36 @@ pub(super) async fn show(ctx: Ctx, Path((id, field)): Path<(Uuid, String)>, form
             Some(value) => ui::render(&ValuePiece { shell, value })?,
             None => {
                 let masked = declaration.mask(&field, &personal::value(&person, &field));
-                ui::render(&AskPiece { shell, masked, url, purposes, chosen: declared.purpose.clone(), name })?
+                ui::render(&AskPiece {
+                    shell,
+                    masked,
+                    url,
+                    purposes,
+                    chosen: declared.purpose.clone(),
+                    name,
+                })?
             }
         }));
     }
     let t = ctx.t();
-    let shell = Shell::of(&ctx, "registry-reveal-title").await?.crumb(t.t("registry-people"), "/lam-viec/nguoi");
+    let shell =
+        Shell::of(&ctx, "registry-reveal-title").await?.crumb(t.t("registry-people"), "/lam-viec/nguoi");
     let shell = shell.crumb(&person.facts.full_name, &person_path(id)).crumb(&name, "");
-    let error = if form.some("muc-dich").is_some() && value.is_none() { t.t("registry-purpose-empty") } else { String::new() };
-    let page = RevealPage { shell, name, url, back: person_path(id), purposes, chosen: declared.purpose.clone(), value, error };
+    let error = if form.some("muc-dich").is_some() && value.is_none() {
+        t.t("registry-purpose-empty")
+    } else {
+        String::new()
+    };
+    let page = RevealPage {
+        shell,
+        name,
+        url,
+        back: person_path(id),
+        purposes,
+        chosen: declared.purpose.clone(),
+        value,
+        error,
+    };
     Ok(html(ui::render(&page)?))
 }
 
