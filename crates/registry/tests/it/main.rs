@@ -19,4 +19,3 @@ mod sheet;
 mod things;
 mod versions;
 mod world;
-mod zz_look;
