@@ -4,6 +4,7 @@ mod bulk;
 mod checks;
 mod desk;
 mod duplicates;
+mod figures;
 mod household_pages;
 mod households;
 mod import;
