@@ -34,7 +34,8 @@ pub(super) async fn same_file(ctx: &Ctx, batch: &Batch) -> Result<Option<Batch>>
     let these = sql(format!("SELECT {COLUMNS} FROM import_batch WHERE commune_id = ")).arg(ctx.commune);
     let these =
         these.push(" AND digest = ").arg(batch.digest.as_str()).push(" AND state <> ").arg(State::Cancelled);
-    these.push(" AND id < ").arg(batch.id).push(" ORDER BY id DESC LIMIT 1").first(&ctx.app.db).await
+    let these = these.push(" AND id <> ").arg(batch.id).push(" AND created_at <= ").arg(batch.created_at);
+    these.push(" ORDER BY id DESC LIMIT 1").first(&ctx.app.db).await
 }
 
 pub(super) async fn insert(ctx: &Ctx, tx: &Tx, batch: &Batch) -> Result<()> {
