@@ -306,11 +306,13 @@ registry-members-count = { $count ->
 }
 registry-members-none = Nobody was in the household on this day.
 registry-full-name = Full name
+registry-year-born = Born
+registry-phone-number = Telephone
 registry-relation = Relation to the head
 registry-about-year = about { $year }
 registry-sex = Sex
 registry-personal-no = Personal number
-registry-masked-why = Only the last three digits are shown. To see all, open the person's page; every look is recorded.
+registry-masked-why = Only a part of each personal number is shown. To see all, open the person's page; every look is recorded.
 registry-holdings = Crops and herds
 registry-holdings-none = No crop or herd is recorded for this household.
 registry-square-metres = { $count } m²

@@ -41,7 +41,7 @@ pub(crate) fn inputs(ctx: &Ctx, words: &Words, raw: &RawPerson) -> Vec<Input> {
             .value(&raw.previous_no)
             .help(t.t("registry-previous-no-help"))
             .optional(),
-        Input::new(Look::Tel, "dien-thoai", t.t("registry-phone")).value(&raw.phone).optional(),
+        Input::new(Look::Tel, "dien-thoai", t.t("registry-phone-number")).value(&raw.phone).optional(),
         Input::new(Look::Tick, "dien-thoai-thong-minh", t.t("registry-smartphone-ask"))
             .value(&raw.smartphone),
         Input::new(Look::Tick, "tai-khoan", t.t("registry-payment-ask")).value(&raw.payment_account),

@@ -107,7 +107,7 @@ fn table(ctx: &Ctx, shell: &Shell, words: &Words, query: &HashMap<String, String
     let mut table = Table::new(shell, "people", t.t("registry-people"));
     table.columns = vec![
         Column::new("ten", t.t("registry-full-name"), Kind::Name),
-        Column::new("nam-sinh", t.t("registry-birth-year"), Kind::Number),
+        Column::new("nam-sinh", t.t("registry-year-born"), Kind::Number),
         Column::new("gioi-tinh", t.t("registry-sex"), Kind::Text),
         Column::new("thon", t.t("registry-village"), Kind::Text),
         Column::new("so", t.t("registry-personal-no"), Kind::Masked),

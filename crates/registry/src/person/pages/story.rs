@@ -87,7 +87,7 @@ pub(crate) fn label_key(field: &str) -> &'static str {
         "tax_no" => "registry-tax-no",
         "ethnic" => "registry-ethnic",
         "religion" => "registry-religion",
-        "phone" => "registry-phone",
+        "phone" => "registry-phone-number",
         "smartphone" => "registry-smartphone",
         "insurance_no" => "registry-insurance-no",
         "insurance_until" => "registry-insurance-until",
