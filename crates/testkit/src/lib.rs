@@ -44,6 +44,7 @@ pub struct TestApp {
 impl TestApp {
     /// An app of these areas, empty but for its tables.
     pub async fn with(areas: Vec<Area>, authenticator: Box<dyn Authenticator>) -> TestApp {
+        ui::load(); // error pages speak also in an app without the area of the design system
         let data = tempfile::tempdir().expect("a temporary folder");
         let database = TestDatabase::make(data.path()).await;
         let clock = Clock::fake(START.parse().expect("a date"));

@@ -7,13 +7,13 @@ use platform::http::html;
 use platform::{Area, Ctx, Result};
 
 const POLICY: &str = r#"
-permit (principal == Role::"anyone", action in [Action::"asset.show", Action::"appearance.choose", Action::"design.show"], resource);
+permit (principal == Role::"anyone", action in [Action::"built_file.show", Action::"appearance.choose", Action::"design.show"], resource);
 "#;
 
 pub fn area() -> Area {
     crate::load(); // the components' texts and, apart, those of the page that shows them
     Area::new("ui").policies(POLICY).routes(vec![
-        get("/assets/{*path}", "asset.show", assets::serve),
+        get("/assets/{*path}", "built_file.show", assets::serve),
         get("/giao-dien", "appearance.choose", appearance::choose),
         get("/thiet-ke", "design.show", design),
     ])

@@ -5,7 +5,8 @@ use super::house::{Fault, House, is_test_code};
 /// Where SQL may not stand: pages and API handlers parse, call a rule and render; a model does nothing outside itself.
 fn may_hold_sql(path: &str) -> bool {
     let name = path.rsplit('/').next().unwrap_or_default();
-    let upper = ["pages.rs", "api.rs", "model.rs", "routes.rs", "lib.rs"].contains(&name) || path.contains("/pages/");
+    let upper =
+        ["pages.rs", "api.rs", "model.rs", "routes.rs", "lib.rs"].contains(&name) || path.contains("/pages/");
     !upper || is_test_code(path)
 }
 
@@ -69,7 +70,10 @@ mod tests {
         ]);
         let faults = sql(&house);
         assert_eq!(faults.len(), 1);
-        assert_eq!((faults[0].path.as_str(), faults[0].line), ("crates/registry/src/household/pages/list.rs", 1));
+        assert_eq!(
+            (faults[0].path.as_str(), faults[0].line),
+            ("crates/registry/src/household/pages/list.rs", 1)
+        );
     }
 
     #[test]
