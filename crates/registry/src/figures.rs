@@ -4,7 +4,7 @@ use crate::find::{asset_path, household_path, organisation_path, person_path, te
 use crate::views;
 use figures::{Base, Figure, FigureSet, Kind, Shown};
 use platform::i18n;
-use platform::{Ctx, Lang, Result, Uuid, sql};
+use platform::{Ctx, Lang, Result, Tx, Uuid, sql};
 use sea_orm::FromQueryResult;
 use std::borrow::Cow;
 
@@ -21,8 +21,26 @@ const ECONOMY: &str = "figures-group-economy";
 const DIGITAL: &str = "figures-group-digital";
 const OFFICE: &str = "figures-group-office";
 
-/// What the registry offers to the engine of the figures. Rules that write such rows call `figures::touch` with the
-/// base's name.
+/// What was counted from these rows is counted anew once the transaction stands. Every version that is written comes
+/// through here.
+pub(crate) fn touched(ctx: &Ctx, tx: &Tx, versions: &str) {
+    let base = match versions {
+        "person_version" | "membership_version" => PEOPLE,
+        "household_version" => HOUSEHOLDS,
+        "organisation_version" => ORGANISATIONS,
+        _ => ASSETS,
+    };
+    figures::touch(ctx, tx, base);
+}
+
+/// The same for boards and teams, which have no versions; a village counts as covered by its team.
+pub(crate) fn touched_teams(ctx: &Ctx, tx: &Tx) {
+    figures::touch(ctx, tx, TEAMS);
+    figures::touch(ctx, tx, VILLAGES);
+}
+
+/// What the registry offers to the engine of the figures. Rules that write such rows call
+/// [`touched`] or [`touched_teams`].
 pub fn set() -> FigureSet {
     i18n::load("registry-figures", Lang::Vi, include_str!("../locales/figures.vi.ftl"));
     i18n::load("registry-figures", Lang::En, include_str!("../locales/figures.en.ftl"));

@@ -167,6 +167,7 @@ pub async fn insert(ctx: &Ctx, tx: &Tx, facts: &TeamFacts) -> Result<Uuid> {
         .await?;
     search::put_new(ctx, tx, &[entry(id, &code, &name, facts)]).await?;
     let detail = json!({ "kind": facts.kind.code(), "on": facts.founded_on });
+    crate::figures::touched_teams(ctx, tx);
     audit::record(ctx, tx, Entry { action: "team.insert", kind: "team", id, detail }).await?;
     Ok(id)
 }
@@ -191,6 +192,7 @@ pub async fn update(ctx: &Ctx, tx: &Tx, id: Uuid, revision: i64, facts: &TeamFac
         return Err(changed_meanwhile());
     }
     search::put(ctx, tx, &[entry(id, &old.code, &name, facts)]).await?;
+    crate::figures::touched_teams(ctx, tx);
     audit::record(ctx, tx, Entry { action: "team.update", kind: "team", id, detail: json!({}) }).await
 }
 
@@ -208,6 +210,7 @@ pub async fn end(ctx: &Ctx, tx: &Tx, id: Uuid, revision: i64, on: NaiveDate) -> 
         .await?;
     search::remove(ctx, tx, &[id]).await?;
     code::retire(ctx, tx, id).await?;
+    crate::figures::touched_teams(ctx, tx);
     audit::record(ctx, tx, Entry { action: "team.end", kind: "team", id, detail: json!({ "on": on }) }).await
 }
 

@@ -120,6 +120,7 @@ impl Table {
         .bind(last)
         .run(tx)
         .await?;
+        crate::figures::touched(ctx, tx, self.name);
         Ok(())
     }
 
@@ -156,6 +157,7 @@ impl Table {
             row
         });
         insert_many(tx, self.name, &columns, rows, suffix).await?;
+        crate::figures::touched(ctx, tx, self.name);
         Ok(())
     }
 }

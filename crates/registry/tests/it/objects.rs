@@ -124,8 +124,9 @@ impl Commune {
     }
 
     async fn id_of(&self, name: &str) -> Uuid {
-        let found =
-            sql("SELECT id FROM person WHERE commune_id = $1 AND full_name = $2").bind(COMMUNE).bind(name);
+        let found = sql("SELECT id FROM person WHERE commune_id = $1 AND full_name = $2 /* all rows */")
+            .bind(COMMUNE)
+            .bind(name);
         found.scalar::<Uuid>(&self.app.app.db).await.unwrap().unwrap()
     }
 

@@ -59,7 +59,7 @@ impl BarChart {
         let largest = self.bars.iter().map(|bar| bar.value).fold(self.target.unwrap_or(0.0), f64::max);
         let full = self.full.unwrap_or(largest).max(f64::MIN_POSITIVE);
         let height = LINE * self.bars.len() as f64;
-        let mut out = format!("<svg width=\"100%\" height=\"{}rem\" role=\"img\">", short(height));
+        let mut out = format!("<svg width=\"100%\" height=\"{}rem\" role=\"group\">", short(height));
         let _ = write!(out, "<title>{}</title>", Html::text(&self.title));
         for (place, bar) in self.bars.iter().enumerate() {
             let top = LINE * place as f64;
