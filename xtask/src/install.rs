@@ -20,14 +20,22 @@ pub const NODE: Need = Need {
     present: || node_version().is_some_and(|major| major >= 18) && works("npm --version"),
 };
 
+/// Asks a server as often as it can: for measuring.
+pub const WRK: Need = Need { what: "wrk, a load generator", packages: &["wrk"], present: || on_path("wrk") };
+
 /// What the tests need beside it.
-pub const TESTS: [Need; 6] = [
+pub const TESTS: [Need; 7] = [
     Need { what: "PostgreSQL server", packages: &["postgresql"], present: || postgres_bin().is_some() },
     Need { what: "Chromium", packages: &["chromium"], present: || chromium().is_some() },
     Need {
         what: "an SMTP server (aiosmtpd)",
         packages: &["python3-aiosmtpd"],
         present: || aiosmtpd().is_some(),
+    },
+    Need {
+        what: "Pebble, an authority for certificates (ACME)",
+        packages: &["pebble"],
+        present: || on_path("pebble") && on_path("pebble-challtestsrv"),
     },
     Need {
         what: "zbarimg, reads QR codes",

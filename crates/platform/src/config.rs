@@ -34,6 +34,31 @@ pub enum Tls {
     Local,
     /// A certificate and key in PEM files; read again when they change.
     Files { certificate: PathBuf, key: PathBuf },
+    /// From a public authority by ACME (RFC 8555), Let's Encrypt unless told otherwise; renewed by itself.
+    Acme(Acme),
+}
+
+/// Certificates from a public authority. The authority asks on port 80 of each name whether we answer there.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Acme {
+    /// `["giaphu.example"]`
+    pub domains: Vec<String>,
+    /// Where the authority warns of a certificate that ends: `mailto:vanphong@giaphu.example`.
+    pub contact: String,
+    /// Where questions of the authority arrive; everything else there is led on to HTTPS.
+    #[serde(default = "any_port_80")]
+    pub http: SocketAddr,
+    /// Another authority than Let's Encrypt.
+    #[serde(default)]
+    pub directory: Option<String>,
+    /// The root of an authority that machines do not know, in PEM.
+    #[serde(default)]
+    pub root: Option<PathBuf>,
+}
+
+fn any_port_80() -> SocketAddr {
+    ([0, 0, 0, 0], 80).into()
 }
 
 /// The outgoing mail server.

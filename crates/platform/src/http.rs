@@ -1,5 +1,6 @@
 //! From the socket to the rule and back: router, middleware, forms, answers.
 
+pub mod acme;
 mod answer;
 mod enter;
 mod form;

@@ -18,6 +18,10 @@ doctor-tls-needed = Served to others without HTTPS. Set tls = "local" in sandinh
 doctor-tls-local = HTTPS with the office's own certificate.
 doctor-tls-files = HTTPS with the certificate that was set.
 doctor-tls-missing = The certificate or key named in sandinh.toml is missing.
+doctor-tls-acme-good = HTTPS with a certificate that renews itself, good until { $day }.
+doctor-tls-acme-soon = The certificate ends soon ({ $day }) and could not be renewed. Check port 80 and the network; see the server's log.
+doctor-tls-acme-ended = The certificate ended on { $day }. Check port 80, the domain name and the network.
+doctor-tls-acme-none = No certificate was given yet. The name must lead to this machine and port 80 must be open to the outside; see the server's log.
 doctor-database-good = The { $engine } database answers, version { $version }.
 doctor-database-bad = The database cannot be opened: { $detail }
 doctor-pages-good = The data file is whole.

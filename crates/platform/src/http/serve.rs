@@ -1,7 +1,8 @@
 //! Listening, with TLS when asked, and stopping without cutting anybody off.
 
-use super::{router, tls};
+use super::{acme, router, tls};
 use crate::app::App;
+use crate::config::Tls;
 use crate::{Result, jobs};
 use axum_server::Handle;
 use std::net::{SocketAddr, TcpListener};
@@ -35,6 +36,9 @@ pub async fn serve(app: &App) -> Result<Server> {
             tasks.spawn(async move { report(server.serve(service).await) });
         }
         Some(tls) => {
+            if let Tls::Acme(settings) = &app.config.tls {
+                acme::spawn(app, settings, tls.clone(), stop.clone(), &mut tasks).await?;
+            }
             let server = axum_server::from_tcp_rustls(listener, tls)?.handle(handle.clone());
             tasks.spawn(async move { report(server.serve(service).await) });
         }

@@ -1,6 +1,7 @@
-//! Certificates: files that somebody else renews, or the office's own authority, because phones give camera and
-//! background work only to HTTPS pages, also on the office network.
+//! Certificates: from a public authority ([`acme`]), files that somebody else renews, or the office's own authority,
+//! because phones give camera and background work only to HTTPS pages, also on the office network.
 
+use super::acme;
 use crate::config::{Config, Tls};
 use crate::{Error, Result};
 use axum_server::tls_rustls::RustlsConfig;
@@ -12,6 +13,7 @@ pub(super) async fn load(config: &Config) -> Result<Option<RustlsConfig>> {
     let (certificate, key) = match &config.tls {
         Tls::Off => return Ok(None),
         Tls::Files { certificate, key } => (certificate.clone(), key.clone()),
+        Tls::Acme(acme) => acme::first_files(&config.data, acme)?,
         Tls::Local => local_files(&config.data.join("tls"), config)?,
     };
     rustls::crypto::ring::default_provider().install_default().ok(); // a second start in one process is no error
@@ -63,7 +65,7 @@ pub fn make_local(folder: &Path, names: &[String]) -> Result<()> {
 }
 
 /// Only the service's own user may read a key.
-fn write_secret(path: &Path, text: &str) -> Result<()> {
+pub(super) fn write_secret(path: &Path, text: &str) -> Result<()> {
     use std::io::Write;
     use std::os::unix::fs::OpenOptionsExt;
     let mut file =

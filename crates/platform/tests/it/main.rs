@@ -1,5 +1,6 @@
 //! The ground over HTTP, with a toy area, on the engine that `SANDINH_TEST_ENGINE` names.
 
+mod acme;
 mod dump;
 mod entry;
 mod forms;

@@ -4,9 +4,10 @@
 use super::place::{config, open};
 use crate::cli::Place;
 use chrono::{Datelike, Duration};
+use platform::clock::Clock;
 use platform::config::{Config, Tls};
 use platform::db::Engine;
-use platform::{App, Ctx, Message, Result, Uuid, jobs, sql};
+use platform::{App, Ctx, Lang, Message, Result, T, Uuid, http, jobs, sql};
 use std::process::ExitCode;
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -92,8 +93,27 @@ fn certificate(config: &Config) -> Finding {
         Tls::Off if config.listen.ip().is_loopback() || config.behind_proxy => good("doctor-tls-off"),
         Tls::Off => bad("doctor-tls-needed"),
         Tls::Local => good("doctor-tls-local"),
+        Tls::Acme(_) => acme(config),
         Tls::Files { certificate, key } if certificate.exists() && key.exists() => good("doctor-tls-files"),
         Tls::Files { .. } => bad("doctor-tls-missing"),
+    }
+}
+
+/// Let's Encrypt renews while a third of the time is left; less than a week means that it has failed for long.
+fn acme(config: &Config) -> Finding {
+    let folder = http::acme::folder(&config.data);
+    let own = folder.join("authority.pem").exists();
+    let validity = http::acme::validity(&folder.join("server.pem")).filter(|_| !own);
+    let Some((_, end)) = validity else { return bad("doctor-tls-acme-none") };
+    let words =
+        |key: &'static str| Message::new(key).with("day", T(Lang::Vi).date(platform::clock::local_date(end)));
+    let left = end - Clock::System.now();
+    if left < Duration::zero() {
+        bad(words("doctor-tls-acme-ended"))
+    } else if left < Duration::days(7) {
+        look(words("doctor-tls-acme-soon"))
+    } else {
+        good(words("doctor-tls-acme-good"))
     }
 }
 
