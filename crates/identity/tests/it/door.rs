@@ -189,3 +189,26 @@ async fn a_due_password_leaves_no_role_open() {
     assert!(cast.sign_in("quan.tri", PASSWORD).await.is_err());
     cast.test.end().await;
 }
+
+#[tokio::test]
+async fn a_crowd_at_the_door_is_asked_politely_to_wait() {
+    let cast = start().await;
+    cast.account("lo.mai").await;
+    let browser = cast.test.visitor();
+    // Two hash at a time and 64 wait; everybody else is told to come back, before any memory is taken for them.
+    let crowd = (0..150).map(|n| {
+        let (browser, login) = (&browser, format!("nguoi.{n}"));
+        async move { browser.post("/dang-nhap", &[("ten-dang-nhap", &login), ("mat-khau", PASSWORD)]).await }
+    });
+    let answers = futures_util::future::join_all(crowd).await;
+    let refused: Vec<_> = answers.iter().filter(|answer| answer.status == 503).collect();
+    assert!(!refused.is_empty(), "nobody was asked to wait");
+    for answer in &refused {
+        assert_eq!(answer.header("retry-after"), "3");
+        answer.shows("Máy chủ đang bận").shows("chờ vài giây");
+    }
+    let served = answers.iter().filter(|answer| answer.status == 422).count();
+    assert!(served >= 64, "only {served} were served");
+    assert_eq!(served + refused.len(), answers.len());
+    assert!(cast.sign_in("lo.mai", PASSWORD).await.is_ok());
+}
