@@ -17,10 +17,10 @@ pub struct Cli {
 #[derive(Args, Clone)]
 pub struct Place {
     /// Folder of database, files, keys and settings
-    #[arg(long, default_value = "sandinh-data")]
+    #[arg(long, global = true, default_value = "sandinh-data")]
     pub data: PathBuf,
     /// PostgreSQL instead of the SQLite file in the folder: postgres://user@host/database
-    #[arg(long)]
+    #[arg(long, global = true)]
     pub database_url: Option<String>,
 }
 
