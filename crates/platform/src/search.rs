@@ -158,8 +158,9 @@ pub async fn find(ctx: &Ctx, scope: &Scope, query: &str, kind: Option<&str>, lim
 fn lookup(ctx: &Ctx, engine: Engine, question: String, limit: usize) -> crate::db::Sql {
     let shown = "e.id, e.kind, e.title, e.title_folded, e.subtitle, e.url";
     let text = match engine {
+        // CROSS: the index of words comes first, whatever the planner guesses about sizes it does not know.
         Engine::Sqlite => format!(
-            "SELECT {shown} FROM search_index i JOIN search_entry e ON e.rowid = i.rowid \
+            "SELECT {shown} FROM search_index i CROSS JOIN search_entry e ON e.rowid = i.rowid \
              WHERE i.words MATCH $1 AND e.commune_id = $2 LIMIT $3"
         ),
         Engine::Postgres => format!(
