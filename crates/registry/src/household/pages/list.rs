@@ -156,7 +156,7 @@ fn table(ctx: &Ctx, shell: &Shell, words: &Words, query: &HashMap<String, String
         url: String::new(),
     };
     if ctx.may("import.insert") {
-        (table.empty.action, table.empty.url) = (t.t("registry-import-excel"), "/lam-viec/nhap-excel".into());
+        (table.empty.action, table.empty.url) = (t.t("registry-import-excel"), "/lam-viec/nhap".into());
     }
     table
 }

@@ -119,7 +119,8 @@ fn piece(ctx: &Ctx, shell: Shell, batch: &Batch, job: &JobRow) -> Piece {
     }
 }
 
-/// The bar alone; once the work has ended the page loads itself anew.
+/// The bar alone; once the work has ended the page loads itself anew. The script would follow a redirect by itself and
+/// put a page inside the page, so it gets an order instead.
 pub(crate) async fn progress(ctx: Ctx, Path(id): Path<Uuid>) -> Result<Response> {
     let batch = store::find(&ctx, &ctx.app.db, id).await?;
     match rules::busy(&ctx, &ctx.app.db, &batch).await? {
@@ -127,7 +128,8 @@ pub(crate) async fn progress(ctx: Ctx, Path(id): Path<Uuid>) -> Result<Response>
             let shell = Shell::new(ctx.t(), &ctx.path, "");
             Ok(html(ui::render(&piece(&ctx, shell, &batch, &job))?))
         }
-        None => Ok(([("HX-Refresh", "true")], see_other(&batch.path())).into_response()),
+        None if ctx.headers.contains_key("hx-request") => Ok([("HX-Refresh", "true")].into_response()),
+        None => Ok(see_other(&batch.path())),
     }
 }
 
