@@ -32,7 +32,7 @@ export function palette(): void {
     timer = window.setTimeout(() => void fill(), 120);
   });
   input.addEventListener("keydown", (event) => {
-    const rows = all(list, "li");
+    const rows = all(list, "a");
     const here = rows.findIndex((item) => item.getAttribute("aria-selected") === "true");
     if (event.key === "ArrowDown" || event.key === "ArrowUp") {
       const next = rows[(here + (event.key === "ArrowDown" ? 1 : rows.length - 1)) % rows.length];
@@ -40,7 +40,7 @@ export function palette(): void {
       next?.setAttribute("aria-selected", "true");
       next?.scrollIntoView({ block: "nearest" });
       if (next) input.setAttribute("aria-activedescendant", next.id);
-    } else if (event.key === "Enter" && rows[here]) rows[here].querySelector("a")?.click();
+    } else if (event.key === "Enter" && rows[here]) rows[here].click();
     else return;
     event.preventDefault();
   });
@@ -59,10 +59,11 @@ export function palette(): void {
 
 function row(hit: Hit, first: boolean): HTMLLIElement {
   const item = element("li");
-  item.setAttribute("role", "option");
-  item.setAttribute("aria-selected", String(first));
-  item.id = `hit-${Math.random().toString(36).slice(2)}`;
+  item.setAttribute("role", "presentation");
   const link = element("a");
+  link.setAttribute("role", "option");
+  link.setAttribute("aria-selected", String(first));
+  link.id = `hit-${Math.random().toString(36).slice(2)}`;
   if (/^\/(?!\/)/.test(hit.url)) link.href = hit.url; // only our own pages
   link.tabIndex = -1;
   link.append(element("span", "", hit.label), element("span", "palette-kind", hit.kind));

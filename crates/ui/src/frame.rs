@@ -50,8 +50,10 @@ impl Shell {
         }
         if let Some(actor) = &ctx.actor {
             let role = first(&ctx.app).map(|RoleWord(word)| word(ctx)).unwrap_or_default();
-            shell.user = Some(UserChip { id: actor.account_id.to_string(), name: actor.name.clone(), role });
             shell.nav = menu(ctx);
+            let home = shell.nav.first().map_or("/tai-khoan", |first| &first.url).to_owned();
+            let name = actor.name.clone();
+            shell.user = Some(UserChip { id: actor.account_id.to_string(), name, role, home });
             if let Some(InboxCount(count)) = first(&ctx.app) {
                 shell.inbox_count = count(ctx).await?;
             }
@@ -63,6 +65,12 @@ impl Shell {
     pub fn of_error(ctx: &Ctx, title: &str) -> Shell {
         let mut shell = Shell::new(ctx.t(), &ctx.path, ctx.t().t(title));
         shell.appearance = Appearance::from_headers(&ctx.headers);
+        shell.user = ctx.actor.as_ref().map(|actor| UserChip {
+            id: actor.account_id.to_string(),
+            name: actor.name.clone(),
+            role: String::new(),
+            home: menu(ctx).first().map_or("/tai-khoan", |first| &first.url).to_owned(),
+        });
         shell
     }
 }
@@ -75,18 +83,20 @@ fn menu(ctx: &Ctx) -> Vec<NavItem> {
     let mut entries: Vec<&MenuEntry> =
         ctx.app.offers::<MenuEntry>().filter(|entry| ctx.may(entry.action)).collect();
     entries.sort_by_key(|entry| entry.order);
-    let mut group = "";
+    let mut heading = String::new();
     let mut items = Vec::new();
     for entry in entries {
-        let begins = entry.group != group;
-        group = entry.group;
+        // Areas name their groups by keys of their own; two of the same words are one group.
+        let words = if entry.group.is_empty() { String::new() } else { ctx.t().t(entry.group) };
+        let begins = words != heading;
         items.push(NavItem {
             label: ctx.t().t(entry.text),
             url: entry.url.to_owned(),
             icon: entry.icon,
             count: 0,
-            group: (begins && !group.is_empty()).then(|| ctx.t().t(group)),
+            group: (begins && !words.is_empty()).then(|| words.clone()),
         });
+        heading = words;
     }
     items
 }

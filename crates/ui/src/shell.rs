@@ -61,6 +61,8 @@ pub struct UserChip {
     pub name: String,
     /// The role in words: "Cán bộ một cửa".
     pub role: String,
+    /// Where this person's own side begins: the desk for those who work here.
+    pub home: String,
 }
 
 /// How a message or badge is meant. Colour, icon and word always go together.
@@ -123,6 +125,11 @@ impl Status {
         }
     }
 
+    /// A notice is read, not counted: what is to be looked at has no clock there.
+    pub fn notice_icon(self) -> &'static str {
+        if self == Status::Soon { "circle-alert" } else { self.icon() }
+    }
+
     /// A badge: `Status::Late.badge("Quá hạn 3 ngày")`.
     pub fn badge(self, word: &str) -> Html {
         let (class, icon, word) = (self.class(), icon(self.icon()), Html::text(word));
@@ -166,6 +173,11 @@ impl Shell {
     pub fn crumb(mut self, label: impl Into<String>, url: &str) -> Shell {
         self.crumbs.push(Crumb { label: label.into(), url: (!url.is_empty()).then(|| url.to_owned()) });
         self
+    }
+
+    /// Where the reader's own side begins.
+    pub fn home(&self) -> &str {
+        self.user.as_ref().map_or("/", |user| &user.home)
     }
 
     /// A text of the locales.

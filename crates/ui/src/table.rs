@@ -103,6 +103,11 @@ pub struct Cell {
 }
 
 impl Cell {
+    /// Nothing to show: on a phone, where every cell has its label beside it, the line is left out.
+    fn is_blank(&self) -> bool {
+        self.html.0.is_empty() && self.under.is_empty()
+    }
+
     pub fn text(text: impl Into<String>) -> Cell {
         let words = text.into();
         Cell { html: Html::text(&words), words, under: String::new() }
@@ -257,6 +262,16 @@ impl Table {
 
     fn filtered(&self) -> bool {
         self.filters.iter().any(|filter| !filter.value.is_empty())
+    }
+
+    /// Two conditions and more: on a phone all but the first are folded away.
+    fn folds(&self) -> bool {
+        self.filters.len() > 2
+    }
+
+    /// One of the folded conditions is set, so it has to be seen.
+    fn unfolded(&self) -> bool {
+        self.filters.iter().skip(1).any(|filter| !filter.value.is_empty())
     }
 
     fn without(&self, filter: &Filter) -> String {

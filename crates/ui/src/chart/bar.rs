@@ -65,7 +65,14 @@ impl BarChart {
             let top = LINE * place as f64;
             let width = (bar.value.max(0.0) / full * 100.0).min(100.0);
             let link = bar.url.as_ref().map(|url| format!("<a href=\"{}\">", Html::text(url)));
-            out.push_str(link.as_deref().unwrap_or_default());
+            if let Some(link) = &link {
+                // The whole line is the link: a thumb does not aim at letters.
+                let _ = write!(
+                    out,
+                    "{link}<rect y=\"{}rem\" width=\"100%\" height=\"{LINE}rem\" fill=\"none\" pointer-events=\"all\"/>",
+                    short(top)
+                );
+            }
             let (words, line) = (short(top + 1.0), short(top + 1.42));
             let class = if bar.urgent { "bar bar-urgent" } else { "bar" };
             let _ = write!(

@@ -31,10 +31,12 @@ pub fn shell(lang: Lang, path: &str) -> Shell {
         item("Số liệu", "/so-lieu", "chart-column", 0),
         NavItem { group: Some("Hệ thống".into()), ..item("Thiết kế", "/thiet-ke", "palette", 0) },
     ];
-    shell.user =
-        Some(UserChip {
-            id: "u1".into(), name: "Lò Thị Mẫu".into(), role: "Cán bộ văn hoá – xã hội".into()
-        });
+    shell.user = Some(UserChip {
+        id: "u1".into(),
+        name: "Lò Thị Mẫu".into(),
+        role: "Cán bộ văn hoá – xã hội".into(),
+        home: "/lam-viec".into(),
+    });
     shell.inbox_count = 4;
     shell.flash =
         Some(Flash { status: Status::Done, text: t.t("design-undo-text"), undo: Some("/thiet-ke".into()) });
