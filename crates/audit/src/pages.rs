@@ -111,12 +111,39 @@ fn row(ctx: &Ctx, entry: &Listed, names: &HashMap<Uuid, String>) -> Row {
         Cell::number(t, entry.seq),
         Cell::text(t.moment(entry.at)),
         who,
-        Cell::link(&entry.action, &format!("{HERE}?viec={}", entry.action)),
-        Cell::link(&entry.kind, &format!("{HERE}?doi-tuong={}", entry.object_id))
+        Cell::link(&words(t, "did-", &entry.action), &format!("{HERE}?viec={}", entry.action))
+            .under(&entry.action),
+        Cell::link(&words(t, "about-", &entry.kind), &format!("{HERE}?doi-tuong={}", entry.object_id))
             .under(entry.object_id.to_string()),
-        Cell::text(entry.detail.as_str()).under(&entry.hash[..16.min(entry.hash.len())]),
+        Cell::text(brief(&entry.detail)).under(&entry.hash[..16.min(entry.hash.len())]),
     ];
     Row { id: entry.seq.to_string(), url: None, cells }
+}
+
+/// What was done, and to what, in words; what has none yet is named by its code.
+fn words(t: platform::T, family: &str, code: &str) -> String {
+    let key = format!("{family}{}", code.replace('.', "-"));
+    if t.has(&key) { t.t(&key) } else { code.to_owned() }
+}
+
+/// The detail on one line: lists by how long they are. The file to take away holds every word.
+fn brief(detail: &str) -> String {
+    let Ok(serde_json::Value::Object(parts)) = serde_json::from_str(detail) else {
+        return detail.chars().take(200).collect();
+    };
+    let words = parts.iter().map(|(name, value)| match value {
+        serde_json::Value::Array(list) if list.len() > 3 => format!("{name}: {}", list.len()),
+        serde_json::Value::Array(list) => {
+            let list: Vec<String> = list.iter().map(plain_word).collect();
+            format!("{name}: {}", list.join(", "))
+        }
+        other => format!("{name}: {}", plain_word(other)),
+    });
+    words.collect::<Vec<_>>().join(" · ").chars().take(300).collect()
+}
+
+fn plain_word(value: &serde_json::Value) -> String {
+    value.as_str().map_or_else(|| value.to_string(), str::to_owned)
 }
 
 /// How the chain was found when it was last read.
