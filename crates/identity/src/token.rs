@@ -60,10 +60,11 @@ pub async fn token_insert(ctx: &Ctx, tx: &Tx, name: &str, scopes: &[String], day
     Ok(format!("{PREFIX}{}.{secret}", ctx.commune.simple()))
 }
 
-/// The scopes that a token may have: first words of the actions of this installation.
+/// The scopes that a token may have: first words of the actions that the API of this installation knows.
 pub fn token_scopes(app: &App) -> Vec<&'static str> {
     let mut nouns: Vec<&'static str> = app
         .routes()
+        .filter(|route| route.path.starts_with("/api/"))
         .filter_map(|route| route.action.split('.').next())
         .filter(|noun| !NEVER.contains(noun))
         .collect();

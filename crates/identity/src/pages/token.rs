@@ -15,7 +15,8 @@ use ui::{FieldErrors, Shell};
 struct TokensPage {
     shell: Shell,
     tokens: Vec<TokenRow>,
-    scopes: Vec<(&'static str, bool)>,
+    /// Code, words, chosen.
+    scopes: Vec<(&'static str, String, bool)>,
     days: Vec<(i64, String)>,
     software: String,
     /// The new token, shown once.
@@ -38,13 +39,21 @@ async fn tokens_page(ctx: &Ctx, form: Option<&Form>, fresh: String, error: Optio
     ui::render(&TokensPage {
         shell,
         tokens: token_list(ctx).await?,
-        scopes: token_scopes(&ctx.app).into_iter().map(|scope| (scope, chosen.contains(&scope))).collect(),
+        scopes: token_scopes(&ctx.app)
+            .into_iter()
+            .map(|scope| (scope, scope_words(t, scope), chosen.contains(&scope)))
+            .collect(),
         days: DAYS.into_iter().map(|days| (days, t.n("token-days", "count", days))).collect(),
         software: form.map_or("", |form| form.text("ten")).to_owned(),
         fresh,
         problem: problem(ctx, error),
         errors: error.map_or_else(FieldErrors::default, |error| FieldErrors::from_error(error, t)),
     })
+}
+
+fn scope_words(t: platform::T, scope: &str) -> String {
+    let key = format!("scope-{scope}");
+    if t.has(&key) { t.t(&key) } else { scope.to_owned() }
 }
 
 pub(crate) async fn create(ctx: Ctx, form: Form) -> Result<Response> {
