@@ -59,11 +59,7 @@ pub(crate) fn household(household: &Household, head: &str, village: &str) -> Ent
         id: household.id,
         kind: "household",
         title: if head.is_empty() { household.code.clone() } else { format!("Hộ {head}") },
-        subtitle: [household.facts.address.as_str(), village]
-            .into_iter()
-            .filter(|s| !s.is_empty())
-            .collect::<Vec<_>>()
-            .join(", "),
+        subtitle: crate::work::address_line(&household.facts.address, village),
         url: household_path(household.id),
         words: format!("{} {plain} {}", household.code, household.facts.book_no),
         places: vec![Place::new("village", household.facts.village_id)],

@@ -98,6 +98,7 @@ fn own() -> Area {
         .offer(household::pages::menu())
         .offer(person::pages::menu())
         .offer(duplicate::pages::menu())
+        .offer(personal::pages::menu())
         .routes(proposal::pages::routes())
         .offer(proposal::pages::menu())
         .offer(proposal::pages::waits())

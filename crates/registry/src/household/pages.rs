@@ -48,6 +48,9 @@ pub(crate) async fn of(ctx: &Ctx, id: Uuid, title: &str) -> Result<(Household, S
     let household = household::get(ctx, id).await?;
     let t = ctx.t();
     let shell = Shell::of(ctx, title).await?.crumb(t.t("registry-households"), "/lam-viec/ho");
-    let shell = shell.crumb(&household.code, &household_path(id)).crumb(t.t(title), "");
+    let head = household::get_many(ctx, &[id]).await?.pop().and_then(|row| row.head_name);
+    let name =
+        head.map_or_else(|| household.code.clone(), |head| t.s("registry-household-of", "name", &head));
+    let shell = shell.crumb(name, &household_path(id)).crumb(t.t(title), "");
     Ok((household, shell))
 }

@@ -98,7 +98,7 @@ impl RawPerson {
             tax_no: some(&facts.tax_no),
             ethnic: facts.ethnic.clone(),
             religion: some(&facts.religion),
-            phone: some(&facts.phone),
+            phone: facts.phone.as_deref().map_or_else(String::new, phone_shown),
             smartphone: yes(facts.smartphone),
             insurance_no: some(&facts.insurance_no),
             insurance_until: facts.insurance_until.map(vntext::date).unwrap_or_default(),
@@ -121,4 +121,9 @@ pub fn birth_text(facts: &Facts) -> String {
         Precision::Month => format!("{:02}/{:04}", day.month(), day.year()),
         Precision::Year => format!("{:04}", day.year()),
     }
+}
+
+/// As people write it: "0912 345 678"; what cannot be read stays as it is stored.
+fn phone_shown(stored: &str) -> String {
+    vnid::Phone::parse(stored).map_or_else(|_| stored.to_owned(), |phone| phone.shown())
 }

@@ -10,6 +10,18 @@ use audit::View;
 use platform::area::{get, post};
 use platform::{Ctx, Result, Route, Uuid};
 
+/// The own side of a resident begins here.
+pub(crate) fn menu() -> ui::MenuEntry {
+    ui::MenuEntry {
+        text: "registry-menu-own",
+        url: "/cua-toi",
+        icon: "id-card",
+        action: "personal.own",
+        group: "",
+        order: 1,
+    }
+}
+
 pub(crate) fn routes() -> Vec<Route> {
     vec![
         post("/lam-viec/nguoi/{id}/xem/{field}", "personal.reveal", reveal::show),

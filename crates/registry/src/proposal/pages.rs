@@ -41,7 +41,7 @@ pub(crate) fn menu() -> ui::MenuEntry {
         icon: "list-checks",
         action: "proposal.list",
         group: "registry-menu-group",
-        order: 120,
+        order: 115,
     }
 }
 
