@@ -1,4 +1,5 @@
 import { defineConfig } from "@playwright/test";
+import { DESK, PHONE } from "./support/journey.ts";
 import { chromium, targetDir } from "./support/paths.ts";
 
 // Two people: one with a cheap phone, one at the desk of an office. No retries: a journey that fails at times is a
@@ -24,7 +25,7 @@ export default defineConfig({
     trace: "retain-on-failure",
   },
   projects: [
-    { name: "phone", use: { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true } },
-    { name: "desk", use: { viewport: { width: 1440, height: 900 } } },
+    { name: "phone", use: { viewport: PHONE, hasTouch: true, isMobile: true } },
+    { name: "desk", use: { viewport: DESK } },
   ],
 });

@@ -1,34 +1,32 @@
-// What officers do all day: find somebody without typing marks, open a number to its rows.
-import { expectNoSideways } from "../support/access.ts";
+// What officers do all day: open a number to its rows, go through the lists.
+import { expectAccessible, expectNoSideways } from "../support/access.ts";
 import { expect, test } from "../support/journey.ts";
 import { picture } from "../support/screens.ts";
 
-test("an officer finds a household without marks and opens it", async ({ page, signIn }) => {
-  await signIn("officer");
-  await page.goto("/lam-viec/tim?q=ho+nguyen+van");
-  await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
-  await picture(page, "search");
-  const first = page.locator("main .todo a").first();
-  await expect(first).toContainText("Nguyễn Văn");
-  await first.click();
-  await expect(page).toHaveURL(/\/lam-viec\/(ho|nguoi)\//);
-  await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
-  await expectNoSideways(page);
-  await picture(page, "household");
-});
-
 test("a figure opens to the rows behind it", async ({ page, signIn }) => {
-  await signIn("officer");
+  await signIn("registryOfficer");
   await page.goto("/so-lieu?ngay=31/12/2023");
   await expect(page.locator("main")).toContainText("9.993");
   await expect(page.locator("main")).toContainText("95,7");
   await expectNoSideways(page);
   await picture(page, "figures");
-  await page.goto("/so-lieu/population");
-  await page.locator('a[href*="/population/dong"]').first().click();
-  await expect(page).toHaveURL(/\/lam-viec\/so-lieu\/population\/dong/);
-  await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+  await expectAccessible(page, "figures");
+
+  // From the number to its villages, from the village to the people behind it.
+  await page.locator('a.figure[href^="/so-lieu/population?"]', { hasText: "9.993" }).click();
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Số người");
   await expectNoSideways(page);
+  await expectAccessible(page, "figure");
+  await picture(page, "figure");
+  await page.locator('a[href*="/population/dong"][href*="thon="]').first().click();
+  await expect(page).toHaveURL(/\/lam-viec\/so-lieu\/population\/dong/);
+  await expect(page.locator("main .lead")).toContainText("Tính đến ngày 31/12/2023 · Đông Căm");
+  await expectNoSideways(page);
+  await expectAccessible(page, "rows of a figure");
+  const person = page.locator("main .todo a").first();
+  const name = await person.innerText();
+  await person.click();
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText(name);
 });
 
 test("the lists of an officer fit the phone and the desk", async ({ page, signIn }) => {

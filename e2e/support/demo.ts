@@ -4,12 +4,15 @@ import { demoFile } from "./paths.ts";
 
 export type Demo = { address: string; links: { label: string; url: string }[] };
 
-/** The people of the demo commune, each found by a word of the line that carries their link. */
+/** The people of the demo commune who act in the journeys, by their login. */
 const CAST = {
-  admin: /quản trị|admin/i,
-  chairman: /chủ tịch|chairman/i,
-  officer: /một cửa|công chức|cán bộ|officer/i,
-  villageHead: /trưởng thôn|village head/i,
+  admin: "chuyen-doi-so",
+  chairman: "chu-tich",
+  officer: "mot-cua",
+  registryOfficer: "ho-tich",
+  auditor: "kiem-tra",
+  villageHead: "truong-thon-01",
+  resident: "nguoi-dan-1",
 };
 export type Role = keyof typeof CAST;
 
@@ -32,5 +35,5 @@ export function demo(): Demo {
 
 /** The one-click sign-in link of a role; undefined while the demo has not printed it yet. */
 export function linkOf(role: Role): string | undefined {
-  return demo().links.find((link) => CAST[role].test(`${link.label} ${decodeURI(link.url)}`))?.url;
+  return demo().links.find((link) => link.url.endsWith(`/demo/vao/${CAST[role]}`))?.url;
 }

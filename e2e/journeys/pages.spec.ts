@@ -1,0 +1,91 @@
+// Every page of the work side, as those who use it meet it: nothing sticks out sideways, axe finds nothing, the page
+// says in its heading what it is.
+import type { Page } from "@playwright/test";
+import { expectAccessible, expectNoSideways } from "../support/access.ts";
+import type { Role } from "../support/demo.ts";
+import { expect, test } from "../support/journey.ts";
+import { picture } from "../support/screens.ts";
+
+/** A list whose first row is opened, and what hangs below that row's page. */
+type Below = { list: string; pages: string[] };
+
+const WALKS: { who: Role; name: string; pages: string[]; below?: Below }[] = [
+  {
+    who: "registryOfficer",
+    name: "lists",
+    pages: ["ho?ngheo=poor", "nguoi?gioi-tinh=female", "to-chuc", "tai-san", "tai-san/dinh-muc", "ban-to", "de-nghi", "trung", "ban-do"],
+  },
+  {
+    who: "registryOfficer",
+    name: "work of the registry",
+    pages: ["", "ho?q=zzzz", "ho/moi", "nhap", "xuat", "tem", "den-han/bao-hiem-y-te", "cong-viec", "hop-thu", "tim?q=an"],
+  },
+  {
+    who: "registryOfficer",
+    name: "a household",
+    pages: [],
+    below: {
+      list: "ho",
+      pages: ["", "?ngay=31/12/2023", "/sua", "/chu-ho", "/tach", "/nhap", "/chuyen-di", "/them-nguoi", "/khai-sinh"],
+    },
+  },
+  {
+    who: "registryOfficer",
+    name: "a person",
+    pages: [],
+    below: { list: "nguoi", pages: ["", "/sua", "/khai-tu", "/chuyen-di", "/chuyen-ho"] },
+  },
+  { who: "registryOfficer", name: "a team", pages: [], below: { list: "ban-to", pages: ["", "/sua", "/thanh-vien", "/ke-hoach", "/giai-the"] } },
+  { who: "registryOfficer", name: "an organisation", pages: ["to-chuc/moi"], below: { list: "to-chuc", pages: ["", "/sua", "/ket-thuc"] } },
+  { who: "registryOfficer", name: "an asset", pages: ["tai-san/moi"], below: { list: "tai-san", pages: ["", "/sua", "/ket-thuc"] } },
+  { who: "villageHead", name: "the village", pages: ["", "den-han", "tem/in?loai=household", "de-nghi"], below: { list: "nguoi", pages: ["", "/de-nghi"] } },
+  { who: "chairman", name: "the chairman", pages: ["", "so-lieu-da-chot", "so-lieu/population/dong"] },
+  { who: "admin", name: "the administrator", pages: ["", "tai-khoan/moi", "cong-viec-loi", "nhat-ky"], below: { list: "tai-khoan", pages: [""] } },
+  { who: "auditor", name: "the auditor", pages: ["", "nhat-ky", "tai-san"] },
+];
+
+for (const walk of WALKS) {
+  test(`every page fits and speaks: ${walk.name}, ${walk.who}`, async ({ page, signIn }) => {
+    await signIn(walk.who);
+    for (const path of walk.pages) await look(page, `/lam-viec/${path}`.replace(/\/$/, ""));
+    if (!walk.below) return;
+    await look(page, `/lam-viec/${walk.below.list}`);
+    const first = await page.locator(".table .cell-main a").first().getAttribute("href");
+    for (const path of walk.below.pages) await look(page, `${first}${path}`);
+  });
+}
+
+test("every page fits and speaks: a resident", async ({ page, signIn }) => {
+  await signIn("resident");
+  for (const path of ["/cua-toi", "/cua-toi/ai-da-xem", "/tai-khoan", "/tai-khoan/mat-khau", "/tai-khoan/xac-thuc", "/tai-khoan/ma-truy-cap"]) {
+    await look(page, path);
+  }
+  // The own name in the head leads to the own side, not to a desk that is not theirs.
+  await page.goto("/");
+  await page.locator('.site-tools a[href="/cua-toi"]').click();
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Dữ liệu của tôi");
+});
+
+test("every page fits and speaks: a visitor", async ({ page }) => {
+  for (const path of ["/tim?q=dong+cam", "/so-lieu", "/so-lieu/households", "/thon/dong-cam", "/dang-nhap"]) await look(page, path);
+});
+
+test("large print fits too", async ({ page, context, signIn, baseURL }) => {
+  await context.addCookies([{ name: "size", value: "large", url: baseURL as string }]);
+  await signIn("registryOfficer");
+  for (const path of ["", "/ho", "/nguoi", "/tai-san/dinh-muc", "/ban-to", "/nhap", "/tem", "/den-han", "/ban-do"]) {
+    await page.goto(`/lam-viec${path}`);
+    await expectNoSideways(page);
+    await picture(page, `large${path.replaceAll("/", "-")}`);
+  }
+});
+
+async function look(page: Page, path: string): Promise<void> {
+  await test.step(path, async () => {
+    const answer = await page.goto(path);
+    expect(answer?.status(), path).toBe(200);
+    await expect(page.getByRole("heading", { level: 1 })).toHaveText(/\S/);
+    await expectNoSideways(page);
+    await expectAccessible(page, path);
+  });
+}
