@@ -67,6 +67,38 @@ pub async fn holders(ctx: &Ctx, role: &str, place: &Place, day: NaiveDate) -> Re
         .await
 }
 
+/// An account that holds a role for a place.
+#[derive(Debug, Clone, PartialEq, Eq, FromQueryResult)]
+pub struct Holder {
+    pub place_id: Uuid,
+    pub account_id: Uuid,
+}
+
+/// The same for many places of one kind at once.
+pub async fn holders_of_many(
+    ctx: &Ctx,
+    role: &str,
+    kind: &str,
+    places: &[Uuid],
+    day: NaiveDate,
+) -> Result<Vec<Holder>> {
+    let mut found = Vec::new();
+    for some in places.chunks(500) {
+        let these = sql("SELECT g.place_id, g.account_id FROM account_grant g JOIN account a \
+                         ON a.commune_id = g.commune_id AND a.id = g.account_id WHERE g.commune_id = ")
+        .arg(ctx.commune)
+        .push(" AND g.place_kind = ")
+        .arg(kind)
+        .push(" AND g.place_id IN (")
+        .args(some.iter().copied());
+        let these = these.push(") AND g.role = ").arg(role).push(" AND g.valid_from <= ").arg(day);
+        let these = these.push(" AND g.valid_to >= ").arg(day).push(" AND a.state = 'active' ");
+        let rows: Vec<Holder> = these.push("ORDER BY a.sort_key, a.id").all(&ctx.app.db).await?;
+        found.extend(rows);
+    }
+    Ok(found)
+}
+
 /// What the policies are asked about: the roles in force on a day.
 pub(crate) async fn in_force(
     ctx_commune: Uuid,

@@ -85,6 +85,17 @@ pub async fn send_to_role(
     Ok(holders.len())
 }
 
+/// Takes letters back that nobody has opened and no mail server has got. How many those were.
+pub async fn take_back(ctx: &Ctx, tx: &Tx, letters: &[Uuid]) -> Result<u64> {
+    let mut gone = 0;
+    for some in letters.chunks(500) {
+        let these = sql("DELETE FROM message WHERE commune_id = ").arg(ctx.commune);
+        let these = these.push(" AND read_at IS NULL AND mailed_at IS NULL AND id IN (");
+        gone += these.args(some.iter().copied()).push(")").run(tx).await?;
+    }
+    Ok(gone)
+}
+
 pub(crate) async fn list(ctx: &Ctx, account: Uuid, before: Option<Uuid>, limit: i64) -> Result<Vec<Row>> {
     let these = sql(format!("SELECT {COLUMNS} FROM message WHERE commune_id = ")).arg(ctx.commune);
     let these = these.push(" AND account_id = ").arg(account);

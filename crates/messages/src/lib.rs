@@ -9,7 +9,7 @@ mod mail;
 mod pages;
 mod work;
 
-pub use inbox::{Letter, send, send_to_role};
+pub use inbox::{Letter, send, send_to_role, take_back};
 pub use mail::{Outcome, deliver};
 
 use platform::area::{get, post};

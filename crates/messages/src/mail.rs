@@ -27,7 +27,11 @@ pub enum Outcome {
 /// the server's answer and our note of it.
 pub(crate) async fn job(ctx: Ctx, job: Job) -> Result<Value> {
     let id: Uuid = serde_json::from_value(job.payload["message"].clone())?;
-    let row = inbox::find(&ctx, &ctx.app.db, id).await?;
+    let row = match inbox::find(&ctx, &ctx.app.db, id).await {
+        // Taken back before its turn came.
+        Err(error) if error.is(Kind::NotFound) => return Ok(json!({ "sent": false })),
+        other => other?,
+    };
     if row.mailed_at.is_some() {
         return Ok(json!({ "sent": false }));
     }
