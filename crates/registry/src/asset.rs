@@ -1,6 +1,7 @@
 //! Computers, network lines, meeting rooms, culture houses, roads, cameras, loudspeakers, relay stations: what there
 //! is, how old, in what condition, and what is missing against the norm.
 
+pub(crate) mod api;
 pub(crate) mod pages;
 
 use crate::choice::choice;

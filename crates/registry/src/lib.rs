@@ -109,8 +109,8 @@ fn openapi() -> utoipa::openapi::OpenApi {
     let mut all = household::api::paths();
     for part in [
         person::api::paths(),
-        organisation::pages::paths(),
-        asset::pages::paths(),
+        organisation::api::paths(),
+        asset::api::paths(),
         village::api::paths(),
         due::paths(),
     ] {

@@ -1,5 +1,6 @@
 //! Cooperatives, household businesses, enterprises, schools, Party and State offices, associations.
 
+pub(crate) mod api;
 pub(crate) mod pages;
 
 use crate::choice::choice;

@@ -47,7 +47,15 @@ pub struct Desk {
 
 impl Desk {
     pub async fn start() -> Desk {
-        let areas = vec![platform::area(), ui::area(), audit::area(), units::area(), registry::area()];
+        let areas = vec![
+            platform::area(),
+            ui::area(),
+            audit::area(),
+            units::area(),
+            identity::area(),
+            messages::area(),
+            registry::area(),
+        ];
         let test = TestApp::with(areas, Box::new(Cast)).await;
         let ctx = Ctx::system(&test.app, COMMUNE, "test");
         let tx = ctx.begin().await.unwrap();

@@ -57,7 +57,14 @@ impl World {
             behind_proxy: false,
             public_url: None,
         };
-        let areas = vec![platform::area(), audit::area(), units::area(), registry::area()];
+        let areas = vec![
+            platform::area(),
+            audit::area(),
+            units::area(),
+            identity::area(),
+            messages::area(),
+            registry::area(),
+        ];
         let error_page = |ctx: &Ctx, error: &Error| error.message.text(ctx.t());
         let builder =
             Builder { config, clock: clock.clone(), areas, authenticator: Box::new(Nobody), error_page };
