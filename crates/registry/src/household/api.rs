@@ -223,7 +223,7 @@ pub async fn change(
     let named = |error: Error| in_body(error, &FIELDS);
     let facts = raw.check(&Villages::load(&ctx).await?).map_err(Error::fields).map_err(named)?;
     let tx = ctx.begin().await?;
-    let new = update(&ctx, &tx, id, body.revision, facts, &body.since.how()).await.map_err(named)?;
+    let new = update(&ctx, &tx, id, body.revision, facts, &body.since.how()?).await.map_err(named)?;
     tx.commit().await?;
     Ok(Json(HouseholdBody::of(new, None)))
 }

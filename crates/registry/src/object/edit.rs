@@ -42,7 +42,7 @@ pub(crate) async fn new_save<N: Noun>(ctx: Ctx, form: Form) -> Result<Response> 
 async fn insert<N: Noun>(ctx: &Ctx, tx: &Tx, form: &Form) -> Result<(String, Note)> {
     let facts = N::read(form, None)?;
     let note = Note::new(Message::new("registry-object-added").with("name", facts.name()));
-    let id = N::insert(ctx, tx, facts, how::day(form)?, form.text("nguon")).await?;
+    let id = N::insert(ctx, tx, facts, how::day(form)?, how::source(form)?).await?;
     Ok((format!("{}/{id}", N::ROOT), note))
 }
 
@@ -122,7 +122,10 @@ pub(crate) async fn end<N: Noun>(ctx: Ctx, Path(id): Path<Uuid>, form: Form) -> 
 }
 
 async fn finish<N: Noun>(ctx: &Ctx, tx: &Tx, id: Uuid, form: &Form) -> Result<(String, Note)> {
-    let reason = form.some("ly-do").ok_or_else(|| Error::field("ly-do", "registry-object-reason-empty"))?;
+    let reason = how::note(form, "ly-do")?;
+    if reason.is_empty() {
+        return Err(Error::field("ly-do", "registry-object-reason-empty"));
+    }
     N::end(ctx, tx, id, form.revision()?, how::day(form)?, reason).await?;
     Ok((N::ROOT.to_owned(), Note::new("registry-object-ended")))
 }

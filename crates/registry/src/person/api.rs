@@ -230,7 +230,7 @@ pub async fn change(
     let new = NewPerson::check(&RawPerson::from_map(fields), &lists::load(&ctx)?, ctx.today());
     let new = new.map_err(Error::fields).map_err(named)?;
     let tx = ctx.begin().await?;
-    let person = update(&ctx, &tx, id, body.revision, new, &body.since.how()).await.map_err(named)?;
+    let person = update(&ctx, &tx, id, body.revision, new, &body.since.how()?).await.map_err(named)?;
     tx.commit().await?;
     Ok(Json(PersonBody::of(&personal::load(&ctx)?, person)))
 }

@@ -2,10 +2,11 @@
 
 use crate::choice::choice;
 use crate::person;
+use crate::show::how;
 use crate::version::not_in_future;
 use audit::Entry;
 use chrono::NaiveDate;
-use platform::{Ctx, Error, Result, Tx, Uuid, sql};
+use platform::{Ctx, Error, Message, Result, Tx, Uuid, sql};
 use sea_orm::FromQueryResult;
 use serde_json::json;
 
@@ -62,6 +63,9 @@ pub async fn consent_give(
     let evidence = vntext::clean(evidence);
     if evidence.is_empty() {
         return Err(Error::field("can-cu", "registry-evidence-empty"));
+    }
+    if evidence.chars().count() > how::NOTE_MAX {
+        return Err(Error::field("can-cu", Message::new("error-too-long").with("limit", how::NOTE_MAX)));
     }
     let id = ctx.new_id();
     sql("INSERT INTO consent (commune_id, id, person_id, purpose, basis, given_on, withdrawn_on, evidence, account_id) \

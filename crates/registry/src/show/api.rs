@@ -1,8 +1,9 @@
 //! What the JSON interfaces of several nouns share.
 
+use super::how::SOURCE_MAX;
 use crate::version::How;
 use chrono::NaiveDate;
-use platform::{Error, Result};
+use platform::{Error, Message, Result};
 
 /// Since when something is different, or that it was written wrongly.
 #[derive(Debug, Clone, serde::Deserialize, utoipa::ToSchema)]
@@ -17,11 +18,20 @@ pub struct Since {
 }
 
 impl Since {
-    pub(crate) fn how(&self) -> How {
-        match self.from {
-            Some(on) => How::change(on, self.source.as_str()),
-            None => How::correct(self.source.as_str()),
+    /// # Errors
+    /// At `since.source` when it is too long.
+    pub(crate) fn how(&self) -> Result<How> {
+        let source = vntext::clean(&self.source);
+        if source.chars().count() > SOURCE_MAX {
+            return Err(Error::field(
+                "since.source",
+                Message::new("error-too-long").with("limit", SOURCE_MAX),
+            ));
         }
+        Ok(match self.from {
+            Some(on) => How::change(on, source),
+            None => How::correct(source),
+        })
     }
 }
 

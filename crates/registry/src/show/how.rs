@@ -3,7 +3,7 @@
 use super::form::{Input, Look};
 use crate::version::How;
 use platform::http::Form;
-use platform::{Ctx, Error, Result, T};
+use platform::{Ctx, Error, Message, Result, T};
 
 /// The fields: change or correction, the day, the paper.
 pub(crate) fn inputs(ctx: &Ctx) -> Vec<Input> {
@@ -19,26 +19,56 @@ pub(crate) fn inputs(ctx: &Ctx) -> Vec<Input> {
             .value(t.date(ctx.today()))
             .help(t.t("registry-from-day-help"))
             .optional(),
-        source(t),
+        source_input(t),
     ]
 }
 
 /// The day of an event and its ground: for what happens on one day and is no correction.
 pub(crate) fn day_inputs(ctx: &Ctx, label: String, help: String) -> Vec<Input> {
     let t = ctx.t();
-    vec![Input::new(Look::Date, "tu-ngay", label).value(t.date(ctx.today())).help(help), source(t)]
+    vec![Input::new(Look::Date, "tu-ngay", label).value(t.date(ctx.today())).help(help), source_input(t)]
 }
 
-fn source(t: T) -> Input {
+fn source_input(t: T) -> Input {
     Input::new(Look::Text, "nguon", t.t("registry-source")).help(t.t("registry-source-help")).optional()
 }
 
+/// The longest ground and the longest remark, in characters.
+pub(crate) const SOURCE_MAX: usize = 200;
+pub(crate) const NOTE_MAX: usize = 500;
+
+/// The ground as it was typed.
+///
 /// # Errors
-/// At `cach` and `tu-ngay`.
+/// At `nguon` when it is too long.
+pub(crate) fn source(form: &Form) -> Result<&str> {
+    short(form, "nguon", SOURCE_MAX)
+}
+
+/// A remark as it was typed.
+///
+/// # Errors
+/// At its field when it is too long.
+pub(crate) fn note<'f>(form: &'f Form, field: &'static str) -> Result<&'f str> {
+    short(form, field, NOTE_MAX)
+}
+
+fn short<'f>(form: &'f Form, field: &'static str, limit: usize) -> Result<&'f str> {
+    let text = form.text(field);
+    let fits = text.chars().count() <= limit;
+    if fits {
+        Ok(text)
+    } else {
+        Err(Error::field(field, Message::new("error-too-long").with("limit", limit)))
+    }
+}
+
+/// # Errors
+/// At `cach`, `tu-ngay` and `nguon`.
 pub(crate) fn read(form: &Form) -> Result<How> {
     match form.text("cach") {
-        "correct" => Ok(How::correct(form.text("nguon"))),
-        "change" => Ok(How::change(day(form)?, form.text("nguon"))),
+        "correct" => Ok(How::correct(source(form)?)),
+        "change" => Ok(How::change(day(form)?, source(form)?)),
         _ => Err(Error::field("cach", "error-choose")),
     }
 }

@@ -1,124 +1,13 @@
 //! The import as an officer does it in the browser.
 
+use crate::import_desk::Commune;
 use crate::sheet::{HEADINGS, couple, excel, many, row};
-use crate::world::{COMMUNE, OFFICER, day};
-use futures_util::future::{BoxFuture, poll_fn};
-use http::HeaderMap;
-use platform::access::{Actor, Grant, Place, Via};
-use platform::app::Authenticator;
-use platform::{App, Ctx, Result, Uuid, sql};
+use crate::world::{COMMUNE, day};
+use futures_util::future::poll_fn;
+use platform::sql;
 use std::future::Future;
-use std::sync::Arc;
 use std::task::Poll;
-use testkit::{Answer, Client, TestApp};
-use units::{Kind, NewUnit};
-
-struct Officer;
-
-impl Authenticator for Officer {
-    fn actor<'a>(&'a self, _: &'a App, headers: &'a HeaderMap) -> BoxFuture<'a, Result<Option<Arc<Actor>>>> {
-        let role = platform::http::cookie(headers, "vai").unwrap_or_else(|| "registry_officer".to_owned());
-        let actor = Actor {
-            account_id: OFFICER,
-            commune_id: COMMUNE,
-            name: "Thử".into(),
-            grants: vec![Grant { role, place: Place::new("commune", COMMUNE) }],
-            second_factor: true,
-            via: Via::Session(Uuid::nil()),
-        };
-        Box::pin(async move { Ok(Some(Arc::new(actor))) })
-    }
-
-    fn commune<'a>(&'a self, _: &'a App, _: &'a HeaderMap) -> BoxFuture<'a, Result<Uuid>> {
-        Box::pin(async { Ok(COMMUNE) })
-    }
-}
-
-struct Commune {
-    test: TestApp,
-    officer: Client,
-}
-
-impl Commune {
-    async fn start() -> Commune {
-        let areas = vec![platform::area(), ui::area(), audit::area(), units::area(), registry::area()];
-        let test = TestApp::with(areas, Box::new(Officer)).await;
-        let ctx = Ctx::system(&test.app, COMMUNE, "test");
-        let tx = ctx.begin().await.unwrap();
-        sql("INSERT INTO commune (id, name, host, created_at) VALUES ($1, 'Xã Thử', NULL, $2)")
-            .bind(COMMUNE)
-            .bind(ctx.now)
-            .run(&tx)
-            .await
-            .unwrap();
-        let unit = |kind, name: &str, parent_id| NewUnit {
-            kind,
-            code: String::new(),
-            name: name.into(),
-            parent_id,
-            valid_from: day("2020-01-01"),
-            note: String::new(),
-            source: "thử".into(),
-        };
-        let province = units::insert(&ctx, &tx, unit(Kind::Province, "Tỉnh Thử", None)).await.unwrap();
-        let commune =
-            units::insert(&ctx, &tx, unit(Kind::Commune, "Xã Thử", Some(province.id))).await.unwrap();
-        for name in ["Thôn Đông Căm", "Thôn Soi Cờ"] {
-            units::insert(&ctx, &tx, unit(Kind::Village, name, Some(commune.id))).await.unwrap();
-        }
-        tx.commit().await.unwrap();
-        Commune { officer: test.visitor(), test }
-    }
-
-    async fn upload(&self, bytes: &[u8]) -> Answer {
-        let key = self.officer.get("/lam-viec/nhap").await.ok().field("khoa");
-        self.officer.upload("/lam-viec/nhap", &[("khoa", &key)], "tep", "Danh sách thôn.xlsx", bytes).await
-    }
-
-    /// Uploads, takes the columns as they are proposed, has them checked; the page of the batch.
-    async fn checked(&self, bytes: &[u8]) -> String {
-        let columns = self.upload(bytes).await.leads_to("/lam-viec/nhap/").location();
-        let batch = self.take_columns(&columns).await;
-        self.test.run_jobs().await;
-        batch
-    }
-
-    async fn take_columns(&self, columns: &str) -> String {
-        let page = self.officer.get(columns).await;
-        page.ok().shows("Họ và tên");
-        let key = page.field("khoa");
-        let answer = self
-            .officer
-            .post(columns, &[("khoa", &key), ("tu-ngay", "01/01/2026"), ("nguon", "Rà soát")])
-            .await;
-        answer.leads_to("/lam-viec/nhap/").location()
-    }
-
-    async fn press(&self, page: &str, act: &str, fields: &[(&str, &str)]) -> Answer {
-        let key = self.officer.get(page).await.ok().field("khoa");
-        let mut all = vec![("khoa", key.as_str())];
-        all.extend(fields);
-        self.officer.post(&format!("{page}/{act}"), &all).await
-    }
-
-    async fn write(&self, batch: &str, mode: &str) {
-        self.press(batch, "ghi", &[("cach", mode)]).await.leads_to(batch);
-        self.test.run_jobs().await;
-    }
-
-    async fn count(&self, table: &str, state: &str) -> i64 {
-        sql(format!("SELECT COUNT(*) FROM {table} WHERE commune_id = $1 AND state = $2"))
-            .bind(COMMUNE)
-            .bind(state)
-            .count(&self.test.app.db)
-            .await
-            .unwrap()
-    }
-
-    async fn people(&self) -> i64 {
-        self.count("person", "present").await
-    }
-}
+use testkit::TestApp;
 
 fn with_a_faulty_household() -> Vec<Vec<String>> {
     let mut rows = couple();
@@ -178,31 +67,6 @@ async fn the_file_comes_back_with_remarks() {
     assert_eq!(grid.cell(2, 9).display(), "Ghi chú lỗi");
     assert!(grid.cell(5, 9).display().starts_with("Ngày sinh: "), "{:?}", grid.cell(5, 9));
     assert!(grid.cell(3, 9).is_blank());
-    commune.test.end().await;
-}
-
-#[tokio::test]
-async fn a_file_that_is_no_excel_is_told_at_its_field() {
-    let commune = Commune::start().await;
-    commune.upload(b"%PDF-1.7").await.is(422).shows("Đây là tệp PDF");
-    commune.upload(b"").await.is(422).shows("Chưa có tệp");
-    commune.upload(&[0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1]).await.is(422);
-    commune.test.end().await;
-}
-
-#[tokio::test]
-async fn the_same_file_is_recognised_and_doubles_nobody() {
-    let commune = Commune::start().await;
-    let bytes = excel(&HEADINGS, &couple());
-    let first = commune.checked(&bytes).await;
-    commune.write(&first, "all").await;
-    let columns = commune.upload(&bytes).await.location();
-    commune.officer.get(&columns).await.ok().shows("đã được tải lên trước đây").shows(&first);
-    let second = commune.take_columns(&columns).await;
-    commune.test.run_jobs().await;
-    commune.officer.get(&second).await.ok().shows("Đã có");
-    commune.write(&second, "all").await;
-    assert_eq!(commune.people().await, 2);
     commune.test.end().await;
 }
 

@@ -1,6 +1,8 @@
 //! The rules of the registry against a database.
 
 mod asset_pages;
+mod bad_file;
+mod bad_input;
 mod bulk;
 mod checks;
 mod codes;
@@ -12,6 +14,7 @@ mod figures;
 mod household_pages;
 mod households;
 mod import;
+mod import_desk;
 mod import_http;
 mod organisation_pages;
 mod people;

@@ -140,3 +140,48 @@ pub fn long_list(rows: usize) -> Vec<u8> {
     xml.push_str("</sheetData></worksheet>");
     package(xml.as_bytes(), CompressionMethod::Stored)
 }
+
+/// A sheet of raw cells: a text, `n:` before a number, `f:FORMULA|RESULT`. `merges` are ranges as `B2:B3`.
+pub fn raw_sheet(rows: &[&[&str]], merges: &[&str]) -> Vec<u8> {
+    let mut xml = String::from(
+        r#"<?xml version="1.0"?><worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>"#,
+    );
+    let escaped = |text: &str| text.replace('&', "&amp;").replace('<', "&lt;");
+    for (n, cells) in rows.iter().enumerate() {
+        xml.push_str(&format!(r#"<row r="{}">"#, n + 1));
+        for (at, cell) in cells.iter().enumerate().filter(|(_, cell)| !cell.is_empty()) {
+            let place = format!("{}{}", column_letters(at), n + 1);
+            let cell =
+                match (cell.strip_prefix("n:"), cell.strip_prefix("f:").and_then(|f| f.split_once('|'))) {
+                    (Some(number), _) => format!(r#"<c r="{place}"><v>{number}</v></c>"#),
+                    (_, Some((formula, result))) => format!(
+                        r#"<c r="{place}" t="str"><f>{}</f><v>{}</v></c>"#,
+                        escaped(formula),
+                        escaped(result)
+                    ),
+                    _ => format!(r#"<c r="{place}" t="inlineStr"><is><t>{}</t></is></c>"#, escaped(cell)),
+                };
+            xml.push_str(&cell);
+        }
+        xml.push_str("</row>");
+    }
+    xml.push_str("</sheetData>");
+    if !merges.is_empty() {
+        xml.push_str("<mergeCells>");
+        merges.iter().for_each(|range| xml.push_str(&format!(r#"<mergeCell ref="{range}"/>"#)));
+        xml.push_str("</mergeCells>");
+    }
+    xml.push_str("</worksheet>");
+    package(xml.as_bytes(), CompressionMethod::Deflated)
+}
+
+fn column_letters(mut at: usize) -> String {
+    let mut letters = String::new();
+    loop {
+        letters.insert(0, char::from(b'A' + u8::try_from(at % 26).unwrap()));
+        match at / 26 {
+            0 => return letters,
+            more => at = more - 1,
+        }
+    }
+}

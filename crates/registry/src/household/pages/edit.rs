@@ -109,6 +109,6 @@ async fn insert(ctx: &Ctx, tx: &Tx, form: &Form) -> Result<(String, Note)> {
         }
         (Err(error), _) | (_, Err(error)) => return Err(error),
     };
-    let id = household::insert(ctx, tx, facts, vec![head], how::day(form)?, form.text("nguon")).await?;
+    let id = household::insert(ctx, tx, facts, vec![head], how::day(form)?, how::source(form)?).await?;
     Ok((household_path(id), Note::new("registry-household-added")))
 }

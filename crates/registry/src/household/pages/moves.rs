@@ -203,7 +203,7 @@ async fn split(ctx: &Ctx, tx: &Tx, id: Uuid, form: &Form) -> Result<(String, Not
         facts,
         members: chosen(form, &members),
         on: how::day(form)?,
-        source: form.text("nguon").to_owned(),
+        source: how::source(form)?.to_owned(),
     };
     let new = household::split(ctx, tx, id, form.revision()?, &split).await?;
     Ok((household_path(new), Note::new("registry-split-done")))
@@ -224,7 +224,7 @@ async fn merge(ctx: &Ctx, tx: &Tx, id: Uuid, form: &Form) -> Result<(String, Not
         (into.id, into.revision),
         &relations,
         how::day(form)?,
-        form.text("nguon"),
+        how::source(form)?,
     )
     .await?;
     Ok((household_path(into.id), Note::new("registry-merge-done")))
@@ -237,8 +237,8 @@ async fn move_out(ctx: &Ctx, tx: &Tx, id: Uuid, form: &Form) -> Result<(String, 
         id,
         form.revision()?,
         how::day(form)?,
-        form.text("noi-den"),
-        form.text("nguon"),
+        how::note(form, "noi-den")?,
+        how::source(form)?,
     )
     .await?;
     Ok((household_path(id), Note::new("registry-move-out-done")))

@@ -186,6 +186,7 @@ async fn insert(ctx: &Ctx, tx: &Tx, household: Uuid, form: &Form, birth: bool) -
     let new = read(ctx, form, &RawPerson::from_form(form))?;
     let name = new.facts.full_name.clone();
     let arrival = if birth { Arrival::Birth } else { Arrival::MoveIn { on: how::day(form)? } };
-    let id = person::add(ctx, tx, household, new, arrival, form.text("noi-den"), form.text("nguon")).await?;
+    let id = person::add(ctx, tx, household, new, arrival, how::note(form, "noi-den")?, how::source(form)?)
+        .await?;
     Ok((person_path(id), Note::new(Message::new("registry-person-added").with("name", name))))
 }

@@ -132,8 +132,8 @@ async fn leave(ctx: &Ctx, tx: &Tx, id: Uuid, form: &Form, act: Act) -> Result<(S
     let leaving = Leaving {
         ending: if act == Act::Death { Ending::Died(day) } else { Ending::Left(day) },
         new_head: form.id("chu-ho-moi")?,
-        note: form.text("ghi-chu").to_owned(),
-        source: form.text("nguon").to_owned(),
+        note: how::note(form, "ghi-chu")?.to_owned(),
+        source: how::source(form)?.to_owned(),
     };
     let name = person::get(ctx, id).await?.facts.full_name;
     person::leave(ctx, tx, id, form.revision()?, &leaving).await?;
@@ -145,7 +145,7 @@ async fn join(ctx: &Ctx, tx: &Tx, id: Uuid, form: &Form, act: Act) -> Result<(St
     let found = code::find(ctx, &code).await.map_err(|_| Error::field("ho", "registry-code-unknown"))?;
     household::get(ctx, found.object_id).await.map_err(|_| Error::field("ho", "registry-code-unknown"))?;
     let relation = form.some("quan-he").ok_or_else(|| Error::field("quan-he", "error-choose"))?;
-    let (on, source, revision) = (how::day(form)?, form.text("nguon"), form.revision()?);
+    let (on, source, revision) = (how::day(form)?, how::source(form)?, form.revision()?);
     match act {
         Act::Back => person::come_back(ctx, tx, id, revision, found.object_id, relation, on, source).await?,
         _ => person::move_to(ctx, tx, id, revision, found.object_id, relation, on, source).await?,
