@@ -136,6 +136,7 @@ registry-due-nobody = Nobody
 registry-due-all-invited = All invited
 registry-due-open-count = { $count } not invited
 registry-due-waiting = { $count } not invited · { $name }
+registry-due-waiting-told = { $count } for you to tell · { $name }
 registry-due-window = Time:
 registry-due-this-month = This month ({ $month })
 registry-due-same-month = The same month
@@ -147,8 +148,13 @@ registry-due-invited = Invitation
 registry-due-all = All
 registry-due-open = Not invited
 registry-due-done = Invited
+registry-due-at-head = To be told by the village head
+registry-due-told = Told
 registry-due-how-print = Letter
 registry-due-how-spoken = By telephone or in person
+registry-due-how-sent = Sent to an inbox
+registry-due-how-head = The village head was asked
+registry-due-how-told = In person or by telephone
 registry-due-when = Due
 registry-due-insurance-until = Ends
 registry-due-age = { $count } years, { $month }
@@ -156,9 +162,10 @@ registry-due-in-year = In { $year }
 registry-due-no-number = No number yet
 registry-due-empty-title = Nobody falls due
 registry-due-empty = There is nobody in the chosen time. Choose another month, or check the birth dates in the register.
-registry-due-print = Print invitations
-registry-due-print-all = Print invitations for those not invited
+registry-due-print = Print or send invitations
+registry-due-print-all = Print or send invitations for those not invited
 registry-due-mark = Note as invited
+registry-due-mark-told = Note as told
 registry-due-mark-all = Note as invited
 registry-due-choose = Choose at least one person who is still on the list, at most 300 at once.
 registry-due-noted = { $count ->
@@ -196,6 +203,43 @@ registry-due-letter-bring = Please bring
 registry-due-letter-thanks = We look forward to seeing you.
 registry-due-letter-call = If you have a question, please call { $phone }.
 registry-due-letter-sign = FOR THE PEOPLE'S COMMITTEE
+registry-due-day-past = This day has passed. Choose today or later.
+registry-due-reach = Send without printing
+registry-due-reach-letters = { $count ->
+    [one] { $count } person gets it in the inbox and by e-mail; a child's goes to a parent or the head of the household.
+   *[other] { $count } people get it in the inbox and by e-mail; a child's goes to a parent or the head of the household.
+}
+registry-due-reach-heads = { $count ->
+    [one] { $count } person has no account: the village head is asked to tell them.
+   *[other] { $count } people have no account: the village heads are asked to tell them, in one letter for each village.
+}
+registry-due-reach-left = { $count ->
+    [one] { $count } person lives in a village whose head has no account: print the invitation.
+   *[other] { $count } people live in villages whose heads have no account: print the invitations.
+}
+registry-due-send = { $count ->
+    [one] Send to { $count } person
+   *[other] Send to { $count } people
+}
+registry-due-send-nobody = These people have been invited already, or cannot be reached. Open the list again, or print the invitations.
+registry-due-sent = { $count ->
+    [one] Sent { $count } invitation; village heads are asked to tell { $total }.
+   *[other] Sent { $count } invitations; village heads are asked to tell { $total }.
+}
+registry-due-sent-left = { $count ->
+    [one] Sent { $count } invitation; village heads are asked to tell { $total }. { $number } live in villages whose heads have no account: print their invitations.
+   *[other] Sent { $count } invitations; village heads are asked to tell { $total }. { $number } live in villages whose heads have no account: print their invitations.
+}
+registry-due-mail-own = The commune has sent you an invitation. Open this page to see what it is about, when to come and what to bring.
+registry-due-mail-head = { $count ->
+    [one] Please tell { $count } person in { $village }. The list: “{ $name }”. Open it to see who it is; when you have told them, choose them and press “Note as told”.
+   *[other] Please tell { $count } people in { $village }. The list: “{ $name }”. Open it to see who they are; when you have told them, choose them and press “Note as told”.
+}
+registry-due-own = Invitation
+registry-due-own-lead = { $office } invites you.
+registry-due-own-gone = This invitation is no longer here: the commune took it back, or it was sent to somebody else.
+registry-due-own-any-day = In office hours, before the day on which it is due
+registry-due-own-office = The office of the commune People's Committee
 registry-label-title = Print labels
 registry-label-lead = A label for each household and each thing. Whoever scans it learns whom to call; only those with the right open the record.
 registry-label-by-list = By list

@@ -64,6 +64,11 @@ pub const MIGRATIONS: &[Migration] = &[
         name: "registry_due",
         text: include_str!("../migrations/0110_registry_due.sql"),
     },
+    Migration {
+        version: 111,
+        name: "registry_due_sent",
+        text: include_str!("../migrations/0111_registry_due_sent.sql"),
+    },
 ];
 
 pub fn area() -> Area {

@@ -1,7 +1,7 @@
 //! What an address asks of a list: months or a year, a village, invited or not.
 
 use super::model::{By, Rule, Window, month, year};
-use super::store::{After, Ask, Person};
+use super::store::{After, Ask, Only, Person};
 use crate::work::Asked;
 use chrono::{Datelike, Months, NaiveDate};
 use platform::access::Scope;
@@ -45,11 +45,23 @@ pub(super) fn ask<'a>(
     Ok(Ask {
         window: window(rule, asked, ctx.today()),
         village: asked.village(villages)?.map(|unit| unit.id),
-        open: asked.text("moi") == "chua",
+        only: only(asked),
         ids: None,
         rule,
         scope,
     })
+}
+
+/// The words of an address for part of a list.
+pub(super) const OPEN: &str = "chua";
+pub(super) const AT_HEAD: &str = "cho-thon";
+
+fn only(asked: &Asked) -> Only {
+    match asked.text("moi") {
+        OPEN => Only::Open,
+        AT_HEAD => Only::AtHead,
+        _ => Only::All,
+    }
 }
 
 /// The part of the address that a button carries on: everything but the page.
@@ -60,6 +72,14 @@ pub(super) fn carried(asked: &Asked) -> String {
         |value: &str| value.chars().filter(|c| c.is_ascii_alphanumeric() || *c == '-').collect::<String>();
     let text: Vec<String> = pairs.map(|(name, value)| format!("{name}={}", safe(value))).collect();
     if text.is_empty() { String::new() } else { format!("?{}", text.join("&")) }
+}
+
+/// The window alone, each part with an `&` behind it; other people's addresses begin with it.
+pub(super) fn window_part(rule: &Rule, window: Window) -> String {
+    match rule.by {
+        By::Year => format!("nam={}&", window.from.year()),
+        _ => format!("tu={}&den={}&", window.from.format("%Y-%m"), window.to.format("%Y-%m")),
+    }
 }
 
 /// The filter line above the list.
@@ -90,8 +110,11 @@ pub(super) fn filters(ctx: &Ctx, rule: &Rule, asked: &Asked, villages: Vec<(Stri
     if villages.len() > 2 {
         filters.push(Filter::choice("thon", t.t("registry-village"), text("thon"), villages));
     }
-    let invited =
-        vec![(String::new(), t.t("registry-due-all")), ("chua".to_owned(), t.t("registry-due-open"))];
+    let invited = vec![
+        (String::new(), t.t("registry-due-all")),
+        (OPEN.to_owned(), t.t("registry-due-open")),
+        (AT_HEAD.to_owned(), t.t("registry-due-at-head")),
+    ];
     filters.push(Filter::choice("moi", t.t("registry-due-invited"), text("moi"), invited));
     filters
 }

@@ -1,14 +1,17 @@
 //! The lists that officials ask for every month: who reaches an age, whose insurance ends; whom to invite, and who was.
 //!
 //! A list is data ([`Rule`]); a person is found by a stretch of the index on birth date or end of insurance. Being
-//! invited is a row of `due_notice`, one for each time that somebody is due.
+//! invited is a row of `due_notice`, one for each time that somebody is due: printed, spoken, sent to an inbox, or left
+//! to the village head to tell.
 
 mod api;
 mod ask;
+mod deliver;
 mod invitation;
 mod model;
 mod pages;
 mod rules;
+mod send;
 mod store;
 mod waits;
 
@@ -22,6 +25,8 @@ pub(crate) fn routes() -> Vec<Route> {
         get("/lam-viec/den-han", "due.list", pages::overview),
         get("/lam-viec/den-han/{rule}", "due.list", pages::list),
         post("/lam-viec/den-han/{rule}/giay-moi", "due.send", invitation::print),
+        post("/lam-viec/den-han/{rule}/gui", "due.deliver", deliver::post),
+        get("/cua-toi/giay-moi/{batch}", "personal.own", deliver::own),
         post("/lam-viec/den-han/{rule}/da-moi", "due.send", pages::invite),
         post("/lam-viec/den-han/{rule}/hoan-tac/{batch}", "due.send", pages::take_back),
         get("/api/v1/due-lists", "due.list", api::lists),

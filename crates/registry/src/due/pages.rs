@@ -3,7 +3,7 @@
 use super::ask::{after, ask, carried, cursor, filters, window_words};
 use super::model::{By, Due, Rule, find, load};
 use super::rules::{self, How, chosen};
-use super::store::{Ask, Person, count_due, list as list_of};
+use super::store::{Ask, Notice, Only, Person, count_due, list as list_of};
 use crate::person::Precision;
 use crate::show::sheet::{Format, ROWS_MAX, Sheet};
 use crate::work::{self, LINES, Query, account_names, village_name, village_options};
@@ -45,11 +45,11 @@ pub async fn overview(ctx: Ctx) -> Result<Response> {
             window: rule.usual(ctx.today()),
             scope: &ctx.scope,
             village: None,
-            open: false,
+            only: Only::All,
             ids: None,
         };
         let all = count_due(&ctx, &ask).await?.count;
-        ask.open = true;
+        ask.only = Only::Open;
         let open = count_due(&ctx, &ask).await?.count;
         let badge = match (all, open) {
             (0, _) => Status::Off.badge(&t.t("registry-due-nobody")),
@@ -144,7 +144,11 @@ async fn page(ctx: &Ctx, rule: &Rule, asked: &work::Asked, message: String) -> R
                 confirm: String::new(),
             },
             BulkAction {
-                label: t.t("registry-due-mark"),
+                label: t.t(if ctx.scope_of("due.send").whole() {
+                    "registry-due-mark"
+                } else {
+                    "registry-due-mark-told"
+                }),
                 url: format!("{base}/da-moi{}", carried(asked)),
                 icon: "check",
                 confirm: String::new(),
@@ -189,16 +193,7 @@ fn row(ctx: &Ctx, person: &Person, villages: &[Unit], names: &HashMap<Uuid, Stri
     let number = person.personal_no.as_deref().map_or_else(|| t.t("registry-due-no-number"), masked_number);
     let notice = match &person.notice {
         None => Cell::badge(Status::Waiting, &t.t("registry-due-open")),
-        Some(notice) => {
-            let who = notice.account_id.and_then(|id| names.get(&id)).map_or("", String::as_str);
-            let how = t.t(How::text_key(&notice.how));
-            let line = format!(
-                "{how}, {}{}{who}",
-                t.date(platform::clock::local_date(notice.invited_at)),
-                if who.is_empty() { "" } else { ", " }
-            );
-            Cell::badge(Status::Done, &t.t("registry-due-done")).under(line)
-        }
+        Some(notice) => noticed(ctx, notice, names),
     };
     ui::Row {
         id: person.id.to_string(),
@@ -211,6 +206,31 @@ fn row(ctx: &Ctx, person: &Person, villages: &[Unit], names: &HashMap<Uuid, Stri
             Cell::text(due_words(ctx, person)),
             notice,
         ],
+    }
+}
+
+/// How somebody was invited, when and by whom.
+fn noticed(ctx: &Ctx, notice: &Notice, names: &HashMap<Uuid, String>) -> Cell {
+    let t = ctx.t();
+    let line = |how: &str, at, who: Option<Uuid>| {
+        let day = t.date(platform::clock::local_date(at));
+        let who = who.and_then(|id| names.get(&id)).map_or("", String::as_str);
+        format!("{how}, {day}{}{who}", if who.is_empty() { "" } else { ", " })
+    };
+    match notice.told_at {
+        Some(at) => Cell::badge(Status::Done, &t.t("registry-due-told")).under(line(
+            &t.t("registry-due-how-told"),
+            at,
+            notice.told_by,
+        )),
+        None => {
+            let how = line(&t.t(How::text_key(&notice.how)), notice.invited_at, notice.account_id);
+            let (status, word) = match notice.is_at_head() {
+                true => (Status::Soon, "registry-due-at-head"),
+                false => (Status::Done, "registry-due-done"),
+            };
+            Cell::badge(status, &t.t(word)).under(how)
+        }
     }
 }
 
@@ -242,7 +262,9 @@ fn due_words(ctx: &Ctx, person: &Person) -> String {
 }
 
 async fn inviters(ctx: &Ctx, people: &[Person]) -> Result<HashMap<Uuid, String>> {
-    let mut ids: Vec<Uuid> = people.iter().filter_map(|person| person.notice.as_ref()?.account_id).collect();
+    let notices = people.iter().filter_map(|person| person.notice.as_ref());
+    let mut ids: Vec<Uuid> =
+        notices.flat_map(|notice| [notice.account_id, notice.told_by]).flatten().collect();
     ids.sort_unstable();
     ids.dedup();
     account_names(ctx, &ids).await
@@ -319,7 +341,7 @@ pub async fn invite(
     let villages = work::villages(&ctx, &ctx.scope).await?;
     let mut ask = ask(&rule, &asked, &ctx, &ctx.scope, &villages)?;
     ask.ids = Some(form.all("id").filter_map(|id| id.parse().ok()).collect());
-    ask.open = false;
+    ask.only = Only::All;
     let people = match chosen(&ctx, &ask).await {
         Err(error) if error.is(Kind::Invalid) => return told(&ctx, &rule, &asked, error).await,
         other => other?,

@@ -1,12 +1,15 @@
 //! SQL of the due lists: stretches of the indexes on birth date and on the end of the insurance.
 
+pub(crate) mod notice;
+
 use super::model::{By, Due, Rule, Span, Window};
+use super::rules::How;
 use crate::page::{Count, count, within};
 use crate::person::{Precision, Sex};
 use chrono::{DateTime, NaiveDate, Utc};
 use platform::access::Scope;
-use platform::db::{Sql, insert_many};
-use platform::{Ctx, Result, Tx, Uuid, sql};
+use platform::db::Sql;
+use platform::{Ctx, Result, Uuid, sql};
 use sea_orm::FromQueryResult;
 use std::collections::HashMap;
 
@@ -16,15 +19,25 @@ pub(crate) struct Ask<'a> {
     pub window: Window,
     pub scope: &'a Scope,
     pub village: Option<Uuid>,
-    /// Only those who were not invited yet.
-    pub open: bool,
+    pub only: Only,
     /// Only these people.
     pub ids: Option<Vec<Uuid>>,
+}
+
+/// Which of those who are due.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Only {
+    All,
+    /// Nobody invited them.
+    Open,
+    /// A village head was asked to tell them and has not.
+    AtHead,
 }
 
 #[derive(FromQueryResult)]
 struct Row {
     id: Uuid,
+    household_id: Uuid,
     code: String,
     full_name: String,
     sex: Sex,
@@ -40,6 +53,7 @@ struct Row {
 #[derive(Debug, Clone)]
 pub(crate) struct Person {
     pub id: Uuid,
+    pub household_id: Uuid,
     pub code: String,
     pub full_name: String,
     pub sex: Sex,
@@ -64,6 +78,15 @@ pub(crate) struct Notice {
     pub how: String,
     pub account_id: Option<Uuid>,
     pub invited_at: DateTime<Utc>,
+    pub told_at: Option<DateTime<Utc>>,
+    pub told_by: Option<Uuid>,
+}
+
+impl Notice {
+    /// A village head was asked to tell the person, and has not.
+    pub fn is_at_head(&self) -> bool {
+        self.how == How::ByHead.code() && self.told_at.is_none()
+    }
 }
 
 /// The last line of the page before.
@@ -98,24 +121,28 @@ impl Ask<'_> {
             query = query.push(" AND p.id IN (").args(ids.iter().copied()).push(")");
         }
         query = within(query, self.scope, "p.village_id");
-        if self.open { self.without_notice(query, span) } else { query }
+        let (start, end) = match self.only {
+            Only::All => return query,
+            Only::Open => (" AND NOT EXISTS (SELECT 1 ", ")"),
+            Only::AtHead => (" AND EXISTS (SELECT 1 ", " AND n.how = 'by_head' AND n.told_at IS NULL)"),
+        };
+        self.notice(query.push(start), span).push(end)
     }
 
-    fn without_notice(&self, query: Sql, span: &Span) -> Sql {
+    /// The notice of the person's being due this time.
+    fn notice(&self, query: Sql, span: &Span) -> Sql {
         let query = query
-            .push(
-                " AND NOT EXISTS (SELECT 1 FROM due_notice n WHERE n.commune_id = p.commune_id AND n.rule = ",
-            )
+            .push("FROM due_notice n WHERE n.commune_id = p.commune_id AND n.rule = ")
             .arg(self.rule.code.as_str())
             .push(" AND n.person_id = p.id AND ");
         match span.due {
-            Due::Insurance => query.push("n.due_on = p.insurance_until)"),
-            due => query.push("n.period = ").arg(due.period(None)).push(")"),
+            Due::Insurance => query.push("n.due_on = p.insurance_until"),
+            due => query.push("n.period = ").arg(due.period(None)),
         }
     }
 }
 
-const COLUMNS: &str = "p.id, p.code, p.full_name, p.sex, p.birth_date, p.birth_precision, p.personal_no, \
+const COLUMNS: &str = "p.id, p.household_id, p.code, p.full_name, p.sex, p.birth_date, p.birth_precision, p.personal_no, \
                        p.insurance_until, p.village_id, h.address";
 
 /// A page of those who are due, by the index's day; each with its notice.
@@ -152,6 +179,7 @@ fn person(row: Row, due: Due) -> Person {
         key: if due == Due::Insurance { insurance.unwrap_or(row.birth_date) } else { row.birth_date },
         due,
         id: row.id,
+        household_id: row.household_id,
         code: row.code,
         full_name: row.full_name,
         sex: row.sex,
@@ -174,17 +202,18 @@ pub(crate) async fn count_due(ctx: &Ctx, ask: &Ask<'_>) -> Result<Count> {
     Ok(sum)
 }
 
+const NOTICE: &str = "person_id, period, how, account_id, invited_at, told_at, told_by";
+
 async fn add_notices(ctx: &Ctx, rule: &Rule, people: &mut [Person]) -> Result<()> {
     let mut known: HashMap<(Uuid, String), Notice> = HashMap::new();
     for some in people.chunks(500) {
-        let query =
-            sql("SELECT person_id, period, how, account_id, invited_at FROM due_notice WHERE commune_id = ")
-                .arg(ctx.commune)
-                .push(" AND rule = ")
-                .arg(rule.code.as_str())
-                .push(" AND person_id IN (")
-                .args(some.iter().map(|person| person.id))
-                .push(")");
+        let query = sql(format!("SELECT {NOTICE} FROM due_notice WHERE commune_id = "))
+            .arg(ctx.commune)
+            .push(" AND rule = ")
+            .arg(rule.code.as_str())
+            .push(" AND person_id IN (")
+            .args(some.iter().map(|person| person.id))
+            .push(")");
         let rows: Vec<Notice> = query.all(&ctx.app.db).await?;
         known.extend(rows.into_iter().map(|notice| ((notice.person_id, notice.period.clone()), notice)));
     }
@@ -192,57 +221,4 @@ async fn add_notices(ctx: &Ctx, rule: &Rule, people: &mut [Person]) -> Result<()
         person.notice = known.remove(&(person.id, person.period.clone()));
     }
     Ok(())
-}
-
-/// Notes who was invited; who was invited before stays as it was. How many are new.
-pub(crate) async fn put(
-    ctx: &Ctx,
-    tx: &Tx,
-    rule: &Rule,
-    people: &[Person],
-    how: &str,
-    batch: Uuid,
-) -> Result<u64> {
-    let columns = [
-        "commune_id",
-        "rule",
-        "person_id",
-        "period",
-        "due_on",
-        "how",
-        "batch_id",
-        "account_id",
-        "invited_at",
-    ];
-    let rows = people.iter().map(|person| {
-        vec![
-            ctx.commune.into(),
-            rule.code.as_str().into(),
-            person.id.into(),
-            person.period.as_str().into(),
-            person.due_on.into(),
-            how.into(),
-            batch.into(),
-            ctx.account_or_none().into(),
-            ctx.now.into(),
-        ]
-    });
-    insert_many(
-        tx,
-        "due_notice",
-        &columns,
-        rows,
-        " ON CONFLICT (commune_id, rule, person_id, period) DO NOTHING",
-    )
-    .await
-}
-
-/// Takes back one press of the button, by whoever pressed it.
-pub(crate) async fn take_back(ctx: &Ctx, tx: &Tx, batch: Uuid) -> Result<u64> {
-    sql("DELETE FROM due_notice WHERE commune_id = $1 AND batch_id = $2 AND account_id = $3")
-        .bind(ctx.commune)
-        .bind(batch)
-        .bind(ctx.account()?)
-        .run(tx)
-        .await
 }
