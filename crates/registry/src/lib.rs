@@ -69,6 +69,11 @@ pub const MIGRATIONS: &[Migration] = &[
         name: "registry_due_sent",
         text: include_str!("../migrations/0111_registry_due_sent.sql"),
     },
+    Migration {
+        version: 112,
+        name: "registry_proposal_undo",
+        text: include_str!("../migrations/0112_registry_proposal_undo.sql"),
+    },
 ];
 
 pub fn area() -> Area {

@@ -46,6 +46,19 @@ pub(crate) struct Line {
     pub source: String,
 }
 
+impl Line {
+    /// A version that was read, to be written again.
+    pub fn of<T>(id: Uuid, version: &crate::person::Version<T>, values: fn(&T) -> Vec<Value>) -> Line {
+        Line {
+            id,
+            from: version.valid_from,
+            to: version.valid_to,
+            values: values(&version.what),
+            source: version.source.clone(),
+        }
+    }
+}
+
 impl Table {
     /// The first day of the newest version.
     pub async fn start(&self, ctx: &Ctx, tx: &Tx, id: Uuid) -> Result<NaiveDate> {

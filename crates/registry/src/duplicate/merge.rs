@@ -3,8 +3,7 @@
 
 use super::find::decide;
 use crate::lists::HEAD;
-use crate::person::{self, Facts, Membership, Person, Skill, State, Version};
-use crate::version::Line;
+use crate::person::{self, Person, Skill, Snapshot, State, Version};
 use crate::{code, household};
 use audit::Entry;
 use chrono::NaiveDate;
@@ -22,19 +21,12 @@ pub struct Merge {
 /// The rows before the merge.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub(super) struct Before {
-    pub kept: Side,
-    pub dropped: Side,
+    pub kept: Snapshot,
+    pub dropped: Snapshot,
     /// Skills that the kept row got from the dropped one.
     pub gained_skills: Vec<String>,
     /// Ids of rows in other tables that pointed to the dropped row.
     pub pointers: Vec<(String, Vec<Uuid>)>,
-}
-
-#[derive(Debug, Clone, Serialize, Deserialize)]
-pub(super) struct Side {
-    pub person: Person,
-    pub facts: Vec<Version<Facts>>,
-    pub places: Vec<Version<Membership>>,
 }
 
 /// Tables whose rows follow the person, by their own id: (table, column).
@@ -96,14 +88,12 @@ fn mergeable(person: &Person) -> bool {
     matches!(person.state, State::Present | State::Left)
 }
 
-async fn side(ctx: &Ctx, tx: &Tx, (id, revision): (Uuid, i64)) -> Result<Side> {
+async fn side(ctx: &Ctx, tx: &Tx, (id, revision): (Uuid, i64)) -> Result<Snapshot> {
     let person = person::find_in(ctx, tx, &ctx.scope, id).await?;
     if person.revision != revision {
         return Err(person::changed_meanwhile());
     }
-    let facts = person::versions_in(ctx, tx, id).await?;
-    let places = person::places_in(ctx, tx, id).await?;
-    Ok(Side { person, facts, places })
+    Snapshot::take(ctx, tx, person).await
 }
 
 /// The dropped row first, so that its number is free for the kept one.
@@ -159,13 +149,13 @@ fn filled(kept: &Person, dropped: &Person) -> Person {
 
 /// Writes the kept row's versions anew: the newest with what was filled in, and before the oldest what the dropped row
 /// knew of earlier days.
-async fn reach_back(ctx: &Ctx, tx: &Tx, kept: &Side, merged: &Person, dropped: &Side) -> Result<()> {
+async fn reach_back(ctx: &Ctx, tx: &Tx, kept: &Snapshot, merged: &Person, dropped: &Snapshot) -> Result<()> {
     let id = kept.person.id;
     let mut facts = earlier(&dropped.facts, &kept.facts);
     if let Some(newest) = facts.last_mut() {
         newest.what = merged.facts.clone();
     }
-    rewrite(ctx, tx, id, facts, earlier(&dropped.places, &kept.places)).await
+    person::rewrite(ctx, tx, id, &facts, &earlier(&dropped.places, &kept.places)).await
 }
 
 /// The versions of `old` that are before the first of `new`, cut at its first day, then `new`.
@@ -178,37 +168,6 @@ fn earlier<T: Clone>(old: &[Version<T>], new: &[Version<T>]) -> Vec<Version<T>> 
     }
     all.extend(new.iter().cloned());
     all
-}
-
-/// Replaces all versions of a person.
-pub(super) async fn rewrite(
-    ctx: &Ctx,
-    tx: &Tx,
-    id: Uuid,
-    facts: Vec<Version<Facts>>,
-    places: Vec<Version<Membership>>,
-) -> Result<()> {
-    for table in ["person_version", "membership_version"] {
-        sql(format!("DELETE FROM {table} WHERE commune_id = $1 AND id = $2"))
-            .bind(ctx.commune)
-            .bind(id)
-            .run(tx)
-            .await?;
-    }
-    let facts: Vec<Line> = facts.iter().map(|v| line(id, v, Facts::values)).collect();
-    let places: Vec<Line> = places.iter().map(|v| line(id, v, Membership::values)).collect();
-    person::VERSIONS.insert_many(ctx, tx, facts).await?;
-    person::PLACES.insert_many(ctx, tx, places).await
-}
-
-fn line<T>(id: Uuid, version: &Version<T>, values: fn(&T) -> Vec<platform::db::Value>) -> Line {
-    Line {
-        id,
-        from: version.valid_from,
-        to: version.valid_to,
-        values: values(&version.what),
-        source: version.source.clone(),
-    }
 }
 
 /// Rows of other tables follow the person; which ones is kept for the way back.

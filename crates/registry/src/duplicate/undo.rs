@@ -1,7 +1,7 @@
 //! Parting what was merged by mistake.
 
 use super::find::decide;
-use super::merge::{Before, POINTERS, rewrite};
+use super::merge::{Before, POINTERS};
 use crate::person::{self, Person, State};
 use crate::{code, household};
 use audit::Entry;
@@ -39,7 +39,7 @@ pub async fn undo(ctx: &Ctx, tx: &Tx, log: Uuid) -> Result<()> {
     restore(ctx, tx, &before.kept.person, kept.revision).await?;
     restore(ctx, tx, &before.dropped.person, dropped.revision).await?;
     for side in [&before.kept, &before.dropped] {
-        rewrite(ctx, tx, side.person.id, side.facts.clone(), side.places.clone()).await?;
+        person::rewrite(ctx, tx, side.person.id, &side.facts, &side.places).await?;
     }
     point_back(ctx, tx, &before).await?;
     let dropped = before.dropped.person;

@@ -1,11 +1,12 @@
 //! Crops and herds of a household, as the last survey counted them.
 
-use super::rules::active_in;
+use super::rules::{active_in, load};
+use super::store;
 use crate::lists;
 use crate::version::{day_before, not_in_future};
 use audit::Entry;
 use chrono::NaiveDate;
-use platform::{Ctx, Error, Message, Result, Tx, Uuid, clock, sql};
+use platform::{Ctx, Error, Message, Result, Tx, Uuid, clock, events, sql};
 use sea_orm::FromQueryResult;
 use serde_json::json;
 
@@ -29,6 +30,35 @@ pub async fn holdings(ctx: &Ctx, household: Uuid, on: NaiveDate) -> Result<Vec<H
         .bind(on)
         .all(&ctx.app.db)
         .await
+}
+
+/// Writes what a survey counted; what it left out, and what is as before, stays. The household's revision goes on, so
+/// that one survey does not write over another unseen.
+///
+/// # Errors
+/// `Conflict` when somebody else was first.
+pub async fn holdings_set(
+    ctx: &Ctx,
+    tx: &Tx,
+    household: Uuid,
+    revision: i64,
+    survey: &[Holding],
+) -> Result<()> {
+    let old = load(ctx, tx, household, revision).await?;
+    let now = holdings(ctx, household, ctx.today()).await?;
+    let known = |kind: &str| now.iter().find(|held| held.kind == kind).map_or(0, |held| held.quantity);
+    let mut kinds = Vec::new();
+    for holding in survey.iter().filter(|holding| holding.quantity != known(&holding.kind)) {
+        holding_set(ctx, tx, household, holding).await?;
+        kinds.push(holding.kind.as_str());
+    }
+    if kinds.is_empty() {
+        return Ok(());
+    }
+    if store::update(ctx, tx, household, revision, &old.facts).await? == 0 {
+        return Err(crate::person::changed_meanwhile());
+    }
+    events::publish(ctx, tx, "registry.household.changed", json!({ "id": household, "fields": kinds })).await
 }
 
 /// Writes a holding from a day on, until the next one that is written of its kind.

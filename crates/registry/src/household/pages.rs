@@ -3,6 +3,7 @@
 mod card;
 mod edit;
 pub(crate) mod fields;
+mod holdings;
 mod list;
 mod moves;
 pub(crate) mod story;
@@ -21,6 +22,8 @@ pub(crate) fn routes() -> Vec<Route> {
         get("/lam-viec/ho/{id}", "household.show", card::show),
         get("/lam-viec/ho/{id}/sua", "household.update", edit::form),
         post("/lam-viec/ho/{id}/sua", "household.update", edit::save),
+        get("/lam-viec/ho/{id}/cay-con", "household.holding", holdings::form),
+        post("/lam-viec/ho/{id}/cay-con", "household.holding", holdings::save),
         get("/lam-viec/ho/{id}/chu-ho", "household.head", moves::head_form),
         post("/lam-viec/ho/{id}/chu-ho", "household.head", moves::head_save),
         get("/lam-viec/ho/{id}/tach", "household.split", moves::split_form),

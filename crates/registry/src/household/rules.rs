@@ -1,6 +1,6 @@
 //! What may happen to a household as a whole, and the parts that other rules are made of.
 
-use super::model::{FACTS, Facts, Household, State};
+use super::model::{Facts, Household, State};
 use super::store::{self, Filter, Listed, VERSIONS};
 use crate::bulk::{self, Bulk, BulkHousehold, BulkPerson, Since};
 use crate::find;
@@ -37,13 +37,7 @@ pub async fn count(ctx: &Ctx, filter: &Filter) -> Result<Count> {
 /// What a household was, oldest first.
 pub async fn history(ctx: &Ctx, id: Uuid) -> Result<Vec<Version<Facts>>> {
     get(ctx, id).await?;
-    let columns = FACTS.join(", ");
-    sql(format!("SELECT valid_from, valid_to, source, {columns} FROM household_version WHERE commune_id = $1 AND id = $2 \
-                 ORDER BY valid_from"))
-        .bind(ctx.commune)
-        .bind(id)
-        .all(&ctx.app.db)
-        .await
+    super::snapshot::versions(ctx, &ctx.app.db, id).await
 }
 
 /// A new household with its people, exactly one of whom is the head.

@@ -10,6 +10,7 @@ mod raw;
 mod read;
 mod rules;
 mod skill;
+mod snapshot;
 mod store;
 
 pub use check::{NewPerson, form_name};
@@ -19,13 +20,14 @@ pub use model::{Facts, Membership, Person, Precision, Residence, Sex, State, Ver
 pub use raw::{FIELDS, RawPerson, birth_text};
 pub use read::{by_number, count, get, get_many, history, list, members, places};
 pub use rules::{Arrival, add, move_to, update};
-pub use skill::{Skill, skill_remove, skill_set, skills};
+pub use skill::{Skill, skill_remove, skill_set, skills, skills_set};
 pub use store::{Filter, Numbered};
 
 pub(crate) use event::insert as events_insert;
 pub(crate) use leave::go;
 pub(crate) use rules::{changed_meanwhile, refile, write_place};
+pub(crate) use snapshot::{Snapshot, rewrite};
 pub(crate) use store::{
     NewRow, PLACES, VERSIONS, by_numbers, find as find_in, get_many as get_many_in, insert as insert_rows,
-    members as members_in, places as places_in, update as update_row, versions as versions_in,
+    members as members_in, update as update_row,
 };

@@ -5,6 +5,7 @@ pub(crate) mod edit;
 pub(crate) mod fields;
 mod list;
 mod moves;
+mod skills;
 pub(crate) mod story;
 
 use crate::find::person_path;
@@ -23,6 +24,8 @@ pub(crate) fn routes() -> Vec<Route> {
         post("/lam-viec/ho/{id}/them-nguoi", "person.insert", edit::arrival_save),
         get("/lam-viec/ho/{id}/khai-sinh", "person.insert", edit::birth_form),
         post("/lam-viec/ho/{id}/khai-sinh", "person.insert", edit::birth_save),
+        get("/lam-viec/nguoi/{id}/ky-nang", "person.skill", skills::form),
+        post("/lam-viec/nguoi/{id}/ky-nang", "person.skill", skills::save),
         get("/lam-viec/nguoi/{id}/khai-tu", "person.leave", moves::death_form),
         post("/lam-viec/nguoi/{id}/khai-tu", "person.leave", moves::death_save),
         get("/lam-viec/nguoi/{id}/chuyen-di", "person.leave", moves::out_form),

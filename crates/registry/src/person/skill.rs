@@ -4,7 +4,7 @@ use super::store;
 use crate::lists;
 use audit::Entry;
 use chrono::NaiveDate;
-use platform::{Ctx, Error, Message, Result, Tx, Uuid, sql};
+use platform::{Ctx, Error, Message, Result, Tx, Uuid, events, sql};
 use sea_orm::FromQueryResult;
 use serde_json::json;
 
@@ -26,6 +26,29 @@ pub async fn skills(ctx: &Ctx, person: Uuid) -> Result<Vec<Skill>> {
         .bind(person)
         .all(&ctx.app.db)
         .await
+}
+
+/// Writes what a person can do: skills that are left out go. The person's revision goes on.
+///
+/// # Errors
+/// `Conflict` when somebody else was first.
+pub async fn skills_set(ctx: &Ctx, tx: &Tx, person: Uuid, revision: i64, all: &[Skill]) -> Result<()> {
+    let old = super::rules::load(ctx, tx, person, revision).await?;
+    let now = skills(ctx, person).await?;
+    let mut fields = Vec::new();
+    for gone in now.iter().filter(|skill| !all.iter().any(|other| other.skill == skill.skill)) {
+        skill_remove(ctx, tx, person, &gone.skill).await?;
+        fields.push(gone.skill.as_str());
+    }
+    for skill in all.iter().filter(|skill| !now.contains(skill)) {
+        skill_set(ctx, tx, person, skill).await?;
+        fields.push(skill.skill.as_str());
+    }
+    if fields.is_empty() {
+        return Ok(());
+    }
+    super::rules::write(ctx, tx, &old).await?;
+    events::publish(ctx, tx, "registry.person.changed", json!({ "id": person, "fields": fields })).await
 }
 
 /// Writes a skill, in place of what was written of it before.

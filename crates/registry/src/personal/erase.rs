@@ -73,7 +73,9 @@ async fn texts(ctx: &Ctx, tx: &Tx, id: Uuid) -> Result<()> {
         "UPDATE consent SET evidence = '' WHERE commune_id = $1 AND person_id = $2",
         "UPDATE person_skill SET evidence = '' WHERE commune_id = $1 AND person_id = $2",
         "UPDATE import_row SET raw = '{}', problems = '[]' WHERE commune_id = $1 AND person_id = $2",
-        "UPDATE change_proposal SET diff = '{}', reason = '', answer = '' WHERE commune_id = $1 AND object_id = $2",
+        "UPDATE change_proposal SET diff = '{}', reason = '', answer = '', before = NULL WHERE commune_id = $1 AND object_id = $2",
+        "UPDATE change_proposal SET before = NULL WHERE commune_id = $1 AND object_id IN \
+         (SELECT household_id FROM membership_version WHERE commune_id = $1 AND id = $2)",
         "UPDATE merge_log SET before = '{}' WHERE commune_id = $1 AND kept_id = $2",
         "UPDATE merge_log SET before = '{}' WHERE commune_id = $1 AND dropped_id = $2",
         "UPDATE organisation SET representative = '', representative_id = NULL WHERE commune_id = $1 AND representative_id = $2",

@@ -2,12 +2,14 @@
 
 use super::make::household_map;
 use super::store::{self, Kind, Proposal, State};
+use super::undo::Before;
 use crate::household::{self, RawHousehold};
 use crate::lists;
 use crate::person::{self, NewPerson, RawPerson};
 use crate::version::How;
 use crate::villages::Villages;
 use audit::Entry;
+use messages::Letter;
 use platform::{Ctx, Error, Message, Result, Tx, Uuid, events};
 use serde_json::{Map, Value, json};
 
@@ -20,11 +22,13 @@ pub async fn approve(ctx: &Ctx, tx: &Tx, id: Uuid, correct: bool, answer: &str) 
     let proposal = waiting(ctx, tx, id).await?;
     let source = format!("proposal {id}");
     let how = if correct { How::correct(source) } else { How::change(proposal.on_date, source) };
+    let before = Before::take(ctx, tx, &proposal).await?;
     match proposal.kind {
         Kind::Person => write_person(ctx, tx, &proposal, &how).await?,
         Kind::Household => write_household(ctx, tx, &proposal, &how).await?,
     }
-    settle(ctx, tx, &proposal, State::Approved, answer).await
+    settle(ctx, tx, &proposal, State::Approved, answer).await?;
+    store::keep_before(ctx, tx, id, before.written(ctx, tx).await?).await
 }
 
 async fn write_person(ctx: &Ctx, tx: &Tx, proposal: &Proposal, how: &How) -> Result<()> {
@@ -84,6 +88,7 @@ async fn settle(ctx: &Ctx, tx: &Tx, proposal: &Proposal, state: State, answer: &
     if store::decide(ctx, tx, proposal.id, state, &answer).await? == 0 {
         return Err(decided());
     }
+    answered(ctx, tx, proposal, state).await?;
     let payload = json!({ "id": proposal.id, "state": state.code(), "proposed_by": proposal.proposed_by });
     events::publish(ctx, tx, "registry.proposal.decided", payload).await?;
     let action = match state {
@@ -93,4 +98,20 @@ async fn settle(ctx: &Ctx, tx: &Tx, proposal: &Proposal, state: State, answer: &
     };
     let detail = json!({ "object": proposal.object_id, "fields": proposal.diff.fields() });
     audit::record(ctx, tx, Entry { action, kind: "proposal", id: proposal.id, detail }).await
+}
+
+/// Tells the one who proposed, unless they decided themselves.
+pub(super) async fn answered(ctx: &Ctx, tx: &Tx, proposal: &Proposal, state: State) -> Result<()> {
+    let text = match state {
+        State::Approved => "registry-proposal-mail-approved",
+        State::Rejected => "registry-proposal-mail-rejected",
+        State::Waiting => "registry-proposal-mail-undone",
+        State::Withdrawn => return Ok(()),
+    };
+    let Some(to) = proposal.proposed_by.filter(|account| Some(*account) != ctx.account_or_none()) else {
+        return Ok(());
+    };
+    let link = format!("/lam-viec/de-nghi/{}", proposal.id);
+    messages::send(ctx, tx, Letter { to, text: Message::new(text), link }).await?;
+    Ok(())
 }

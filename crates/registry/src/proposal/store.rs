@@ -136,3 +136,37 @@ pub(super) async fn decide(ctx: &Ctx, tx: &Tx, id: Uuid, state: State, answer: &
     .run(tx)
     .await
 }
+
+/// What an approval wrote over.
+pub(super) async fn before(ctx: &Ctx, on: &impl Run, id: Uuid) -> Result<Option<serde_json::Value>> {
+    #[derive(FromQueryResult)]
+    struct Kept {
+        before: Option<serde_json::Value>,
+    }
+    let kept: Kept = sql("SELECT before FROM change_proposal WHERE commune_id = $1 AND id = $2")
+        .bind(ctx.commune)
+        .bind(id)
+        .one(on)
+        .await?;
+    Ok(kept.before)
+}
+
+pub(super) async fn keep_before(ctx: &Ctx, tx: &Tx, id: Uuid, before: serde_json::Value) -> Result<()> {
+    sql("UPDATE change_proposal SET before = $3 WHERE commune_id = $1 AND id = $2")
+        .bind(ctx.commune)
+        .bind(id)
+        .bind(before)
+        .run(tx)
+        .await?;
+    Ok(())
+}
+
+/// An approved proposal waits again; 0 when somebody was first.
+pub(super) async fn wait_again(ctx: &Ctx, tx: &Tx, id: Uuid) -> Result<u64> {
+    sql("UPDATE change_proposal SET state = 'waiting', decided_by = NULL, decided_at = NULL, answer = '', before = NULL \
+         WHERE commune_id = $1 AND id = $2 AND state = 'approved'")
+    .bind(ctx.commune)
+    .bind(id)
+    .run(tx)
+    .await
+}

@@ -26,6 +26,7 @@ mod personal_pages;
 mod proposal_pages;
 mod proposals;
 mod sheet;
+mod survey;
 mod team_pages;
 mod things;
 mod versions;

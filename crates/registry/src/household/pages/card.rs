@@ -31,6 +31,7 @@ struct Held {
     name: String,
     quantity: String,
     since: String,
+    source: String,
 }
 
 #[derive(Template)]
@@ -174,13 +175,13 @@ async fn holdings(ctx: &Ctx, words: &Words, id: Uuid, on: NaiveDate) -> Result<(
     let t = ctx.t();
     let (mut crops, mut herds) = (Vec::new(), Vec::new());
     for holding in household::holdings(ctx, id, on).await? {
-        let since = t.date(holding.valid_from);
+        let (since, source) = (t.date(holding.valid_from), holding.source.clone());
         if words.lists.crop.find(&holding.kind).is_some() {
             let quantity = t.n("registry-square-metres", "count", holding.quantity);
-            crops.push(Held { name: words.label(&words.lists.crop, &holding.kind), quantity, since });
+            crops.push(Held { name: words.label(&words.lists.crop, &holding.kind), quantity, since, source });
         } else {
             let quantity = t.n("registry-heads-of-herd", "count", holding.quantity);
-            herds.push(Held { name: words.label(&words.lists.herd, &holding.kind), quantity, since });
+            herds.push(Held { name: words.label(&words.lists.herd, &holding.kind), quantity, since, source });
         }
     }
     Ok((crops, herds))
@@ -207,10 +208,11 @@ fn badges(t: T, facts: &Facts, household: &Household, day: Option<NaiveDate>) ->
 
 fn acts(ctx: &Ctx, id: Uuid, village: Uuid) -> Vec<Act> {
     let path = find::household_path(id);
-    let all: [(&'static str, &str, &str, &'static str); 8] = [
+    let all: [(&'static str, &str, &str, &'static str); 9] = [
         ("household.update", "registry-edit", "sua", "pencil"),
         ("person.insert", "registry-birth-add", "khai-sinh", "user-plus"),
         ("person.insert", "registry-person-add", "them-nguoi", "user-plus"),
+        ("household.holding", "registry-holdings-edit", "cay-con", "sprout"),
         ("household.head", "registry-head-change", "chu-ho", "id-card"),
         ("household.split", "registry-split", "tach", "copy"),
         ("household.merge", "registry-merge", "nhap", "git-merge"),

@@ -30,6 +30,20 @@ struct Stay {
     url: String,
 }
 
+/// What a person can do, since when and on which paper.
+struct Able {
+    name: String,
+    ground: String,
+}
+
+fn able(words: &Words, skill: &person::Skill) -> Able {
+    let t = words.t;
+    let since = skill.since.map(|day| t.s("registry-since", "day", &t.date(day)));
+    let ground: Vec<String> =
+        since.into_iter().chain([skill.evidence.clone()]).filter(|text| !text.is_empty()).collect();
+    Able { name: words.label(&words.lists.skill, &skill.skill), ground: ground.join(" · ") }
+}
+
 #[derive(Template)]
 #[template(path = "person/card.html")]
 struct CardPage {
@@ -49,7 +63,7 @@ struct CardPage {
     payment: String,
     hidden: Vec<Hidden>,
     insured: Html,
-    skills: Vec<String>,
+    skills: Vec<Able>,
     stays: Vec<Stay>,
     story: Vec<Moment>,
     qr: Html,
@@ -93,7 +107,7 @@ pub(super) async fn show(ctx: Ctx, Path(id): Path<Uuid>) -> Result<Response> {
         payment: words.yes(person.facts.payment_account),
         hidden: hidden(&ctx, &words, &person),
         insured: insured(&ctx, &person),
-        skills: skills.iter().map(|skill| words.label(&words.lists.skill, &skill.skill)).collect(),
+        skills: skills.iter().map(|skill| able(&words, skill)).collect(),
         stays: places
             .iter()
             .rev()
@@ -154,6 +168,7 @@ fn acts(ctx: &Ctx, person: &Person) -> Vec<Act> {
     let all: &[(&'static str, &str, &str, &'static str)] = match person.state {
         State::Present => &[
             ("person.update", "registry-edit", "sua", "pencil"),
+            ("person.skill", "registry-skills-edit", "ky-nang", "graduation-cap"),
             ("person.move", "registry-person-move", "chuyen-ho", "house"),
             ("person.leave", "registry-person-out", "chuyen-di", "log-out"),
             ("person.leave", "registry-death", "khai-tu", "file-text"),
