@@ -110,8 +110,9 @@ fn grouped(value: &FluentValue, lang: vntext::Lang) -> Option<String> {
 /// # Panics
 /// When a file is not Fluent, or a key stands in two areas: both are mistakes of the build, found by any test.
 pub fn load(area: &'static str, lang: Lang, source: &'static str) {
-    let done = LOADED.get_or_init(Default::default);
-    if !done.lock().expect("no panic while held").insert((area, lang.code())) {
+    // Held to the end: whoever comes second may read the texts as soon as this returns.
+    let mut done = LOADED.get_or_init(Default::default).lock().expect("no panic while held");
+    if !done.insert((area, lang.code())) {
         return;
     }
     let resource = FluentResource::try_new(source.to_owned())
