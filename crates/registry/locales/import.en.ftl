@@ -155,6 +155,7 @@ registry-import-cell-phone-form = “{ $raw }” is no telephone number.
 registry-import-cell-two-values = Two columns of one field differ (“{ $raw }”).
 registry-import-cell-two-marks = Two cells that exclude each other are both marked.
 registry-import-cell-mark-unknown = “{ $raw }” is no mark. Put an x into the right cell only.
+registry-import-held-unreadable = “{ $raw }” is not clear. Write it like “Lúa: 1200; Ngô: 500”.
 registry-import-sample-title = LIST OF PEOPLE
 registry-import-sample-note = One row for each person. People of one household have the same number in the column “STT hộ”. Columns with (*) must be filled.
 registry-end-undone = Import taken back

@@ -152,6 +152,7 @@ registry-import-cell-phone-form = «{ $raw }» không phải số điện thoạ
 registry-import-cell-two-values = Hai cột của cùng một mục ghi khác nhau («{ $raw }»).
 registry-import-cell-two-marks = Hai ô loại trừ nhau cùng được đánh dấu.
 registry-import-cell-mark-unknown = «{ $raw }» không phải dấu. Cột này chỉ đánh x vào ô đúng.
+registry-import-held-unreadable = «{ $raw }» chưa rõ. Ông/bà ghi như «Lúa: 1200; Ngô: 500».
 registry-import-sample-title = DANH SÁCH DÂN CƯ
 registry-import-sample-note = Mỗi dòng một người. Những người cùng hộ ghi cùng một số ở cột «STT hộ». Cột có dấu (*) phải ghi.
 registry-end-undone = Hoàn tác lần nhập

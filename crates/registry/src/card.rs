@@ -15,6 +15,9 @@ use std::future::Future;
 use std::pin::Pin;
 use ui::{Shell, Status};
 
+/// What is behind a code, once it is found.
+type Finding<'a> = Pin<Box<dyn Future<Output = Result<Option<Behind>>> + Send + 'a>>;
+
 /// What stands behind the codes of one kind. An area with objects that carry codes offers one:
 /// `Area::offer(registry::Coded { … })`.
 pub struct Coded {
@@ -22,7 +25,7 @@ pub struct Coded {
     pub kind: &'static str,
     /// Who may do this at one of the object's places is led to its page.
     pub action: &'static str,
-    pub find: for<'a> fn(&'a Ctx, Uuid) -> Pin<Box<dyn Future<Output = Result<Option<Behind>>> + Send + 'a>>,
+    pub find: for<'a> fn(&'a Ctx, Uuid) -> Finding<'a>,
 }
 
 /// One object, as far as its card needs it.

@@ -35,11 +35,17 @@ pub(crate) async fn export(ctx: &Ctx, villages: &[Uuid]) -> Result<Exported> {
     let households = households(ctx, villages).await?;
     let mut members: HashMap<Uuid, Vec<Person>> = HashMap::new();
     let people = people(ctx, villages).await?;
-    let ids = people.iter().map(|person| person.id).collect();
+    let ids: Vec<Uuid> = people.iter().map(|person| person.id).collect();
     for person in people {
         members.entry(person.place.household_id).or_default().push(person);
     }
-    let words = Words { lists: lists::load(ctx)?, villages: Villages::load(ctx).await? };
+    let homes: Vec<Uuid> = households.iter().map(|listed| listed.household.id).collect();
+    let words = Words {
+        lists: lists::load(ctx)?,
+        villages: Villages::load(ctx).await?,
+        skills: person::skill_codes(ctx, &ctx.app.db, &ids).await?,
+        held: household::holdings_of(ctx, &ctx.app.db, &homes).await?,
+    };
     let mut rows = Vec::new();
     for (no, listed) in households.iter().enumerate() {
         let mut members = members.remove(&listed.household.id).unwrap_or_default();
@@ -96,6 +102,8 @@ struct Place<'a> {
 struct Words {
     lists: Lists,
     villages: Villages,
+    skills: HashMap<Uuid, Vec<String>>,
+    held: HashMap<Uuid, HashMap<String, i64>>,
 }
 
 impl Words {
@@ -123,6 +131,12 @@ impl Words {
             "occupation" => text(&facts.occupation),
             "disability" => self.some_word(&self.lists.disability, &facts.disability),
             "meritorious" => self.some_word(&self.lists.meritorious, &facts.meritorious),
+            "skills" => {
+                let codes = self.skills.get(&person.id).into_iter().flatten();
+                text(&codes.map(|code| self.lists.skill.label(code, Lang::Vi)).collect::<Vec<_>>().join("; "))
+            }
+            // Once for a household, at its head.
+            "crops" | "herds" if person.place.relation != HEAD => Value::Empty,
             "tax_no" => text(facts.tax_no.as_deref().unwrap_or_default()),
             other => self.of_household(other, household),
         }
@@ -139,11 +153,23 @@ impl Words {
                 household::Residence::Permanent => "Thường trú",
                 household::Residence::Temporary => "Tạm trú",
             }),
+            "crops" => self.held(&self.lists.crop, household.id),
+            "herds" => self.held(&self.lists.herd, household.id),
             "fibre" => Value::YesNo(facts.fibre),
             "water" => facts.water.map_or(Value::Empty, Value::YesNo),
             "electric" => facts.electric.map_or(Value::Empty, Value::YesNo),
             _ => Value::Empty,
         }
+    }
+
+    /// "Lúa: 1200; Ngô: 500", in the order of the list.
+    fn held(&self, list: &List, household: Uuid) -> Value {
+        let Some(held) = self.held.get(&household) else { return Value::Empty };
+        let items = list
+            .items()
+            .iter()
+            .filter_map(|item| Some((item, held.get(&item.code).filter(|many| **many > 0)?)));
+        text(&items.map(|(item, many)| format!("{}: {many}", item.vi)).collect::<Vec<_>>().join("; "))
     }
 
     fn word(&self, list: &List, code: &str) -> Value {

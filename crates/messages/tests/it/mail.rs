@@ -81,6 +81,34 @@ async fn a_letter_goes_out_once_in_both_forms() {
 }
 
 #[tokio::test]
+async fn a_letter_that_is_taken_back_is_not_sent_but_one_that_was_opened_stays() {
+    let (port, received) = server(0).await;
+    let world = World::start(Some(mail_at(port))).await;
+    let ctx = world.ctx();
+    let letter = |to| Letter { to, text: Message::new("messages-read-all"), link: "/lam-viec".into() };
+    let tx = ctx.begin().await.unwrap();
+    let fresh = send(&ctx, &tx, letter(world.admin)).await.unwrap();
+    let opened = send(&ctx, &tx, letter(world.head)).await.unwrap();
+    tx.commit().await.unwrap();
+    let head = world.browser(world.head).await;
+    head.get(&format!("/lam-viec/hop-thu/{opened}")).await.leads_to("/lam-viec");
+    let tx = ctx.begin().await.unwrap();
+    assert_eq!(messages::take_back(&ctx, &tx, &[fresh, opened]).await.unwrap(), 1);
+    tx.commit().await.unwrap();
+    world.run_jobs().await;
+    assert!(received.lock().unwrap().is_empty());
+    world
+        .browser(world.admin)
+        .await
+        .get("/lam-viec/cong-viec-loi")
+        .await
+        .ok()
+        .shows("Không có việc nào bị lỗi");
+    head.get("/lam-viec/hop-thu").await.ok().shows("Đánh dấu đã đọc hết");
+    world.end().await;
+}
+
+#[tokio::test]
 async fn a_server_that_is_away_is_tried_again() {
     let (port, _) = {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();

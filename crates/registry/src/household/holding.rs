@@ -6,9 +6,10 @@ use crate::lists;
 use crate::version::{day_before, not_in_future};
 use audit::Entry;
 use chrono::NaiveDate;
-use platform::{Ctx, Error, Message, Result, Tx, Uuid, clock, events, sql};
+use platform::{Ctx, Error, Message, Result, Run, Tx, Uuid, clock, events, sql};
 use sea_orm::FromQueryResult;
 use serde_json::json;
+use std::collections::HashMap;
 
 /// What a household grows or keeps.
 #[derive(Debug, Clone, PartialEq, Eq, FromQueryResult, serde::Serialize)]
@@ -99,4 +100,28 @@ pub async fn holding_set(ctx: &Ctx, tx: &Tx, household: Uuid, holding: &Holding)
     let detail = json!({ "kind": word.code, "from": holding.valid_from });
     audit::record(ctx, tx, Entry { action: "household.holding", kind: "household", id: household, detail })
         .await
+}
+
+/// What many households hold today, by kind; the scope is not looked after here.
+pub(crate) async fn holdings_of(
+    ctx: &Ctx,
+    on: &impl Run,
+    households: &[Uuid],
+) -> Result<HashMap<Uuid, HashMap<String, i64>>> {
+    #[derive(FromQueryResult)]
+    struct Row {
+        household_id: Uuid,
+        kind: String,
+        quantity: i64,
+    }
+    let mut found: HashMap<Uuid, HashMap<String, i64>> = HashMap::new();
+    for some in households.chunks(500) {
+        let these = sql("SELECT household_id, kind, quantity FROM household_holding WHERE commune_id = ");
+        let these = these.arg(ctx.commune).push(" AND household_id IN (").args(some.iter().copied());
+        let these = these.push(") AND valid_from <= ").arg(ctx.today()).push(" AND valid_to >= ");
+        for row in these.arg(ctx.today()).all::<Row>(on).await? {
+            found.entry(row.household_id).or_default().insert(row.kind, row.quantity);
+        }
+    }
+    Ok(found)
 }

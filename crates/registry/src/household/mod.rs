@@ -17,6 +17,7 @@ pub use regroup::{Split, merge, move_out, split};
 pub use rules::{count, get, get_many, head_change, history, insert, list, update};
 pub use store::{Filter, Listed};
 
+pub(crate) use holding::holdings_of;
 pub(crate) use reopen::reopen;
 pub(crate) use rules::{active_in, close, not_before, refresh, set_head};
 pub(crate) use snapshot::Snapshot;

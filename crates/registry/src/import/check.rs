@@ -3,6 +3,7 @@
 mod household;
 mod person;
 
+use super::extra::KnownExtra;
 use super::row::{Counts, Line, Outcome, Problem, Verdict};
 use crate::household::{Facts as HouseholdFacts, Household};
 use crate::lists::{HEAD, Lists};
@@ -33,6 +34,7 @@ pub(crate) struct Known {
     pub households: HashMap<Uuid, Household>,
     /// By village and book number.
     pub books: HashMap<(Uuid, String), Uuid>,
+    pub extra: KnownExtra,
 }
 
 /// A row after the check.
@@ -43,6 +45,8 @@ pub(crate) struct Judged {
     pub existing: Option<usize>,
     /// What is to be written; there for every right row.
     pub person: Option<NewPerson>,
+    /// Codes of skills, when the row names any or says that there are none.
+    pub skills: Option<Vec<String>>,
 }
 
 /// A household of the file.
@@ -55,6 +59,8 @@ pub(crate) struct House {
     pub facts: Option<HouseholdFacts>,
     /// An existing household of which the file says something else.
     pub changed: bool,
+    /// Crops and herds that the file names and the registry does not have so.
+    pub held: Vec<(String, i64)>,
 }
 
 pub(crate) struct Checked {
@@ -143,7 +149,13 @@ fn houses(keys: &[String]) -> Vec<House> {
     for (at, key) in keys.iter().enumerate() {
         let place = *places.entry(key).or_insert(houses.len());
         if place == houses.len() {
-            houses.push(House { rows: Vec::new(), existing: None, facts: None, changed: false });
+            houses.push(House {
+                rows: Vec::new(),
+                existing: None,
+                facts: None,
+                changed: false,
+                held: Vec::new(),
+            });
         }
         houses[place].rows.push(at);
     }

@@ -7,6 +7,7 @@
 mod batch;
 mod check;
 mod direct;
+mod extra;
 mod group;
 mod job;
 mod pages;

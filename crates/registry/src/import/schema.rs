@@ -14,6 +14,8 @@ pub(crate) enum Of {
     Key,
     Household,
     Person,
+    /// A list in one cell, see [`super::extra`].
+    Extra,
 }
 
 /// One column.
@@ -29,6 +31,8 @@ pub(crate) struct Spec {
 #[derive(Clone, Copy)]
 enum Shape {
     Text,
+    /// A list of words, as long as it is.
+    Words,
     Name,
     Sex,
     Poverty,
@@ -43,7 +47,7 @@ const fn spec(key: &'static str, form: &'static str, of: Of, shape: Shape) -> Sp
 }
 
 /// All columns, in the order in which we write them.
-pub(crate) const SPECS: [Spec; 30] = [
+pub(crate) const SPECS: [Spec; 33] = [
     spec("row_no", "stt", Of::Key, Shape::Text),
     spec("household_no", "so-thu-tu-ho", Of::Key, Shape::Text),
     spec("book_no", "so-so", Of::Household, Shape::Text),
@@ -74,6 +78,9 @@ pub(crate) const SPECS: [Spec; 30] = [
     spec("fibre", "cap-quang", Of::Household, Shape::YesNo),
     spec("water", "nuoc-sach", Of::Household, Shape::YesNo),
     spec("electric", "dien", Of::Household, Shape::YesNo),
+    spec("skills", "ky-nang", Of::Extra, Shape::Words),
+    spec("crops", "cay-trong", Of::Extra, Shape::Words),
+    spec("herds", "vat-nuoi", Of::Extra, Shape::Words),
 ];
 
 /// Nothing in a list of people is longer, in characters.
@@ -124,7 +131,7 @@ fn build(headings: Headings) -> Result<Schema, String> {
 impl Spec {
     fn field(&self, labels: Vec<String>) -> Field {
         let kind = match self.shape {
-            Shape::Text => Kind::Text,
+            Shape::Text | Shape::Words => Kind::Text,
             Shape::Name => Kind::Name,
             Shape::Sex => Kind::Choice(vec![
                 Choice::new("male", &["Nam", "Trai", "Ông", "Anh"]),

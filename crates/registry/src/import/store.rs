@@ -2,6 +2,7 @@
 
 use super::batch::{Batch, State};
 use super::check::{Identity, Known};
+use super::extra::{HELD, KnownExtra};
 use super::row::{Line, Verdict};
 use crate::{household, person};
 use platform::access::{Place, Scope};
@@ -244,6 +245,7 @@ pub(super) async fn known(ctx: &Ctx, on: &impl Run, lines: &[Line]) -> Result<Kn
         known.books.insert((village, book), id);
     }
     known.households = households(ctx, on, &known).await?;
+    known.extra = extra(ctx, on, &known, lines).await?;
     Ok(known)
 }
 
@@ -258,6 +260,20 @@ async fn households(ctx: &Ctx, on: &impl Run, known: &Known) -> Result<HashMap<U
         }
     }
     Ok(found)
+}
+
+/// Skills, crops and herds, where the file speaks of them at all.
+async fn extra(ctx: &Ctx, on: &impl Run, known: &Known, lines: &[Line]) -> Result<KnownExtra> {
+    let mut extra = KnownExtra::default();
+    if lines.iter().any(|line| line.has("skills")) {
+        let ids: Vec<Uuid> = known.people.iter().map(|person| person.id).collect();
+        extra.skills = person::skill_codes(ctx, on, &ids).await?;
+    }
+    if lines.iter().any(|line| HELD.iter().any(|column| line.has(column))) {
+        let ids: Vec<Uuid> = known.households.keys().copied().collect();
+        extra.held = household::holdings_of(ctx, on, &ids).await?;
+    }
+    Ok(extra)
 }
 
 /// An import is for the whole commune: a file names any village.

@@ -4,10 +4,10 @@ use super::batch::Batch;
 use super::check::{Checked, House, Known};
 use super::row::{Outcome, Verdict};
 use super::store::{self, Kept, RowState};
-use crate::bulk::{self, Bulk, BulkHousehold, BulkPerson, Since};
-use crate::household::{self, Household};
+use crate::bulk::{self, Bulk, BulkHolding, BulkHousehold, BulkPerson, Since};
+use crate::household::{self, Holding, Household};
 use crate::lists::HEAD;
-use crate::person::{self, Membership, NewPerson};
+use crate::person::{self, Membership, NewPerson, Skill};
 use crate::version::{How, Table};
 use audit::Entry;
 use chrono::NaiveDate;
@@ -27,6 +27,7 @@ pub(super) struct Writing<'a> {
 struct Update<'a> {
     person: &'a person::Person,
     new: &'a NewPerson,
+    skills: Option<&'a [String]>,
 }
 
 #[derive(Default)]
@@ -58,6 +59,9 @@ pub(super) async fn write(ctx: &Ctx, tx: &Tx, writing: &Writing<'_>, kept: &[Kep
             let how = how(ctx, tx, writing.batch, &person::VERSIONS, update.person.id).await?;
             person::update(ctx, tx, update.person.id, update.person.revision, update.new.clone(), &how)
                 .await?;
+            if let Some(skills) = update.skills {
+                update_skills(ctx, tx, update.person.id, skills).await?;
+            }
         }
         update_households(ctx, tx, writing).await?;
     }
@@ -91,14 +95,16 @@ fn collect<'a>(
         let person_id = match judged.existing.map(|at| &writing.known.people[at]) {
             Some(person) => {
                 if judged.verdict.outcome == Outcome::Changed {
-                    collected.updates.push(Update { person, new });
+                    collected.updates.push(Update { person, new, skills: judged.skills.as_deref() });
                 }
                 person.id
             }
             None => {
                 grown = true;
                 let id = ctx.new_id();
-                collected.bulk.people.push(newcomer(id, household_id, facts.village_id, new, start));
+                let mut person = newcomer(id, household_id, facts.village_id, new, start);
+                person.skills = judged.skills.clone().unwrap_or_default();
+                collected.bulk.people.push(person);
                 id
             }
         };
@@ -115,13 +121,17 @@ fn collect<'a>(
                 id: household_id,
                 versions,
                 ended: None,
-                holdings: Vec::new(),
+                holdings: house.held.iter().map(|(kind, quantity)| held(kind, *quantity, start)).collect(),
             });
         }
         Some(id) if grown => collected.grown.push((id, head.filter(|_| facts.head_person_id.is_none()))),
         Some(_) => {}
     }
     Ok(())
+}
+
+fn held(kind: &str, quantity: i64, from: NaiveDate) -> BulkHolding {
+    BulkHolding { kind: kind.to_owned(), from, quantity }
 }
 
 /// Nobody is counted before they were born.
@@ -164,6 +174,19 @@ async fn grow(ctx: &Ctx, tx: &Tx, writing: &Writing<'_>, grown: &[(Uuid, Option<
     Ok(())
 }
 
+/// The skills of the file; what is known of those that stay is kept.
+async fn update_skills(ctx: &Ctx, tx: &Tx, id: Uuid, skills: &[String]) -> Result<()> {
+    let known = person::skill_codes(ctx, tx, &[id]).await?.remove(&id).unwrap_or_default();
+    for gone in known.iter().filter(|code| !skills.contains(code)) {
+        person::skill_remove(ctx, tx, id, gone).await?;
+    }
+    for new in skills.iter().filter(|code| !known.contains(code)) {
+        let skill = Skill { skill: new.clone(), since: None, evidence: String::new() };
+        person::skill_set(ctx, tx, id, &skill).await?;
+    }
+    Ok(())
+}
+
 async fn update_households(ctx: &Ctx, tx: &Tx, writing: &Writing<'_>) -> Result<()> {
     let mut changed: HashMap<Uuid, &household::Facts> = HashMap::new();
     for house in writing.houses.iter().filter(|house| house.changed) {
@@ -173,6 +196,18 @@ async fn update_households(ctx: &Ctx, tx: &Tx, writing: &Writing<'_>) -> Result<
         let now: Household = household::find_in(ctx, tx, &store::whole(ctx), id).await?;
         let how = how(ctx, tx, writing.batch, &household::VERSIONS, id).await?;
         household::update(ctx, tx, id, now.revision, facts.clone(), &how).await?;
+    }
+    for house in writing.houses {
+        let Some(id) = house.existing else { continue };
+        for (kind, quantity) in &house.held {
+            let holding = Holding {
+                kind: kind.clone(),
+                quantity: *quantity,
+                valid_from: writing.batch.from_date,
+                source: writing.batch.source.clone(),
+            };
+            household::holding_set(ctx, tx, id, &holding).await?;
+        }
     }
     Ok(())
 }

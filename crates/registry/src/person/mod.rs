@@ -26,6 +26,7 @@ pub use store::{Filter, Numbered};
 pub(crate) use event::insert as events_insert;
 pub(crate) use leave::go;
 pub(crate) use rules::{changed_meanwhile, refile, write_place};
+pub(crate) use skill::skill_codes;
 pub(crate) use snapshot::{Snapshot, rewrite};
 pub(crate) use store::{
     NewRow, PLACES, VERSIONS, by_numbers, find as find_in, get_many as get_many_in, insert as insert_rows,

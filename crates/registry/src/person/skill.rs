@@ -4,9 +4,10 @@ use super::store;
 use crate::lists;
 use audit::Entry;
 use chrono::NaiveDate;
-use platform::{Ctx, Error, Message, Result, Tx, Uuid, events, sql};
+use platform::{Ctx, Error, Message, Result, Run, Tx, Uuid, events, sql};
 use sea_orm::FromQueryResult;
 use serde_json::json;
+use std::collections::HashMap;
 
 /// One skill of a person.
 #[derive(Debug, Clone, PartialEq, Eq, FromQueryResult, serde::Serialize)]
@@ -87,4 +88,26 @@ pub async fn skill_remove(ctx: &Ctx, tx: &Tx, person: Uuid, skill: &str) -> Resu
     }
     let detail = json!({ "skill": skill, "removed": true });
     audit::record(ctx, tx, Entry { action: "person.skill", kind: "person", id: person, detail }).await
+}
+
+/// The codes of the skills of many people, sorted; neither scope nor masking is looked after here.
+pub(crate) async fn skill_codes(
+    ctx: &Ctx,
+    on: &impl Run,
+    people: &[Uuid],
+) -> Result<HashMap<Uuid, Vec<String>>> {
+    #[derive(FromQueryResult)]
+    struct Row {
+        person_id: Uuid,
+        skill: String,
+    }
+    let mut found: HashMap<Uuid, Vec<String>> = HashMap::new();
+    for some in people.chunks(500) {
+        let these = sql("SELECT person_id, skill FROM person_skill WHERE commune_id = ").arg(ctx.commune);
+        let these = these.push(" AND person_id IN (").args(some.iter().copied());
+        for row in these.push(") ORDER BY skill").all::<Row>(on).await? {
+            found.entry(row.person_id).or_default().push(row.skill);
+        }
+    }
+    Ok(found)
 }

@@ -5,7 +5,7 @@ use crate::world::World;
 use platform::Error;
 use registry::export::export_file;
 use registry::import::{Counts, Report, import_file};
-use registry::person;
+use registry::{household, person};
 
 async fn run(world: &World, rows: &[Vec<String>], dry_run: bool) -> Report {
     import_file(&world.officer(), "danh sách.xlsx", excel(&HEADINGS, rows), dry_run).await.unwrap()
@@ -116,6 +116,42 @@ async fn what_goes_out_comes_in_again() {
     assert_eq!(report.counts.new_people, 122);
     let second = export_file(&other.officer()).await.unwrap();
     assert_eq!(cells(&first), cells(&second));
+}
+
+/// A couple with a list of each kind in its cells.
+fn with_lists(skills: &str, crops: &str, herds: &str) -> Vec<u8> {
+    let headings: Vec<&str> = HEADINGS.into_iter().chain(["Kỹ năng", "Cây trồng", "Vật nuôi"]).collect();
+    let mut rows = couple();
+    rows[0].extend([skills, crops, herds].map(str::to_owned));
+    excel(&headings, &rows)
+}
+
+#[tokio::test]
+async fn skills_crops_and_herds_come_along_both_ways() {
+    let world = World::start().await;
+    let ctx = world.officer();
+    let file = with_lists("Lái xe, sơ cứu", "Lúa: 1.200; Ngô 500 m2", "Trâu: 2");
+    assert!(import_file(&ctx, "a.xlsx", file, false).await.unwrap().written);
+    let first = export_file(&ctx).await.unwrap();
+    let other = World::start().await;
+    let report = import_file(&other.officer(), "b.xlsx", first.clone(), false).await.unwrap();
+    assert!(report.written, "{:?}", report.faults);
+    assert_eq!(cells(&first), cells(&export_file(&other.officer()).await.unwrap()));
+    let page = person::list(&other.officer(), &person::Filter::default(), None, 9).await.unwrap();
+    let head = page.rows.iter().find(|person| person.place.relation == "head").unwrap();
+    let skills = person::skills(&other.officer(), head.id).await.unwrap();
+    assert_eq!(skills.iter().map(|skill| skill.skill.as_str()).collect::<Vec<_>>(), ["driving", "first_aid"]);
+    let held = household::holdings(&other.officer(), head.place.household_id, ctx.today()).await.unwrap();
+    let held: Vec<(&str, i64)> = held.iter().map(|held| (held.kind.as_str(), held.quantity)).collect();
+    assert_eq!(held, [("buffalo", 2), ("maize", 500), ("rice", 1200)]);
+    // The same again is nothing new; other numbers are told as a difference.
+    let same = import_file(&ctx, "c.xlsx", first, true).await.unwrap();
+    assert_eq!((same.counts.same, same.counts.changed), (2, 0));
+    let changed = with_lists("Lái xe", "Lúa: 900", "");
+    assert_eq!(import_file(&ctx, "d.xlsx", changed, true).await.unwrap().counts.changed, 1);
+    let wrong = import_file(&ctx, "e.xlsx", with_lists("Bay", "Lúa: nhiều", "Voi: 1"), true).await.unwrap();
+    let wrong: Vec<&str> = wrong.faults.iter().map(|fault| fault.problem.field.as_str()).collect();
+    assert_eq!(wrong, ["skills", "crops", "herds"]);
 }
 
 fn cells(bytes: &[u8]) -> Vec<Vec<String>> {

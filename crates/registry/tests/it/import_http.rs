@@ -111,6 +111,34 @@ async fn a_cut_in_the_middle_leaves_nothing_half_done() {
 }
 
 #[tokio::test]
+async fn what_a_file_says_anew_is_written_when_asked_for() {
+    let commune = Commune::start().await;
+    let headings: Vec<&str> = HEADINGS.into_iter().chain(["Kỹ năng", "Cây trồng (m2)"]).collect();
+    let file = |skills: &str, crops: &str| {
+        let mut rows = couple();
+        rows[0].extend([skills.to_owned(), crops.to_owned()]);
+        excel(&headings, &rows)
+    };
+    let batch = commune.checked(&file("Lái xe", "Lúa: 1200")).await;
+    commune.write(&batch, "all").await;
+    let batch = commune.checked(&file("Sơ cứu", "Lúa: 900; Chè: 50")).await;
+    let page = commune.officer.get(&batch).await;
+    page.ok().shows("Khác với sổ").shows("Tệp ghi khác với sổ ở: Kỹ năng, Cây trồng (m2)");
+    commune.press(&batch, "ghi", &[("cach", "all"), ("cap-nhat", "1")]).await.leads_to(&batch);
+    commune.test.run_jobs().await;
+    let homes = commune.officer.get("/api/v1/households").await.ok().json();
+    let home = homes["items"][0]["id"].as_str().unwrap();
+    let card = commune.officer.get(&format!("/lam-viec/ho/{home}")).await;
+    card.ok().shows("900 m²").shows("50 m²").hides("1.200 m²");
+    let people = commune.officer.get("/lam-viec/nguoi?ky-nang=first_aid").await;
+    people.ok().shows("Lò Văn Mẫu");
+    commune.officer.get("/lam-viec/nguoi?ky-nang=driving").await.ok().hides("Lò Văn Mẫu");
+    let batch = commune.checked(&file("Bay", "Lúa: nhiều")).await;
+    commune.officer.get(&batch).await.ok().shows("«Lúa: nhiều» chưa rõ").shows("Bay");
+    commune.test.end().await;
+}
+
+#[tokio::test]
 async fn an_import_is_taken_back_while_nobody_built_on_it() {
     let commune = Commune::start().await;
     let batch = commune.checked(&excel(&HEADINGS, &couple())).await;

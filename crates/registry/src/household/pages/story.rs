@@ -53,7 +53,7 @@ pub(super) async fn of(
         let text = t.s("registry-story-end", "reason", &reason);
         story.push(Moment { day, date: t.date(day), text, url: String::new(), source: String::new() });
     }
-    story.sort_by(|a, b| b.day.cmp(&a.day));
+    story.sort_by_key(|moment| std::cmp::Reverse(moment.day));
     Ok(story)
 }
 

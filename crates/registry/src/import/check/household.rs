@@ -2,6 +2,7 @@
 
 use super::{Ground, House, Judged, Known, is_head};
 use crate::household::{Facts, RawHousehold};
+use crate::import::extra::{self, HELD};
 use crate::import::row::{Line, Outcome, Problem};
 use platform::{Message, Uuid};
 
@@ -114,11 +115,41 @@ pub(super) fn judge(
             }
         }
     }
+    holdings(lines, house, ground, known, rows);
     if house.changed {
         let old = old.map(|old| &old.facts);
         tell_difference(house, old, rows);
     }
     heads(lines, house, ground, old.and_then(|old| old.facts.head_person_id), known, rows);
+}
+
+/// Crops and herds that the rows name, where the registry has others.
+fn holdings(lines: &[Line], house: &mut House, ground: &Ground<'_>, known: &Known, rows: &mut [Judged]) {
+    let now = house.existing.and_then(|id| known.extra.held.get(&id));
+    for column in HELD {
+        let mut differs = false;
+        for at in &house.rows {
+            match extra::held(&lines[*at], ground.lists, column) {
+                Ok(held) => {
+                    let quantity = |kind: &str| now.and_then(|now| now.get(kind)).copied().unwrap_or(0);
+                    let new = held.into_iter().filter(|(kind, many)| quantity(kind) != *many);
+                    let before = house.held.len();
+                    house.held.extend(new);
+                    differs |= house.held.len() > before;
+                }
+                Err(problem) => rows[*at].verdict.wrong.push(problem),
+            }
+        }
+        if let (true, Some(_), Some(first)) = (differs, house.existing, house.rows.first()) {
+            let verdict = &mut rows[*first].verdict;
+            verdict.differs.push(column.to_owned());
+            if verdict.outcome == Outcome::Same {
+                verdict.outcome = Outcome::Changed;
+            }
+        }
+    }
+    house.held.sort_unstable();
+    house.held.dedup_by(|a, b| a.0 == b.0);
 }
 
 /// At the first row that says something in that column, else at the first row.

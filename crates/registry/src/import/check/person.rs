@@ -1,6 +1,7 @@
 //! One row as a person: who it is in the registry, what is wrong, what is different.
 
 use super::{Ground, Identity, Judged, Known};
+use crate::import::extra;
 use crate::import::row::{Line, Outcome, Problem, Verdict};
 use crate::import::schema::{Of, SPECS};
 use crate::lists::HEAD;
@@ -47,11 +48,20 @@ pub(super) fn judge(line: &Line, judged: &mut Judged, ground: &Ground<'_>, known
     let existing = judged.existing.map(|at| &known.people[at]);
     let raw = raw(line, existing, ground);
     judged.verdict.wrong.extend(line.unread.iter().cloned());
+    match extra::skills(line, ground.lists) {
+        Ok(skills) => judged.skills = skills,
+        Err(problem) => judged.verdict.wrong.push(problem),
+    }
     match NewPerson::check(&raw, ground.lists, ground.today) {
         Ok(person) => {
             judged.verdict.odd.extend(person.warnings.iter().cloned().map(Problem::of));
             if let Some(old) = existing {
                 compare(old, &person, line, &mut judged.verdict);
+                let known_skills = known.extra.skills.get(&old.id).map_or(&[][..], Vec::as_slice);
+                if judged.skills.as_ref().is_some_and(|skills| skills != known_skills) {
+                    judged.verdict.differs.push("skills".to_owned());
+                    judged.verdict.outcome = Outcome::Changed;
+                }
             }
             judged.person = Some(person);
         }

@@ -295,6 +295,7 @@ fn registry() -> Known {
         people: vec![person],
         households: HashMap::from([(home, household)]),
         books: HashMap::new(),
+        extra: KnownExtra::default(),
     }
 }
 

@@ -38,7 +38,7 @@ pub(super) async fn of(
         };
         story.push(moment(t, version, text, find::household_path(version.what.household_id)));
     }
-    story.sort_by(|a, b| b.day.cmp(&a.day));
+    story.sort_by_key(|moment| std::cmp::Reverse(moment.day));
     Ok(story)
 }
 
