@@ -30,7 +30,8 @@ async fn each_wrong_field_is_named_with_its_sentence() {
     assert_eq!((person.relation.as_str(), person.facts.ethnic.as_str()), ("head", "dao"));
 
     let long = "a".repeat(10_000);
-    let set: [(fn(&mut RawPerson, String), &str, &str, &str); 23] = [
+    type Put = fn(&mut RawPerson, String);
+    let set: [(Put, &str, &str, &str); 23] = [
         (|p, t| p.full_name = t, "", "ho-ten", "registry-name-empty"),
         (|p, t| p.full_name = t, "<script>alert(1)</script>", "ho-ten", "registry-name-markup"),
         (|p, t| p.full_name = t, "Lan 🌸", "ho-ten", "registry-name-symbol"),
