@@ -6,6 +6,9 @@ import type { Role } from "../support/demo.ts";
 import { expect, test } from "../support/journey.ts";
 import { picture } from "../support/screens.ts";
 
+// A walk is many pages, and axe reads each from end to end: a busy machine needs its time.
+test.describe.configure({ timeout: 180_000 });
+
 /** A list whose first row is opened, and what hangs below that row's page. */
 type Below = { list: string; pages: string[] };
 
