@@ -6,6 +6,9 @@ import { pagesOf } from "../support/paper.ts";
 /** A4 between the margins of print.css, in pixels of CSS. */
 const WIDTH = 643;
 
+// Ten pages, each laid out twice: a busy machine needs its time.
+test.describe.configure({ timeout: 180_000 });
+
 test("cards and lists fit on paper", async ({ page, signIn }) => {
   await signIn("registryOfficer");
   for (const list of ["/lam-viec/ho", "/lam-viec/nguoi", "/lam-viec/den-han/bao-hiem-y-te", "/lam-viec/tai-san", "/lam-viec/ban-to"]) {
