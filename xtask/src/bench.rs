@@ -1,8 +1,8 @@
-//! `cargo xtask bench [AREA]`: each area's measuring program is `crates/sandinh/examples/bench_AREA.rs`; it writes its own
+//! `cargo xtask bench [AREA]`: each area's measuring program is `crates/sandinh/examples/bench_AREA`; it writes its own
 //! part of `docs/benchmarks.md`, with the command and the machine.
 
 use crate::run::{Outcome, cargo, run};
-use crate::{front, workspace};
+use crate::{front, install, workspace};
 use std::path::Path;
 
 pub fn bench(arguments: &[String]) -> Outcome {
@@ -17,10 +17,13 @@ pub fn bench(arguments: &[String]) -> Outcome {
     if chosen.is_empty() {
         return Err("no area brings a bench_AREA.rs in crates/sandinh/examples".into());
     }
+    install::ensure(&[&install::NODE, &install::WRK])?;
     front::build()?;
+    run(&mut cargo("build --profile demo -p sandinh --bin sandinh"))?;
     for area in chosen {
         let mut bench = cargo("run --profile demo -p sandinh --example");
         bench.arg(format!("bench_{area}")).args(["--", "--write", "docs/benchmarks.md"]).args(rest);
+        bench.env("SANDINH_BIN", workspace::target().join("demo/sandinh"));
         run(&mut bench)?;
     }
     Ok(())

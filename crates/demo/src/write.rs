@@ -48,3 +48,31 @@ pub async fn write(app: &App) -> Result<Uuid> {
 pub fn cast(demo: &Commune) -> Vec<(String, String)> {
     demo.staff.iter().map(|one| (one.login.clone(), one.position_vi.clone())).collect()
 }
+
+/// Writes the households and people of another seed into the villages of the demo: for measuring with many rows.
+/// `round` counts the calls; it keeps the personal numbers of all rounds apart.
+pub async fn write_more(app: &App, commune: Uuid, round: u32) -> Result<()> {
+    let mut more = generate(DEMO_SEED + 1 + u64::from(round));
+    let mut ctx = Ctx::system(app, commune, "demo.write");
+    ctx.now = app.clock.now();
+    let villages = units_by_code(&ctx).await?;
+    let villages = more.villages.iter().filter_map(|village| {
+        let code = format!("{:02}", village.key.0);
+        Some((village.key, *villages.get(&code)?))
+    });
+    let ids = Ids { villages: villages.collect() };
+    for (serial, person) in (round * 10_000..(round + 1) * 10_000).zip(&mut more.people) {
+        // Serials of the demo itself begin with 9.
+        let number = person.personal_number.take().filter(|_| serial < 900_000);
+        person.personal_number = number.map(|number| format!("{}{serial:06}", &number[..6]));
+    }
+    more.people.iter_mut().skip(10_000).for_each(|person| person.personal_number = None);
+    let tx = app.db.begin().await?;
+    registry::write(&ctx, &tx, &more, &ids).await?;
+    tx.commit().await
+}
+
+async fn units_by_code(ctx: &Ctx) -> Result<HashMap<String, Uuid>> {
+    let villages = ::units::village_list(ctx, ctx.today()).await?;
+    Ok(villages.into_iter().map(|village| (village.code, village.id)).collect())
+}

@@ -42,6 +42,13 @@ pub fn touch(ctx: &Ctx, tx: &Tx, base: &'static str) {
     });
 }
 
+/// The same for the rows of every base: after a restore, and for measuring.
+pub fn touch_all(ctx: &Ctx, tx: &Tx) {
+    for base in crate::model::bases(&ctx.app) {
+        touch(ctx, tx, base.name);
+    }
+}
+
 fn cache(app: &App) -> Result<&Cache> {
     app.offers::<Cache>()
         .next()

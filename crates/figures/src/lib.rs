@@ -36,8 +36,8 @@ pub fn area() -> Area {
         .locales(include_str!("../locales/vi.ftl"), include_str!("../locales/en.ftl"))
         .policies(include_str!("../access.cedar"))
         .routes(vec![
-            get("/so-lieu", "figure.list", pages::list),
-            get("/so-lieu/{key}", "figure.show", pages::show),
+            get("/so-lieu", "figure.list", pages::list).kept(),
+            get("/so-lieu/{key}", "figure.show", pages::show).kept(),
             get("/so-lieu/{key}/lich-su", "figure.show", pages::history),
             get("/lam-viec/so-lieu/{key}/dong", "figure.rows", pages::rows),
             get("/lam-viec/so-lieu-da-chot", "figure.frozen", pages::frozen),

@@ -151,8 +151,11 @@ pub(crate) fn find<'a>(app: &'a App, key: &str) -> Result<&'a Figure> {
 }
 
 pub(crate) fn base<'a>(app: &'a App, name: &str) -> Result<&'a Base> {
-    let mut bases = app.offers::<FigureSet>().flat_map(|set| &set.bases);
-    bases
+    bases(app)
         .find(|base| base.name == name)
         .ok_or_else(|| Error::internal(format!("no area offers the base {name}")))
+}
+
+pub(crate) fn bases(app: &App) -> impl Iterator<Item = &Base> {
+    app.offers::<FigureSet>().flat_map(|set| &set.bases)
 }
