@@ -16,7 +16,7 @@ mod pages;
 mod rows;
 mod value;
 
-pub use cache::touch;
+pub use cache::{touch, touch_all};
 pub use exact::Exact;
 pub use export::{csv, json, table};
 pub use frozen::{Frozen, freeze, frozen, periods};

@@ -90,6 +90,17 @@ pub struct Route {
     /// `noun.verb`, e.g. `household.update`.
     pub action: &'static str,
     pub handler: MethodRouter<App>,
+    /// Visitors without a session all see the same page.
+    pub kept: bool,
+}
+
+impl Route {
+    /// The page is the same for every visitor without a session, and has no form that writes: it is kept for some
+    /// seconds, packed, and drawn anew after any write.
+    pub fn kept(mut self) -> Route {
+        self.kept = true;
+        self
+    }
 }
 
 /// `get("/lam-viec/ho", "household.list", pages::list)`
@@ -97,28 +108,28 @@ pub fn get<H, A: 'static>(path: &'static str, action: &'static str, handler: H) 
 where
     H: axum::handler::Handler<A, App>,
 {
-    Route { method: Method::GET, path, action, handler: axum::routing::get(handler) }
+    Route { method: Method::GET, path, action, handler: axum::routing::get(handler), kept: false }
 }
 
 pub fn post<H, A: 'static>(path: &'static str, action: &'static str, handler: H) -> Route
 where
     H: axum::handler::Handler<A, App>,
 {
-    Route { method: Method::POST, path, action, handler: axum::routing::post(handler) }
+    Route { method: Method::POST, path, action, handler: axum::routing::post(handler), kept: false }
 }
 
 pub fn put<H, A: 'static>(path: &'static str, action: &'static str, handler: H) -> Route
 where
     H: axum::handler::Handler<A, App>,
 {
-    Route { method: Method::PUT, path, action, handler: axum::routing::put(handler) }
+    Route { method: Method::PUT, path, action, handler: axum::routing::put(handler), kept: false }
 }
 
 pub fn delete<H, A: 'static>(path: &'static str, action: &'static str, handler: H) -> Route
 where
     H: axum::handler::Handler<A, App>,
 {
-    Route { method: Method::DELETE, path, action, handler: axum::routing::delete(handler) }
+    Route { method: Method::DELETE, path, action, handler: axum::routing::delete(handler), kept: false }
 }
 
 /// The policies of all areas in one set.

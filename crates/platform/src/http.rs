@@ -5,6 +5,7 @@ mod answer;
 mod enter;
 mod form;
 mod headers;
+mod kept;
 mod note;
 mod own;
 mod serve;
@@ -34,8 +35,11 @@ const MAX_TIME: Duration = Duration::from_secs(60);
 /// The whole program as one router: every route of every area, guarded by its action.
 pub fn router(app: &App) -> Router {
     let mut paths: BTreeMap<&str, axum::routing::MethodRouter<App>> = BTreeMap::new();
+    let shelf = Arc::new(kept::Shelf::default());
     for route in app.routes() {
-        let guard = from_fn_with_state((app.clone(), route.action, route.path), enter::guard);
+        let shelf = route.kept.then(|| shelf.clone());
+        let door = enter::Door { app: app.clone(), action: route.action, path: route.path, shelf };
+        let guard = from_fn_with_state(door, enter::guard);
         let guarded = route.handler.clone().layer(guard);
         let known = paths.remove(route.path);
         paths.insert(route.path, known.map_or_else(|| guarded.clone(), |known| known.merge(guarded.clone())));

@@ -14,7 +14,7 @@ pub fn area() -> Area {
         .locales(include_str!("../locales/vi.ftl"), include_str!("../locales/en.ftl"))
         .policies(include_str!("../access.cedar"))
         .routes(vec![
-            get("/", "home.show", home::show),
+            get("/", "home.show", home::show).kept(),
             get("/tim", "home.search", search::public),
             get("/lam-viec", "desk.show", desk::show),
             get("/lam-viec/tim", "desk.search", search::work),

@@ -22,7 +22,8 @@ use gate::{Gate, Permit};
 use sea_orm::{ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, Statement};
 use sea_orm::{SqliteTransactionMode, TransactionOptions, TransactionTrait};
 use std::future::Future;
-use std::sync::Mutex;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex};
 
 /// A row as the engine gave it.
 pub type Row = sea_orm::QueryResult;
@@ -62,6 +63,8 @@ pub struct Db {
     readers: DatabaseConnection,
     writer: DatabaseConnection,
     gate: Gate,
+    /// Counts the commits of this program.
+    written: Arc<AtomicU64>,
 }
 
 impl Db {
@@ -83,7 +86,13 @@ impl Db {
             }
             Engine::Postgres => self.writer.begin().await?,
         };
-        Ok(Tx { inner, engine: self.engine, after: Mutex::default(), _permit: permit })
+        let written = self.written.clone();
+        Ok(Tx { inner, engine: self.engine, after: Mutex::default(), written, _permit: permit })
+    }
+
+    /// How often this program has written: what was read before a number is as it was while the number stands.
+    pub fn written(&self) -> u64 {
+        self.written.load(Ordering::SeqCst)
     }
 
     /// How many writers wait: for `/metrics`.
@@ -120,6 +129,7 @@ pub struct Tx {
     inner: DatabaseTransaction,
     engine: Engine,
     after: Mutex<Vec<AfterCommit>>,
+    written: Arc<AtomicU64>,
     _permit: Permit,
 }
 
@@ -131,6 +141,7 @@ impl Tx {
 
     pub async fn commit(self) -> Result<()> {
         self.inner.commit().await?;
+        self.written.fetch_add(1, Ordering::SeqCst);
         for what in self.after.into_inner().expect("no panic while held") {
             what();
         }

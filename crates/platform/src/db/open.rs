@@ -4,6 +4,7 @@ use super::{Db, Engine, gate::Gate};
 use crate::Result;
 use sea_orm::{ConnectOptions, Database};
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::time::Duration;
 
 /// Where the data stands.
@@ -62,7 +63,7 @@ async fn open_sqlite(path: &std::path::Path) -> Result<Db> {
             .pragma("temp_store", "MEMORY")
     });
     let readers = Database::connect(reading).await?;
-    Ok(Db { engine: Engine::Sqlite, readers, writer, gate: Gate::new(1, 512) })
+    Ok(Db { engine: Engine::Sqlite, readers, writer, gate: Gate::new(1, 512), written: Arc::default() })
 }
 
 async fn open_postgres(url: &str) -> Result<Db> {
@@ -74,5 +75,5 @@ async fn open_postgres(url: &str) -> Result<Db> {
         .set_application_name("sandinh");
     let pool = Database::connect(options).await?;
     let gate = Gate::new(PG_WRITERS as usize, 512);
-    Ok(Db { engine: Engine::Postgres, readers: pool.clone(), writer: pool, gate })
+    Ok(Db { engine: Engine::Postgres, readers: pool.clone(), writer: pool, gate, written: Arc::default() })
 }

@@ -1,5 +1,6 @@
 //! The way in: request id, who it is, which commune, which language, and whether the route is open to them.
 
+use super::kept::{Look, Shelf};
 use super::note;
 use super::throttle::Throttle;
 use crate::access::{Actor, Scope};
@@ -122,26 +123,45 @@ fn same_site(request: &Request) -> Result<(), Error> {
     if foreign { Err(Error { message: "error-foreign-form".into(), ..Error::forbidden() }) } else { Ok(()) }
 }
 
+/// What stands before a route.
+#[derive(Clone)]
+pub(super) struct Door {
+    pub app: App,
+    pub action: &'static str,
+    /// As the area wrote it, for the measurements.
+    pub path: &'static str,
+    /// Where the route's pages are kept, if they are.
+    pub shelf: Option<Arc<Shelf>>,
+}
+
 /// Innermost: is this action open to this person, and where?
-pub(super) async fn guard(
-    State((app, action, path)): State<(App, &'static str, &'static str)>,
-    mut request: Request,
-    next: Next,
-) -> Response {
+pub(super) async fn guard(State(door): State<Door>, request: Request, next: Next) -> Response {
     let Some(visit) = request.extensions().get::<Visit>().cloned() else {
         return Error::internal("a route outside the router").into_response();
     };
     let started = std::time::Instant::now();
     let method = request.method().to_string();
-    let response = match decide(&app, &visit, action) {
+    let shelf = door.shelf.as_deref().filter(|_| request.method() == Method::GET);
+    let response = match shelf.and_then(|shelf| Some((shelf, shelf.look(&door.app, &visit)?))) {
+        None => open(&door, &visit, request, next).await,
+        Some((_, Look::Found(response))) => response,
+        Some((shelf, Look::Empty(place))) => {
+            let response = open(&door, &visit, request, next).await;
+            shelf.put(place, response).await
+        }
+    };
+    door.app.metrics.request(door.path, &method, response.status().as_u16(), started.elapsed());
+    response
+}
+
+async fn open(door: &Door, visit: &Visit, mut request: Request, next: Next) -> Response {
+    match decide(&door.app, visit, door.action) {
         Ok(ctx) => {
             request.extensions_mut().insert(ctx);
             next.run(request).await
         }
         Err(error) => error.into_response(),
-    };
-    app.metrics.request(path, &method, response.status().as_u16(), started.elapsed());
-    response
+    }
 }
 
 fn decide(app: &App, visit: &Visit, action: &'static str) -> Result<Ctx, Error> {
