@@ -135,7 +135,7 @@ impl Live {
         if let Some((_, roles)) = kept.as_ref().filter(|(on, _)| *on == day) {
             return Ok(roles.clone());
         }
-        let roles = Arc::new(app.law.in_force::<File>("second-factor", day)?.content.roles);
+        let roles = Arc::new(app.law.in_force::<File>("second-factor", day)?.content.roles.clone());
         *kept = Some((day, roles.clone()));
         Ok(roles)
     }

@@ -10,6 +10,7 @@ use crate::http::ErrorPage;
 use crate::i18n;
 use crate::jobs::Jobs;
 use crate::law::Law;
+use crate::remember::Memory;
 use crate::telemetry::Metrics;
 use crate::{Error, Result, area};
 use futures_util::future::BoxFuture;
@@ -36,6 +37,7 @@ pub struct Inner {
     pub jobs: Jobs,
     pub law: Law,
     pub metrics: Metrics,
+    pub memory: Memory,
     areas: Vec<Area>,
     authenticator: Box<dyn Authenticator>,
     error_page: ErrorPage,
@@ -79,6 +81,7 @@ impl Builder {
             jobs: Jobs::new(&self.areas)?,
             law: Law::open(self.config.law_folder()),
             metrics: Metrics::new(),
+            memory: Memory::default(),
             db,
             clock: self.clock,
             config: self.config,

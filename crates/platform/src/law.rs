@@ -6,8 +6,11 @@ use crate::{Error, Result};
 use chrono::NaiveDate;
 use rust_embed::RustEmbed;
 use serde::de::DeserializeOwned;
-use std::collections::BTreeMap;
+use std::any::{Any, TypeId};
+use std::collections::{BTreeMap, HashMap};
 use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex};
+use std::time::SystemTime;
 
 #[derive(RustEmbed)]
 #[folder = "../../data/"]
@@ -19,7 +22,12 @@ struct BuiltIn;
 /// The law files of this installation.
 pub struct Law {
     folder: PathBuf,
+    /// Files as they were read: the same file is not read for every page.
+    read: Mutex<HashMap<(TypeId, String), (Stamp, Arc<dyn Any + Send + Sync>)>>,
 }
+
+/// When a file in the data folder was last changed, and its length; `None` for one built in.
+type Stamp = Option<(SystemTime, u64)>;
 
 /// A file in force, with the date from which it is.
 #[derive(Debug, Clone)]
@@ -30,7 +38,7 @@ pub struct InForce<T> {
 
 impl Law {
     pub fn open(folder: PathBuf) -> Law {
-        Law { folder }
+        Law { folder, read: Mutex::default() }
     }
 
     /// The content in force on `day`, read into `T`. Unknown or missing members are errors when `T` says so
@@ -38,16 +46,35 @@ impl Law {
     ///
     /// # Errors
     /// No file in force, or a file that does not fit: with its name, line and reason.
-    pub fn in_force<T: DeserializeOwned>(&self, set: &str, day: NaiveDate) -> Result<InForce<T>> {
-        let (from, name, text) = self.text_in_force(set, "toml", day)?;
-        let content = toml::from_str(&text).map_err(|e| Error::internal(format!("{name}: {e}")))?;
+    pub fn in_force<T>(&self, set: &str, day: NaiveDate) -> Result<InForce<Arc<T>>>
+    where
+        T: DeserializeOwned + Any + Send + Sync,
+    {
+        let (from, path) = self.path_in_force(set, "toml", day)?;
+        let (key, stamp) = ((TypeId::of::<T>(), path.clone()), self.stamp(&path));
+        let known = {
+            let read = self.read.lock().expect("no panic while held");
+            read.get(&key).filter(|(then, _)| *then == stamp).map(|(_, content)| content.clone())
+        };
+        if let Some(content) = known.and_then(|content| content.downcast().ok()) {
+            return Ok(InForce { from, content });
+        }
+        let text = self.undated(&path)?;
+        let content: T = toml::from_str(&text).map_err(|e| Error::internal(format!("{path}: {e}")))?;
+        let content = Arc::new(content);
+        self.read.lock().expect("no panic while held").insert(key, (stamp, content.clone()));
         Ok(InForce { from, content })
+    }
+
+    fn stamp(&self, path: &str) -> Stamp {
+        let about = std::fs::metadata(self.folder.join(path)).ok()?;
+        Some((about.modified().ok()?, about.len()))
     }
 
     /// The text of the file in force, for formats other than TOML.
     pub fn text(&self, set: &str, extension: &str, day: NaiveDate) -> Result<InForce<String>> {
-        let (from, _, content) = self.text_in_force(set, extension, day)?;
-        Ok(InForce { from, content })
+        let (from, path) = self.path_in_force(set, extension, day)?;
+        Ok(InForce { from, content: self.undated(&path)? })
     }
 
     /// A file that has no date in its name, such as the list of holidays.
@@ -58,12 +85,7 @@ impl Law {
         }
     }
 
-    fn text_in_force(
-        &self,
-        set: &str,
-        extension: &str,
-        day: NaiveDate,
-    ) -> Result<(NaiveDate, String, String)> {
+    fn path_in_force(&self, set: &str, extension: &str, day: NaiveDate) -> Result<(NaiveDate, String)> {
         let mut versions: BTreeMap<NaiveDate, String> = BTreeMap::new();
         let inside =
             BuiltIn::iter().filter_map(|path| path.strip_prefix(set)?.strip_prefix('/').map(str::to_owned));
@@ -75,8 +97,7 @@ impl Law {
         let Some((from, name)) = versions.range(..=day).next_back() else {
             return Err(Error::internal(format!("no file of {set} is in force on {day}")));
         };
-        let path = format!("{set}/{name}");
-        Ok((*from, path.clone(), self.undated(&path)?))
+        Ok((*from, format!("{set}/{name}")))
     }
 }
 
@@ -117,6 +138,9 @@ mod tests {
         assert_eq!(on("2025-06-30").unwrap().content.pension, 80);
         assert_eq!(on("2025-07-01").unwrap().content.pension, 75);
         assert!(on("2019-12-31").is_err());
+        // A file that is put in the place of another is read, also by a program that runs.
+        write("2025-07-01.toml", "pension = 175");
+        assert_eq!(on("2025-07-01").unwrap().content.pension, 175);
         let wrong = on("2031-01-01").unwrap_err().to_string();
         assert!(wrong.contains("2030-01-01.toml") && wrong.contains("line 2"), "{wrong}");
     }

@@ -21,6 +21,7 @@ pub mod law;
 pub mod numbers;
 pub mod once;
 pub mod openapi;
+pub mod remember;
 pub mod search;
 pub mod telemetry;
 

@@ -244,7 +244,7 @@ struct Stock {
 /// The norms in force today; before the first file, those of the first file.
 pub fn norms(ctx: &Ctx) -> Result<Vec<Norm>> {
     let first = NaiveDate::from_ymd_opt(2026, 1, 1).unwrap_or_default();
-    Ok(ctx.app.law.in_force::<Norms>("asset-norms", ctx.today().max(first))?.content.norm)
+    Ok(ctx.app.law.in_force::<Norms>("asset-norms", ctx.today().max(first))?.content.norm.clone())
 }
 
 /// What is missing today, for every norm; villages in their order.

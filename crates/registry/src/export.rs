@@ -8,6 +8,7 @@ use crate::villages::Villages;
 use chrono::Datelike;
 use platform::{Ctx, Error, Lang, Result, Uuid};
 use std::collections::HashMap;
+use std::sync::Arc;
 use vnsheet::{SheetSpec, Value, write_table};
 
 /// Rows that one list fetches at a time.
@@ -100,7 +101,7 @@ struct Place<'a> {
 }
 
 struct Words {
-    lists: Lists,
+    lists: Arc<Lists>,
     villages: Villages,
     skills: HashMap<Uuid, Vec<String>>,
     held: HashMap<Uuid, HashMap<String, i64>>,

@@ -5,6 +5,7 @@ use chrono::NaiveDate;
 use platform::{Ctx, Lang, Result};
 use serde::Deserialize;
 use std::collections::HashMap;
+use std::sync::Arc;
 
 /// One word of a list.
 #[derive(Debug, Clone, Deserialize)]
@@ -93,12 +94,12 @@ pub struct Lists {
 pub const HEAD: &str = "head";
 
 /// The lists in force today.
-pub fn load(ctx: &Ctx) -> Result<Lists> {
+pub fn load(ctx: &Ctx) -> Result<Arc<Lists>> {
     on(ctx, ctx.today())
 }
 
 /// The lists in force on a day; before the first file, those of the first file.
-pub fn on(ctx: &Ctx, day: NaiveDate) -> Result<Lists> {
+pub fn on(ctx: &Ctx, day: NaiveDate) -> Result<Arc<Lists>> {
     let first = NaiveDate::from_ymd_opt(2026, 1, 1).unwrap_or(day);
     Ok(ctx.app.law.in_force("code-lists", day.max(first))?.content)
 }

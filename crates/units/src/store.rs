@@ -3,6 +3,7 @@
 use crate::model::{Kind, Succession, Unit, UnitRow};
 use chrono::NaiveDate;
 use platform::db::Sql;
+use platform::remember::remember;
 use platform::{Ctx, Error, Result, Run, Tx, Uuid, sql};
 
 const NOW: &str = "SELECT u.id, u.kind, u.code, u.name, u.sort_key, u.slug, u.parent_id, u.valid_from, u.valid_to, \
@@ -59,7 +60,9 @@ pub async fn list(ctx: &Ctx, kind: Kind, on: NaiveDate) -> Result<Vec<Unit>> {
 
 /// The villages of a day, in Vietnamese order.
 pub async fn village_list(ctx: &Ctx, on: NaiveDate) -> Result<Vec<Unit>> {
-    list(ctx, Kind::Village, on).await
+    // Nearly every page asks for them.
+    let villages = remember(ctx, "units.villages", on.to_string(), list(ctx, Kind::Village, on)).await?;
+    Ok(villages.to_vec())
 }
 
 /// What stands directly under a unit on a day.

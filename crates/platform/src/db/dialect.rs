@@ -65,6 +65,36 @@ fn replace_word(text: &str, from: &str, to: &str) -> String {
     out + rest
 }
 
+/// The text as the engine takes it fastest. SQLite (and the driver above it) look each `$n` up in a list of all names, so
+/// ten thousand values of an insert would be compared a hundred million times; a bare `?` counts on by itself. Where
+/// the values are not in the order of the text, the text stays.
+pub(super) fn values_in_order(text: String, engine: Engine) -> String {
+    if engine != Engine::Sqlite {
+        return text;
+    }
+    let mut out = String::with_capacity(text.len());
+    let (mut next, mut rest) = (1usize, text.as_str());
+    while let Some(at) = rest.find(['$', '\'']) {
+        out.push_str(&rest[..at]);
+        rest = &rest[at..];
+        if rest.starts_with('\'') {
+            let end = rest[1..].find('\'').map_or(rest.len(), |end| end + 2);
+            out.push_str(&rest[..end]);
+            rest = &rest[end..];
+            continue;
+        }
+        let digits = rest[1..].bytes().take_while(u8::is_ascii_digit).count();
+        if rest[1..=digits].parse() != Ok(next) {
+            return text;
+        }
+        out.push('?');
+        next += 1;
+        rest = &rest[digits + 1..];
+    }
+    out.push_str(rest);
+    out
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -80,5 +110,16 @@ mod tests {
         let postgres = statements(TEXT, Engine::Postgres);
         assert_eq!(postgres[0], "CREATE TABLE x (id UUID, uuid_text TEXT, at TIMESTAMPTZ)");
         assert_eq!(postgres[1], "CREATE INDEX a ON x USING gin (at)");
+    }
+
+    #[test]
+    fn values_in_order_lose_their_numbers_on_sqlite_only() {
+        let text = "INSERT INTO x VALUES ($1, '$9 đồng', $2), ($3, 'ô''n', $4)";
+        let short = "INSERT INTO x VALUES (?, '$9 đồng', ?), (?, 'ô''n', ?)";
+        assert_eq!(values_in_order(text.into(), Engine::Sqlite), short);
+        assert_eq!(values_in_order(text.into(), Engine::Postgres), text);
+        for other in ["SELECT $2, $1", "SELECT $1, $1", "SELECT '$1', $"] {
+            assert_eq!(values_in_order(other.into(), Engine::Sqlite), other);
+        }
     }
 }

@@ -165,14 +165,15 @@ impl Run for Tx {
 
     async fn exec(&self, statement: Sql) -> Result<u64> {
         record::note(self.engine, &statement.text);
-        let statement =
-            Statement::from_sql_and_values(self.engine.backend(), statement.text, statement.values);
+        let text = dialect::values_in_order(statement.text, self.engine);
+        let statement = Statement::from_sql_and_values(self.engine.backend(), text, statement.values);
         Ok(self.inner.execute_raw(statement).await?.rows_affected())
     }
 }
 
 async fn rows(on: &impl ConnectionTrait, engine: Engine, statement: Sql) -> Result<Vec<Row>> {
     record::note(engine, &statement.text);
-    let statement = Statement::from_sql_and_values(engine.backend(), statement.text, statement.values);
+    let text = dialect::values_in_order(statement.text, engine);
+    let statement = Statement::from_sql_and_values(engine.backend(), text, statement.values);
     Ok(on.query_all_raw(statement).await?)
 }

@@ -38,6 +38,7 @@ async fn open_sqlite(path: &std::path::Path) -> Result<Db> {
     // FULL: what was acknowledged survives a power cut. The page cache is in KiB when negative.
     writing.map_sqlx_sqlite_opts(|options| {
         options
+            .row_buffer_size(512)
             .pragma("journal_mode", "WAL")
             .pragma("synchronous", "FULL")
             .pragma("foreign_keys", "ON")
@@ -56,6 +57,8 @@ async fn open_sqlite(path: &std::path::Path) -> Result<Db> {
         .sqlx_logging(false);
     reading.map_sqlx_sqlite_opts(|options| {
         options
+            // Rows cross from the engine's thread in batches: each crossing wakes somebody.
+            .row_buffer_size(512)
             .pragma("query_only", "ON")
             .pragma("busy_timeout", "10000")
             .pragma("cache_size", "-8000")

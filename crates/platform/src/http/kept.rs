@@ -62,7 +62,8 @@ impl Shelf {
     /// `None` for a visit whose page is nobody else's.
     pub(super) fn look(&self, app: &App, visit: &Visit) -> Option<Look> {
         let commune = visit.commune.filter(|_| visit.actor.is_none())?;
-        let cookies = visit.headers.get_all(header::COOKIE).iter().flat_map(|value| value.as_bytes().to_vec());
+        let cookies =
+            visit.headers.get_all(header::COOKIE).iter().flat_map(|value| value.as_bytes().to_vec());
         let cookies: Vec<u8> = cookies.take(LONGEST_COOKIE + 1).collect();
         if cookies.len() > LONGEST_COOKIE {
             return None;
@@ -72,7 +73,9 @@ impl Shelf {
         let kept = self.0.lock().expect("no panic while held").get(&key).cloned();
         let age = |page: &Page| visit.now - page.at;
         Some(match kept {
-            Some(page) if page.written == written && age(&page) >= Duration::zero() && age(&page) < BELIEVED => {
+            Some(page)
+                if page.written == written && age(&page) >= Duration::zero() && age(&page) < BELIEVED =>
+            {
                 Look::Found(page.answer(&visit.headers))
             }
             _ => Look::Empty(Place { key, written, at: visit.now, headers: visit.headers.clone() }),
@@ -81,8 +84,10 @@ impl Shelf {
 
     /// Keeps a page that came out well, and answers with it.
     pub(super) async fn put(&self, place: Place, response: Response) -> Response {
-        let whole = response.status() == StatusCode::OK && !response.headers().contains_key(header::SET_COOKIE);
-        let Some(content_type) = response.headers().get(header::CONTENT_TYPE).filter(|_| whole).cloned() else {
+        let whole =
+            response.status() == StatusCode::OK && !response.headers().contains_key(header::SET_COOKIE);
+        let Some(content_type) = response.headers().get(header::CONTENT_TYPE).filter(|_| whole).cloned()
+        else {
             return response;
         };
         let (parts, body) = response.into_parts();
@@ -117,7 +122,8 @@ impl Page {
         let mut response = if same {
             StatusCode::NOT_MODIFIED.into_response()
         } else if accepts_gzip(asked) {
-            let mut response = Body::from(self.packed.get_or_init(|| pack(&self.plain)).clone()).into_response();
+            let mut response =
+                Body::from(self.packed.get_or_init(|| pack(&self.plain)).clone()).into_response();
             response.headers_mut().insert(header::CONTENT_ENCODING, HeaderValue::from_static("gzip"));
             response
         } else {
@@ -134,10 +140,12 @@ impl Page {
 }
 
 fn accepts_gzip(headers: &HeaderMap) -> bool {
-    let accepted = headers.get(header::ACCEPT_ENCODING).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let accepted =
+        headers.get(header::ACCEPT_ENCODING).and_then(|value| value.to_str().ok()).unwrap_or_default();
     accepted.split(',').any(|part| {
         let mut words = part.split(';').map(str::trim);
-        words.next() == Some("gzip") && !words.any(|word| word.starts_with("q=0") && word.trim_end_matches(['0', '.']) == "q=")
+        words.next() == Some("gzip")
+            && !words.any(|word| word.starts_with("q=0") && word.trim_end_matches(['0', '.']) == "q=")
     })
 }
 

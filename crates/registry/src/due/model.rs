@@ -74,7 +74,7 @@ struct Rules {
 /// The lists in force today.
 pub fn load(ctx: &Ctx) -> Result<Vec<Rule>> {
     let first = NaiveDate::from_ymd_opt(2026, 1, 1).unwrap_or_default();
-    Ok(ctx.app.law.in_force::<Rules>("due-lists", ctx.today().max(first))?.content.rule)
+    Ok(ctx.app.law.in_force::<Rules>("due-lists", ctx.today().max(first))?.content.rule.clone())
 }
 
 /// One list in force today.

@@ -39,7 +39,7 @@ pub async fn overview(ctx: Ctx) -> Result<Response> {
     let shell = Shell::of(&ctx, "registry-due-title").await?;
     let t = ctx.t();
     let mut lines = Vec::new();
-    for rule in &load(&ctx)? {
+    for rule in &*load(&ctx)? {
         let mut ask = Ask {
             rule,
             window: rule.usual(ctx.today()),

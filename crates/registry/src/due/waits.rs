@@ -14,7 +14,7 @@ pub(super) async fn tell(ctx: &Ctx) -> Result<Vec<Waiting>> {
         return Ok(Vec::new());
     }
     let mut waiting = Vec::new();
-    for rule in &load(ctx)? {
+    for rule in &*load(ctx)? {
         let usual = rule.usual(ctx.today());
         if !scope.whole() {
             let window = ahead(ctx, rule, usual);

@@ -298,7 +298,7 @@ async fn take_over(
     if chosen.is_empty() {
         return Ok(false);
     }
-    let new = NewPerson::check(&RawPerson::from_map(fields), &lists::load(ctx)?, ctx.today())
+    let new = NewPerson::check(&RawPerson::from_map(fields), &*lists::load(ctx)?, ctx.today())
         .map_err(Error::fields)?;
     person::update(ctx, tx, kept, revision, new, &How::correct("")).await?;
     Ok(true)

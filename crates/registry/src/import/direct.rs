@@ -67,7 +67,7 @@ pub async fn import_file(ctx: &Ctx, name: &str, bytes: Vec<u8>, dry_run: bool) -
 
 async fn judge_only(ctx: &Ctx, bytes: Vec<u8>, proposal: Proposal) -> Result<Report> {
     let mut lines = read::lines(&bytes, &schema::load(ctx)?, proposal.sheet, &proposal.mapping)?;
-    let keys = group::keys(&mut lines, &lists::load(ctx)?);
+    let keys = group::keys(&mut lines, &*lists::load(ctx)?);
     let (checked, _) = judge_lines(ctx, &ctx.app.db, &plan(proposal), &lines, &keys).await?;
     let mut faults = Vec::new();
     for (line, judged) in lines.iter().zip(&checked.rows) {

@@ -42,7 +42,7 @@ pub(super) async fn check_bytes(
         .await
         .map_err(Error::internal)??;
     report(ctx, job, 0, lines.len()).await?;
-    let keys = group::keys(&mut lines, &lists::load(ctx)?);
+    let keys = group::keys(&mut lines, &*lists::load(ctx)?);
     let (checked, _) = judge_lines(ctx, &ctx.app.db, &batch.plan, &lines, &keys).await?;
     let kept: Vec<Kept> = lines.into_iter().zip(keys).map(|(line, key)| staged(line, key)).collect();
     let tx = ctx.begin().await?;

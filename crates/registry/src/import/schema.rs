@@ -109,17 +109,17 @@ struct Heading {
 /// # Errors
 /// Internal when the file of headings names an unknown column or leaves one out.
 pub(crate) fn load(ctx: &Ctx) -> Result<Schema> {
-    let headings: Headings = ctx.app.law.in_force("import-headings", ctx.today())?.content;
-    build(headings).map_err(|wrong| Error::internal(format!("import-headings: {wrong}")))
+    let headings = ctx.app.law.in_force::<Headings>("import-headings", ctx.today())?.content;
+    build(&headings).map_err(|wrong| Error::internal(format!("import-headings: {wrong}")))
 }
 
-fn build(headings: Headings) -> Result<Schema, String> {
+fn build(headings: &Headings) -> Result<Schema, String> {
     let mut labels: HashMap<String, Vec<String>> = HashMap::new();
-    for heading in headings.field {
+    for heading in &headings.field {
         if find(&heading.key).is_none_or(|spec| spec.key != heading.key) || heading.labels.is_empty() {
             return Err(format!("{} is no column, or has no label", heading.key));
         }
-        labels.entry(heading.key).or_default().extend(heading.labels);
+        labels.entry(heading.key.clone()).or_default().extend(heading.labels.iter().cloned());
     }
     let fields = SPECS.iter().map(|spec| match labels.remove(spec.key) {
         Some(labels) => Ok(spec.field(labels)),
@@ -193,7 +193,7 @@ pub(crate) fn with_lists(schema: &Schema, lists: &Lists, villages: &[String]) ->
 #[cfg(test)]
 pub(super) fn built_in() -> Schema {
     let text = include_str!("../../../../data/import-headings/2026-01-01.toml");
-    build(toml::from_str(text).expect("TOML")).expect("all columns")
+    build(&toml::from_str(text).expect("TOML")).expect("all columns")
 }
 
 #[cfg(test)]

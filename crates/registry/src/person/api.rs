@@ -194,7 +194,7 @@ pub async fn show(
     Path(id): Path<Uuid>,
     Query(query): Query<ShowQuery>,
 ) -> Result<Json<PersonCard>> {
-    let person = PersonBody::of(&personal::load(&ctx)?, get(&ctx, id).await?);
+    let person = PersonBody::of(&*personal::load(&ctx)?, get(&ctx, id).await?);
     let mut shown = Vec::new();
     if let Some(fields) = query.reveal.as_deref().filter(|fields| !fields.is_empty()) {
         let scope = ctx.scope_of("personal.reveal");
@@ -227,10 +227,10 @@ pub async fn change(
     let mut fields = RawPerson::of(&old.facts, &old.place).to_map();
     fields.extend(body.fields);
     let named = |error: Error| in_body(error, &FIELDS);
-    let new = NewPerson::check(&RawPerson::from_map(fields), &lists::load(&ctx)?, ctx.today());
+    let new = NewPerson::check(&RawPerson::from_map(fields), &*lists::load(&ctx)?, ctx.today());
     let new = new.map_err(Error::fields).map_err(named)?;
     let tx = ctx.begin().await?;
     let person = update(&ctx, &tx, id, body.revision, new, &body.since.how()?).await.map_err(named)?;
     tx.commit().await?;
-    Ok(Json(PersonBody::of(&personal::load(&ctx)?, person)))
+    Ok(Json(PersonBody::of(&*personal::load(&ctx)?, person)))
 }

@@ -5,6 +5,7 @@ use crate::choice::choice;
 use platform::access::Actor;
 use platform::{Ctx, Lang, Result};
 use serde::Deserialize;
+use std::sync::Arc;
 use vnid::Phone;
 
 choice! {
@@ -63,7 +64,7 @@ pub struct Declaration {
 }
 
 /// The declaration in force today.
-pub fn load(ctx: &Ctx) -> Result<Declaration> {
+pub fn load(ctx: &Ctx) -> Result<Arc<Declaration>> {
     Ok(ctx.app.law.in_force("personal-fields", ctx.today())?.content)
 }
 

@@ -34,7 +34,7 @@ pub async fn approve(ctx: &Ctx, tx: &Tx, id: Uuid, correct: bool, answer: &str) 
 async fn write_person(ctx: &Ctx, tx: &Tx, proposal: &Proposal, how: &How) -> Result<()> {
     let person = person::find_in(ctx, tx, &ctx.scope, proposal.object_id).await?;
     let raw = RawPerson::from_map(merged(proposal, RawPerson::of(&person.facts, &person.place).to_map())?);
-    let new = NewPerson::check(&raw, &lists::load(ctx)?, ctx.today()).map_err(Error::fields)?;
+    let new = NewPerson::check(&raw, &*lists::load(ctx)?, ctx.today()).map_err(Error::fields)?;
     person::update(ctx, tx, person.id, person.revision, new, how).await?;
     Ok(())
 }

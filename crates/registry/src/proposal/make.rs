@@ -29,7 +29,7 @@ pub async fn for_person(
     if person.revision != revision {
         return Err(person::changed_meanwhile());
     }
-    let new = NewPerson::check(raw, &lists::load(ctx)?, ctx.today()).map_err(Error::fields)?;
+    let new = NewPerson::check(raw, &*lists::load(ctx)?, ctx.today()).map_err(Error::fields)?;
     if (new.relation == HEAD) != (person.place.relation == HEAD) {
         return Err(Error::field("quan-he", "registry-head-by-rule"));
     }

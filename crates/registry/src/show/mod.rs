@@ -11,14 +11,15 @@ use crate::personal::{self, Declaration};
 use chrono::NaiveDate;
 use platform::{Ctx, Result, T, Uuid};
 use std::collections::HashMap;
+use std::sync::Arc;
 use units::Unit;
 
 /// The words behind the codes of a page, on one day.
 pub(crate) struct Words {
     pub t: T,
-    pub lists: Lists,
+    pub lists: Arc<Lists>,
     pub villages: Vec<Unit>,
-    pub declaration: Declaration,
+    pub declaration: Arc<Declaration>,
     names: HashMap<Uuid, String>,
 }
 

@@ -99,7 +99,7 @@ pub(super) async fn new_save(ctx: Ctx, form: Form) -> Result<Response> {
 async fn insert(ctx: &Ctx, tx: &Tx, form: &Form) -> Result<(String, Note)> {
     let facts = read(ctx, form).await;
     let raw = RawPerson { relation: HEAD.into(), ..RawPerson::from_form(form) };
-    let head = NewPerson::check(&raw, &lists::load(ctx)?, ctx.today()).map_err(Error::fields);
+    let head = NewPerson::check(&raw, &*lists::load(ctx)?, ctx.today()).map_err(Error::fields);
     // All that is wrong at once, in both halves of the form.
     let (facts, head) = match (facts, head) {
         (Ok(facts), Ok(head)) => (facts, head),

@@ -30,7 +30,7 @@ pub(crate) async fn sample(ctx: Ctx) -> Result<Response> {
     let t = ctx.t();
     let villages: Vec<String> =
         units::village_list(&ctx, ctx.today()).await?.into_iter().map(|unit| unit.name).collect();
-    let schema = schema::with_lists(&schema::load(&ctx)?, &lists::load(&ctx)?, &villages);
+    let schema = schema::with_lists(&schema::load(&ctx)?, &*lists::load(&ctx)?, &villages);
     let text = SampleText {
         sheet: "Dân cư".to_owned(),
         title: Some(t.t("registry-import-sample-title")),

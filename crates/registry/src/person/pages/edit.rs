@@ -15,7 +15,7 @@ use ui::Status;
 
 /// What the form says of a person. What is odd comes back as an error until the box below it is ticked.
 fn read(ctx: &Ctx, form: &Form, raw: &RawPerson) -> Result<NewPerson> {
-    let new = NewPerson::check(raw, &lists::load(ctx)?, ctx.today()).map_err(Error::fields)?;
+    let new = NewPerson::check(raw, &*lists::load(ctx)?, ctx.today()).map_err(Error::fields)?;
     if !new.warnings.is_empty() && !form.ticked("da-xem-lai") {
         let mut fields = new.warnings;
         fields.push(platform::FieldError {

@@ -134,7 +134,7 @@ async fn run_erase(ctx: &Ctx, tx: &Tx, id: Uuid, form: &Form) -> Result<(String,
 
 pub(super) async fn views(ctx: Ctx, Path(id): Path<Uuid>) -> Result<Response> {
     let person = person::get(&ctx, id).await?;
-    let looks = looks(&ctx, &load(&ctx)?, id).await?;
+    let looks = looks(&ctx, &*load(&ctx)?, id).await?;
     let shell = frame(&ctx, &person, "registry-who-looked").await?;
     Ok(html(ui::render(&ViewsPage { shell, looks, own: false })?))
 }
