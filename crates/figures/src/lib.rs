@@ -14,6 +14,7 @@ mod frozen;
 mod model;
 mod pages;
 mod rows;
+mod tiles;
 mod value;
 
 pub use cache::{touch, touch_all};
@@ -54,7 +55,8 @@ pub fn area() -> Area {
             icon: "chart-column",
             order: 30,
         })
-        .offer(ui::HomeTiles(|ctx| Box::pin(pages::tiles(ctx))))
+        .offer(ui::HomeTiles(|ctx| Box::pin(tiles::headlines(ctx))))
+        .offer(ui::Named(|ctx| Box::pin(tiles::named(ctx))))
         .offer(ui::MenuEntry {
             text: "figures-frozen",
             url: "/lam-viec/so-lieu-da-chot",

@@ -10,7 +10,7 @@ use chrono::{Datelike, Days, NaiveDate};
 use platform::http::{Form, Note, download, html, see_other};
 use platform::{Ctx, Error, Kind, Result, T, Uuid, once};
 use std::collections::{BTreeMap, HashMap};
-use ui::{Bar, BarChart, FieldErrors, Html, LineChart, Shell, Tile, VillageMap};
+use ui::{Bar, BarChart, FieldErrors, Html, LineChart, Shell, VillageMap};
 use units::Unit;
 
 type Asked = Query<HashMap<String, String>>;
@@ -420,22 +420,4 @@ pub async fn freeze(ctx: Ctx, form: Form) -> Result<Response> {
         }
         other => other,
     }
-}
-
-/// The headline figures for the home page.
-pub async fn tiles(ctx: &Ctx) -> Result<Vec<Tile>> {
-    let t = ctx.t();
-    let mut tiles = Vec::new();
-    for figure in figures(&ctx.app).filter(|figure| figure.headline) {
-        let value = one(ctx, figure.key, ctx.today()).await?;
-        if value.value.is_some() {
-            tiles.push(Tile {
-                value: value.written(t),
-                unit: value.unit_word(t),
-                name: value.name(t),
-                url: format!("/so-lieu/{}", value.key),
-            });
-        }
-    }
-    Ok(tiles)
 }

@@ -1,7 +1,7 @@
 portal-home = Home
 portal-home-title = Home
 portal-home-question = What do you need today?
-portal-home-hint = Type what you are looking for, with or without marks: “dong cam”, “cooperative”, “figures”…
+portal-home-hint = Type what you are looking for, with or without marks: “dong cam”, “ethnic groups”, “figures”…
 portal-home-doors = Common tasks
 portal-home-live = Our commune today
 portal-home-villages = { $count ->
@@ -31,3 +31,4 @@ portal-search-many = More than 1,000 results; some are shown. Type another word 
 portal-search-none-title = Nothing found
 portal-search-none = Try fewer words, or only the name. Marks are not needed.
 portal-kind-page = Page
+portal-search-pages = Pages and figures

@@ -2,7 +2,7 @@
 portal-home = Trang đầu
 portal-home-title = Trang đầu
 portal-home-question = Hôm nay bà con cần gì?
-portal-home-hint = Gõ điều cần tìm, không cần dấu: «đông căm», «hợp tác xã», «số liệu»…
+portal-home-hint = Gõ điều cần tìm, không cần dấu: «đông căm», «dân tộc», «số liệu»…
 portal-home-doors = Các việc thường làm
 portal-home-live = Xã ta hôm nay
 portal-home-villages = { $count } thôn của xã
@@ -29,3 +29,4 @@ portal-search-many = Có hơn 1.000 kết quả; dưới đây là một phần.
 portal-search-none-title = Không tìm thấy
 portal-search-none = Thử gõ ít chữ hơn, hoặc chỉ gõ tên. Không cần gõ dấu.
 portal-kind-page = Trang
+portal-search-pages = Trang và số liệu

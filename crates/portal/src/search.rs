@@ -8,7 +8,7 @@ use platform::http::html;
 use platform::search::{Hit, Hits, find};
 use platform::{Ctx, Result};
 use std::collections::HashMap;
-use ui::Shell;
+use ui::{Named, Shell, Tile};
 
 const SHOWN: usize = 50;
 const SUGGESTED: usize = 8;
@@ -18,7 +18,15 @@ const SUGGESTED: usize = 8;
 struct PublicPage {
     shell: Shell,
     query: String,
+    pages: Vec<Found>,
     hits: Hits,
+}
+
+/// A page found by its name.
+struct Found {
+    title: String,
+    line: String,
+    url: String,
 }
 
 #[derive(Template)]
@@ -34,11 +42,39 @@ pub async fn public(ctx: Ctx, Query(query): Query<HashMap<String, String>>) -> R
     let query = query.get("q").cloned().unwrap_or_default();
     let scope = Scope::new(vec![Place::new("public", ctx.commune)]);
     let hits = find(&ctx, &scope, &query, None, SHOWN).await?;
+    let pages = pages(&ctx, &query).await?;
     let shell = Shell::public(&ctx, "portal-search-title")
         .await?
         .crumb(ctx.t().t("portal-home"), "/")
         .crumb(ctx.t().t("portal-search-title"), "");
-    Ok(html(ui::render(&PublicPage { shell, query, hits })?))
+    Ok(html(ui::render(&PublicPage { shell, query, pages, hits })?))
+}
+
+/// Doors and figures whose name holds every word, marks or not; the doors first.
+async fn pages(ctx: &Ctx, query: &str) -> Result<Vec<Found>> {
+    let folded = vntext::fold(query);
+    let words: Vec<&str> = folded.split(' ').filter(|word| !word.is_empty()).collect();
+    if words.is_empty() {
+        return Ok(Vec::new());
+    }
+    let t = ctx.t();
+    let named = |title: &str| {
+        let title = vntext::fold(title);
+        words.iter().all(|word| title.contains(word))
+    };
+    let doors = ui::doors(ctx).into_iter();
+    let doors = doors.map(|door| Found { title: t.t(door.text), line: t.t(door.line), url: door.url.into() });
+    let mut pages: Vec<Found> = doors.filter(|page| named(&page.title)).collect();
+    for Named(tell) in ctx.app.offers::<Named>() {
+        let found = tell(ctx).await?.into_iter().filter(|tile| named(&tile.name));
+        let page = |tile: Tile| {
+            let line = format!("{} {}", tile.value, tile.unit);
+            Found { title: tile.name, line: line.trim_end().to_owned(), url: tile.url }
+        };
+        pages.extend(found.map(page));
+    }
+    pages.truncate(SUGGESTED);
+    Ok(pages)
 }
 
 /// What the reader's role may find; with `goi-y` pages and objects for the palette.

@@ -125,6 +125,9 @@ pub struct Tile {
 /// The numbers that the home page shows.
 pub struct HomeTiles(pub for<'a> fn(&'a Ctx) -> Answer<'a, Vec<Tile>>);
 
+/// Pages of an area that anybody finds by their name, with what stands there now: asked at each public search.
+pub struct Named(pub for<'a> fn(&'a Ctx) -> Answer<'a, Vec<Tile>>);
+
 /// A large door of the home page. An area that has something for everybody offers one.
 #[derive(Debug, Clone)]
 pub struct Door {

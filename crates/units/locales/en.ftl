@@ -8,3 +8,4 @@ unit-name-empty = The unit needs a name.
 unit-name-taken = Too many units have this name already. Add a word to tell them apart.
 unit-wrong-parent = A unit of this level does not stand directly under the chosen one.
 unit-boundary-unreadable = The boundary cannot be read. A GeoJSON Polygon is needed.
+kind-village = Village

@@ -8,3 +8,4 @@ unit-name-empty = Cần ghi tên đơn vị.
 unit-name-taken = Đã có quá nhiều đơn vị trùng tên. Ông/bà ghi thêm chữ để phân biệt.
 unit-wrong-parent = Cấp này không nằm trực tiếp dưới đơn vị đã chọn.
 unit-boundary-unreadable = Tệp ranh giới không đọc được. Cần một vùng (Polygon) theo GeoJSON.
+kind-village = Thôn

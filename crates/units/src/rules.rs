@@ -1,10 +1,11 @@
 //! What may happen to a unit. Each rule writes, then records; the caller commits.
 
-use crate::model::{NewUnit, Succession, Unit, slug_of};
+use crate::model::{Kind, NewUnit, Succession, Unit, slug_of};
 use crate::store;
 use audit::Entry;
 use chrono::NaiveDate;
-use platform::{Ctx, Error, Result, Tx, Uuid, clock};
+use platform::access::Place;
+use platform::{Ctx, Error, Result, Tx, Uuid, clock, search};
 use serde_json::json;
 
 /// What can change about a unit from a day on; `None` stays as it was.
@@ -57,6 +58,7 @@ pub async fn insert(ctx: &Ctx, tx: &Tx, new: NewUnit) -> Result<Unit> {
     };
     check(ctx, tx, &unit).await?;
     store::insert(ctx, tx, &unit, &new.source).await?;
+    file(ctx, tx, &unit).await?;
     let detail = json!({ "kind": unit.kind.code(), "code": unit.code, "from": unit.valid_from });
     audit::record(ctx, tx, Entry { action: "unit.insert", kind: "unit", id: unit.id, detail }).await?;
     Ok(unit)
@@ -164,8 +166,28 @@ async fn close(ctx: &Ctx, tx: &Tx, id: Uuid, last: NaiveDate) -> Result<()> {
 async fn write(ctx: &Ctx, tx: &Tx, unit: &Unit) -> Result<()> {
     match store::update(ctx, tx, unit).await? {
         0 => Err(Error::conflict("error-conflict")),
-        _ => Ok(()),
+        _ => file(ctx, tx, unit).await,
     }
+}
+
+/// Anybody finds a village that is one today; the levels above have no page of their own.
+async fn file(ctx: &Ctx, tx: &Tx, unit: &Unit) -> Result<()> {
+    if unit.kind != Kind::Village {
+        return Ok(());
+    }
+    if unit.valid_to < ctx.today() {
+        return search::remove(ctx, tx, &[unit.id]).await;
+    }
+    let entry = search::Entry {
+        id: unit.id,
+        kind: "village",
+        title: unit.name.clone(),
+        subtitle: String::new(),
+        url: format!("/thon/{}", unit.slug),
+        words: "thon".to_owned(),
+        places: vec![Place::new("public", ctx.commune), Place::new("village", unit.id)],
+    };
+    search::put(ctx, tx, &[entry]).await
 }
 
 async fn check(ctx: &Ctx, tx: &Tx, unit: &Unit) -> Result<()> {

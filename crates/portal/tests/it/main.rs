@@ -33,3 +33,14 @@ async fn the_search_says_what_to_do_when_there_is_nothing() {
     test.visitor().get("/tim?q=%3Cscript%3E").await.ok().hides("<script>");
     test.end().await;
 }
+
+#[tokio::test]
+async fn anybody_finds_villages_and_figures_by_name_without_marks() {
+    let (test, _cast) = TestApp::start().await;
+    let visitor = test.visitor();
+    visitor.get("/tim?q=dong+cam").await.ok().shows("Đông Căm").shows("/thon/dong-cam");
+    visitor.get("/tim?q=so+ho").await.ok().shows("/so-lieu/households").shows("Trang và số liệu");
+    visitor.get("/tim?q=so+lieu").await.ok().shows("href=\"/so-lieu\"");
+    visitor.get("/tim?q=households&lang=en").await.ok().shows("/so-lieu/households").hides("portal-");
+    test.end().await;
+}
