@@ -19,11 +19,11 @@ pub fn bench(arguments: &[String]) -> Outcome {
     }
     install::ensure(&[&install::NODE, &install::WRK])?;
     front::build()?;
-    run(&mut cargo("build --profile demo -p sandinh --bin sandinh"))?;
+    run(&mut cargo("build --release -p sandinh --bin sandinh"))?;
     for area in chosen {
-        let mut bench = cargo("run --profile demo -p sandinh --example");
+        let mut bench = cargo("run --release -p sandinh --example");
         bench.arg(format!("bench_{area}")).args(["--", "--write", "docs/benchmarks.md"]).args(rest);
-        bench.env("SANDINH_BIN", workspace::target().join("demo/sandinh"));
+        bench.env("SANDINH_BIN", workspace::target().join("release/sandinh"));
         run(&mut bench)?;
     }
     Ok(())

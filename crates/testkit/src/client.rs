@@ -26,6 +26,11 @@ impl Client {
         Client { router, cookies: Mutex::default(), headers: Vec::new() }
     }
 
+    /// Another browser of the same app, without cookies.
+    pub fn another(&self) -> Client {
+        Client::new(self.router.clone())
+    }
+
     /// `name=value`
     pub fn cookie(self, pair: &str) -> Client {
         self.keep_cookie(pair);

@@ -17,15 +17,16 @@ pub async fn measure(report: &mut Report) {
     let app = crate::place::open(folder.path(), None).await;
     let commune = demo::write::write(&app).await.expect("the demo");
     accounts(&app, commune).await;
+    let door = Arc::new(Client::of(&app));
     let before = resident();
     let (done, refused) = (Arc::new(AtomicUsize::new(0)), Arc::new(AtomicUsize::new(0)));
     let highest = Arc::new(AtomicUsize::new(before));
     let begin = Instant::now();
     let crowd = (0..CLIENTS).map(|n| {
-        let (app, done, refused, highest) = (app.clone(), done.clone(), refused.clone(), highest.clone());
+        let (door, done, refused, highest) = (door.clone(), done.clone(), refused.clone(), highest.clone());
         tokio::spawn(async move {
             while begin.elapsed() < TIME {
-                let client = Client::of(&app);
+                let client = door.another();
                 let form = [("ten-dang-nhap", format!("thu.{n}")), ("mat-khau", PASSWORD.to_owned())];
                 let fields: Vec<(&str, &str)> = form.iter().map(|(k, v)| (*k, v.as_str())).collect();
                 let answer = client.post("/dang-nhap", &fields).await;

@@ -14,6 +14,10 @@ mod start;
 
 use report::Report;
 
+/// As in the program itself.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// What was asked for on the command line.
 pub struct Wish {
     pub people: Vec<usize>,

@@ -11,7 +11,7 @@ use tempfile::TempDir;
 /// A folder under the target folder, which stands on a real disk; `/tmp` often does not.
 pub fn folder() -> TempDir {
     let target = std::env::current_exe().expect("a path");
-    let target = target.ancestors().nth(3).expect("target/demo/examples/bench");
+    let target = target.ancestors().nth(3).expect("target/release/examples/bench");
     tempfile::Builder::new().prefix("bench-").tempdir_in(target).expect("a folder")
 }
 
