@@ -23,8 +23,11 @@ struct BuiltIn;
 pub struct Law {
     folder: PathBuf,
     /// Files as they were read: the same file is not read for every page.
-    read: Mutex<HashMap<(TypeId, String), (Stamp, Arc<dyn Any + Send + Sync>)>>,
+    read: Mutex<HashMap<(TypeId, String), Read>>,
 }
+
+/// What a file holds, and when it was as it was read.
+type Read = (Stamp, Arc<dyn Any + Send + Sync>);
 
 /// When a file in the data folder was last changed, and its length; `None` for one built in.
 type Stamp = Option<(SystemTime, u64)>;

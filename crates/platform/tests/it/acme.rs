@@ -138,7 +138,7 @@ async fn a_certificate_comes_from_the_authority_and_is_kept() {
     let management: SocketAddr = ([127, 0, 0, 1], authority.management).into();
     let page =
         fetch(&client(&std::fs::read(&root).unwrap()), "localhost", management, "/roots/0").await.unwrap();
-    let issuer = client(page[page.find("-----BEGIN").unwrap()..].as_bytes());
+    let issuer = client(&page.as_bytes()[page.find("-----BEGIN").unwrap()..]);
     let answer = until_certified(&issuer, server.address).await;
     assert!(answer.starts_with("HTTP/1.1 200"), "{answer}");
 

@@ -5,7 +5,7 @@ use platform::{Lang, T};
 use registry::lists::{self, Lists};
 use registry::person::{NewPerson, Precision, RawPerson};
 
-async fn lists() -> (World, Lists) {
+async fn lists() -> (World, std::sync::Arc<Lists>) {
     let world = World::start().await;
     let lists = lists::load(&world.officer()).unwrap();
     (world, lists)
