@@ -16,7 +16,7 @@ pub use answer::{ApiError, ErrorPage, Problem, download, html, see_other, wants_
 pub use enter::cookie;
 pub use form::{Form, Upload};
 pub use note::Note;
-pub use serve::{Server, serve};
+pub use serve::{Server, StopAsked, serve};
 pub use throttle::Throttle;
 
 use crate::app::App;

@@ -61,7 +61,9 @@ pub(super) struct Place {
 impl Shelf {
     /// `None` for a visit whose page is nobody else's.
     pub(super) fn look(&self, app: &App, visit: &Visit) -> Option<Look> {
-        let commune = visit.commune.filter(|_| visit.actor.is_none())?;
+        // A script that asks for a part of a page gets that part.
+        let whole = visit.actor.is_none() && !visit.headers.contains_key("hx-request");
+        let commune = visit.commune.filter(|_| whole)?;
         let cookies =
             visit.headers.get_all(header::COOKIE).iter().flat_map(|value| value.as_bytes().to_vec());
         let cookies: Vec<u8> = cookies.take(LONGEST_COOKIE + 1).collect();
@@ -82,14 +84,13 @@ impl Shelf {
         })
     }
 
-    /// Keeps a page that came out well, and answers with it.
+    /// Keeps a page that came out well, and answers with it. Files to save pass through.
     pub(super) async fn put(&self, place: Place, response: Response) -> Response {
-        let whole =
+        let good =
             response.status() == StatusCode::OK && !response.headers().contains_key(header::SET_COOKIE);
-        let Some(content_type) = response.headers().get(header::CONTENT_TYPE).filter(|_| whole).cloned()
-        else {
-            return response;
-        };
+        let kind = response.headers().get(header::CONTENT_TYPE);
+        let kind = kind.filter(|kind| good && kind.as_bytes().starts_with(b"text/html"));
+        let Some(content_type) = kind.cloned() else { return response };
         let (parts, body) = response.into_parts();
         let Ok(plain) = axum::body::to_bytes(body, usize::MAX).await else {
             return crate::Error::internal("a body that cannot be read").into_response();

@@ -7,6 +7,7 @@ use crate::{Result, jobs};
 use axum_server::Handle;
 use std::net::{SocketAddr, TcpListener};
 use std::time::Duration;
+use tokio::signal::unix::{Signal, SignalKind, signal};
 use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
 
@@ -67,14 +68,25 @@ impl Server {
         tracing::info!("stopped");
     }
 
-    /// Serves until Ctrl C or a termination signal, then stops gracefully.
-    pub async fn until_signal(self) -> Result<()> {
-        let mut term = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate())?;
+    /// Serves until somebody asks for the stop, then stops gracefully.
+    pub async fn until(self, mut asked: StopAsked) {
         tokio::select! {
-            _ = tokio::signal::ctrl_c() => {}
-            _ = term.recv() => {}
+            _ = asked.interrupt.recv() => {}
+            _ = asked.terminate.recv() => {}
         }
         self.stop().await;
-        Ok(())
+    }
+}
+
+/// Hears Ctrl C and the termination signal from the moment it is made: make it before telling anybody that we listen.
+pub struct StopAsked {
+    interrupt: Signal,
+    terminate: Signal,
+}
+
+impl StopAsked {
+    pub fn listen() -> Result<StopAsked> {
+        let interrupt = signal(SignalKind::interrupt())?;
+        Ok(StopAsked { interrupt, terminate: signal(SignalKind::terminate())? })
     }
 }

@@ -5,6 +5,7 @@ mod dump;
 mod entry;
 mod forms;
 mod jobs;
+mod kept;
 mod rows;
 mod search;
 mod serving;

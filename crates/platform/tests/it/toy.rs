@@ -39,6 +39,7 @@ pub fn area() -> Area {
         .policies(POLICY)
         .routes(vec![
             get("/", "home.show", home),
+            get("/so", "home.show", count).kept(),
             get("/boom", "boom.show", boom),
             post("/note", "note.add", add),
             get("/secret", "secret.show", home),
@@ -65,6 +66,21 @@ pub fn area() -> Area {
 
 async fn home(ctx: Ctx) -> axum::response::Response {
     html(format!("<p lang={}>xã</p>", ctx.lang.code()))
+}
+
+/// How many times the page of numbers was drawn.
+pub static DRAWN: AtomicUsize = AtomicUsize::new(0);
+
+async fn count(ctx: Ctx) -> Result<axum::response::Response> {
+    DRAWN.fetch_add(1, Ordering::SeqCst);
+    let notes =
+        sql("SELECT COUNT(*) FROM note WHERE commune_id = $1").bind(ctx.commune).count(&ctx.app.db).await?;
+    let page = html(format!("<p lang={}>{notes} phiếu</p>", ctx.lang.code()));
+    Ok(if ctx.path.contains("tep") {
+        platform::http::download("số.csv", "text/csv", b"1".to_vec())
+    } else {
+        page
+    })
 }
 
 async fn boom() -> axum::response::Response {

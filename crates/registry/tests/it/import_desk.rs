@@ -113,7 +113,8 @@ impl Commune {
     }
 
     pub async fn count(&self, table: &str, state: &str) -> i64 {
-        sql(format!("SELECT COUNT(*) FROM {table} WHERE commune_id = $1 AND state = $2"))
+        let counted = "WHERE commune_id = $1 AND state = $2 /* all rows */";
+        sql(format!("SELECT COUNT(*) FROM {table} {counted}"))
             .bind(COMMUNE)
             .bind(state)
             .count(&self.test.app.db)

@@ -30,9 +30,10 @@ pub async fn demo(
     if demo::write::is_empty(&app).await? {
         demo::write::write(&app).await?;
     }
+    let stop = http::StopAsked::listen()?;
     let server = http::serve(&app).await?;
     show(&format!("http://{}", server.address));
-    server.until_signal().await?;
+    server.until(stop).await;
     if let Some(folder) = passing {
         std::fs::remove_dir_all(folder)?;
     }

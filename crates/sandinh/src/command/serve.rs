@@ -11,8 +11,9 @@ pub async fn serve(place: &Place, listen: Option<SocketAddr>) -> Result<ExitCode
     let mut config = place::config(place)?;
     config.listen = listen.unwrap_or(config.listen);
     let app = place::open(config).await?;
+    let stop = http::StopAsked::listen()?;
     let server = http::serve(&app).await?;
     tracing::info!(address = %server.address, "serving");
-    server.until_signal().await?;
+    server.until(stop).await;
     Ok(ExitCode::SUCCESS)
 }
