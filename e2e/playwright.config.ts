@@ -22,6 +22,8 @@ export default defineConfig({
     timezoneId: "Asia/Ho_Chi_Minh",
     colorScheme: "light",
     serviceWorkers: "allow",
+    // What is not there fails with its name, long before the journey runs out of time.
+    actionTimeout: 20_000,
     trace: "retain-on-failure",
   },
   projects: [

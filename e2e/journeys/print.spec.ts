@@ -30,7 +30,7 @@ test("a household is filed on two sheets at most", async ({ page, signIn }) => {
 test("every invitation is a sheet of its own", async ({ page, signIn }) => {
   await signIn("officer");
   await page.goto("/lam-viec/den-han/can-cuoc-14");
-  await page.getByRole("button", { name: "In giấy mời những người chưa mời" }).click();
+  await page.getByRole("button", { name: "In hoặc gửi giấy mời cho người chưa mời" }).click();
   const letters = page.locator(".letter");
   await expect(letters.first()).toContainText("GIẤY MỜI");
   const pdf = await page.pdf({ preferCSSPageSize: true });
