@@ -60,16 +60,20 @@ pub fn name_case(name: &str) -> String {
     let name = clean(name);
     let any_upper = name.chars().any(char::is_uppercase);
     let any_lower = name.chars().any(char::is_lowercase);
-    if any_upper && any_lower {
+    // Other scripts are refused elsewhere; some of their letters never settle in one case.
+    let foreign = name.chars().any(|c| c.is_alphabetic() && !is_latin(c));
+    if foreign || any_upper && any_lower {
         return name;
     }
     let mut out = String::with_capacity(name.len());
     let mut initial = true;
     for c in name.chars() {
-        if initial {
-            out.extend(c.to_uppercase());
-        } else {
-            out.extend(c.to_lowercase());
+        // A letter that would become two, such as ß, stays as it was typed.
+        let (upper, lower) = (c.to_uppercase(), c.to_lowercase());
+        match initial {
+            true if upper.len() == 1 => out.extend(upper),
+            false if lower.len() == 1 => out.extend(lower),
+            _ => out.push(c),
         }
         initial = c == ' ' || is_name_sign(c);
     }
@@ -116,6 +120,9 @@ mod tests {
             ("Y Blô", "Y Blô"),
             ("đỗ thị lan-anh", "Đỗ Thị Lan-Anh"),
             ("NGUYE\u{302}\u{303}N", "Nguyễn"),
+            ("ß", "ß"),
+            ("ŉ", "ŉ"),
+            ("ῲ", "ῲ"),
             ("", ""),
         ] {
             assert_eq!(name_case(typed), want);
