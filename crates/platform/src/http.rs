@@ -9,6 +9,7 @@ mod kept;
 mod note;
 mod own;
 mod serve;
+mod step;
 mod throttle;
 pub mod tls;
 
@@ -17,6 +18,7 @@ pub use enter::cookie;
 pub use form::{Form, Upload};
 pub use note::Note;
 pub use serve::{Server, StopAsked, serve};
+pub use step::{Start, settle, start};
 pub use throttle::Throttle;
 
 use crate::app::App;

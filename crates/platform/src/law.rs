@@ -80,6 +80,19 @@ impl Law {
         Ok(InForce { from, content: self.undated(&path)? })
     }
 
+    /// The sets inside a set, such as one folder for each procedure: their names in order.
+    pub fn sets(&self, within: &str) -> Vec<String> {
+        let inside = BuiltIn::iter().filter_map(|path| {
+            let (name, _) = path.strip_prefix(within)?.strip_prefix('/')?.split_once('/')?;
+            Some(name.to_owned())
+        });
+        let mut names: Vec<String> = inside.chain(names_in(&self.folder.join(within))).collect();
+        names.retain(|name| !name.contains(".toml") && !name.contains(".csv") && !name.contains(".md"));
+        names.sort();
+        names.dedup();
+        names
+    }
+
     /// A file that has no date in its name, such as the list of holidays.
     pub fn undated(&self, path: &str) -> Result<String> {
         match std::fs::read_to_string(self.folder.join(path)) {
@@ -141,6 +154,8 @@ mod tests {
         assert_eq!(on("2025-06-30").unwrap().content.pension, 80);
         assert_eq!(on("2025-07-01").unwrap().content.pension, 75);
         assert!(on("2019-12-31").is_err());
+        std::fs::create_dir_all(folder.path().join("ages/of-women")).unwrap();
+        assert_eq!(law.sets("ages"), ["of-women"]);
         // A file that is put in the place of another is read, also by a program that runs.
         write("2025-07-01.toml", "pension = 175");
         assert_eq!(on("2025-07-01").unwrap().content.pension, 175);

@@ -4,13 +4,13 @@
 pub(crate) mod api;
 pub(crate) mod pages;
 
-use crate::choice::choice;
 use crate::code;
 use crate::page::{After, Count, Page};
 use crate::person::Version;
 use crate::thing::{self, Actions, Thing};
 use crate::version::{How, Table};
 use chrono::{Datelike, NaiveDate};
+use platform::choice;
 use platform::db::{FromQueryResult, Value};
 use platform::{Ctx, Error, FieldError, Lang, Message, Result, Tx, Uuid, sql};
 use serde::{Deserialize, Serialize};

@@ -8,7 +8,6 @@
 pub mod asset;
 pub mod bulk;
 mod card;
-mod choice;
 pub mod code;
 mod due;
 pub mod duplicate;

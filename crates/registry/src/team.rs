@@ -3,7 +3,6 @@
 pub(crate) mod pages;
 mod text;
 
-use crate::choice::choice;
 use crate::code;
 use crate::page::{self, After, Page};
 use crate::person::changed_meanwhile;
@@ -11,6 +10,7 @@ use crate::version::not_in_future;
 use audit::Entry;
 use chrono::NaiveDate;
 use platform::access::Place;
+use platform::choice;
 use platform::db::{FromQueryResult, insert_many};
 use platform::{Ctx, Error, Message, Result, Run, Tx, Uuid, search, sql};
 use serde::Serialize;

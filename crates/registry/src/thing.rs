@@ -1,6 +1,5 @@
 //! What organisations and assets have in common: a code, dated facts, an end, a place in lists and in the search.
 
-use crate::choice::choice;
 use crate::code::{self, Kind};
 use crate::page::{self, After, Count, Page};
 use crate::person::{Version, changed_meanwhile};
@@ -8,6 +7,7 @@ use crate::version::{How, Table, not_in_future};
 use audit::Entry;
 use chrono::NaiveDate;
 use platform::access::{Place, Scope};
+use platform::choice;
 use platform::db::{FromQueryResult, Sql, Value, insert_many};
 use platform::{Ctx, Error, Result, Run, Tx, Uuid, events, search, sql};
 use serde_json::json;

@@ -102,3 +102,15 @@ ui-error-422 = Something is not right yet
 ui-error-429 = Please wait a few minutes
 ui-error-500 = The server had an error
 ui-error-503 = The server is busy
+# Forms
+ui-nothing = (empty)
+ui-save = Save
+ui-clash-title = Somebody else saved while you were editing
+ui-clash-text = The fields below were changed by somebody else. What you typed is still in the form; look it over and save again.
+ui-clash-field = Field
+ui-clash-before = At first
+ui-clash-theirs = They saved
+ui-clash-mine = You wrote
+ui-clash-both = Both changed it
+ui-yes = Yes
+ui-no = No

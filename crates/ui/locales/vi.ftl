@@ -97,3 +97,15 @@ ui-error-422 = Có chỗ chưa đúng
 ui-error-429 = Xin chờ ít phút
 ui-error-500 = Máy chủ gặp lỗi
 ui-error-503 = Máy chủ đang bận
+# Biểu mẫu
+ui-nothing = (trống)
+ui-save = Lưu
+ui-clash-title = Trong lúc ông/bà sửa, có người khác vừa lưu
+ui-clash-text = Những chỗ dưới đây đã được người khác đổi. Phần ông/bà gõ vẫn còn trong mẫu; xem lại rồi bấm Lưu lần nữa.
+ui-clash-field = Mục
+ui-clash-before = Lúc đầu
+ui-clash-theirs = Người kia lưu
+ui-clash-mine = Ông/bà ghi
+ui-clash-both = Hai bên cùng sửa
+ui-yes = Có
+ui-no = Không

@@ -11,9 +11,11 @@ pub mod assets;
 pub mod chart;
 mod design;
 mod errors;
+pub mod form;
 mod frame;
 mod html;
 pub mod map;
+pub mod qr;
 mod shell;
 pub mod table;
 

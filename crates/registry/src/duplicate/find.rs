@@ -1,8 +1,8 @@
 //! Looking for rows that may be one person: one number, or one name and one birth date.
 
-use crate::choice::choice;
 use crate::person::{self, Person, State};
 use audit::Entry;
+use platform::choice;
 use platform::db::insert_many;
 use platform::{Ctx, Error, Result, Run, Tx, Uuid, sql};
 use sea_orm::FromQueryResult;

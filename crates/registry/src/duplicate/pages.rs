@@ -4,14 +4,13 @@ use super::{Candidate, Merge, Reason, different, list as open_pairs, merge, scan
 use crate::find::person_path;
 use crate::lists;
 use crate::person::{self, NewPerson, Person, RawPerson};
-use crate::show::form::{Start, settle, start};
 use crate::show::{Words, fresh_key, param};
 use crate::version::How;
 use askama::Template;
 use axum::extract::{Path, Query};
 use axum::response::{IntoResponse, Response};
 use platform::area::{get, post};
-use platform::http::{Form, Note, html};
+use platform::http::{Form, Note, Start, html, settle, start};
 use platform::{Ctx, Error, Kind, Message, Result, Route, T, Tx, Uuid};
 use std::collections::HashMap;
 use ui::{Html, Shell, Status};
@@ -227,7 +226,7 @@ fn lines(words: &Words, one: &Person, other: &Person) -> Vec<Line> {
 fn said(words: &Words, field: &str, value: &str) -> String {
     let (t, lists) = (words.t, &words.lists);
     if value.is_empty() {
-        return t.t("registry-nothing");
+        return t.t("ui-nothing");
     }
     match field {
         "sex" => person::Sex::parse(value).map_or_else(String::new, |sex| t.t(sex.text_key())),

@@ -1,9 +1,9 @@
 //! What a household is.
 
-use crate::choice::choice;
 use crate::person::check::read_yes;
 use crate::villages::Villages;
 use chrono::NaiveDate;
+use platform::choice;
 use platform::db::Value;
 use platform::{FieldError, Message, Uuid};
 use sea_orm::FromQueryResult;

@@ -2,8 +2,8 @@
 
 use super::read::Proposal;
 use super::row::Counts;
-use crate::choice::choice;
 use chrono::{DateTime, NaiveDate, Utc};
+use platform::choice;
 use platform::{Error, Result, Uuid};
 use sea_orm::FromQueryResult;
 use serde::{Deserialize, Serialize};

@@ -90,7 +90,7 @@ pub(crate) struct Kept {
     pub person_id: Option<Uuid>,
 }
 
-crate::choice::choice! {
+platform::choice! {
     RowState, "registry-import-row", {
         Ready = "ready",
         Faulty = "faulty",

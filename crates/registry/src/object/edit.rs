@@ -2,14 +2,14 @@
 
 use super::{Noun, key};
 use crate::show::Words;
-use crate::show::form::{FormPage, Input, Look, Start, settle, start};
 use crate::show::how;
 use crate::thing::{self, Thing};
 use axum::extract::Path;
 use axum::response::Response;
-use platform::http::{Form, Note};
+use platform::http::{Form, Note, Start, settle, start};
 use platform::{Ctx, Error, Message, Result, Tx, Uuid};
 use ui::Shell;
+use ui::form::{FormPage, Input, Look};
 
 pub(crate) async fn new_form<N: Noun>(ctx: Ctx) -> Result<Response> {
     new_page::<N>(&ctx).await?.answer()

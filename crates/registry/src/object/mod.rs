@@ -6,13 +6,13 @@ pub(crate) mod edit;
 pub(crate) mod list;
 
 use crate::show::Words;
-use crate::show::form::Input;
 use crate::thing::{self, Thing};
 use crate::version::How;
 use chrono::NaiveDate;
 use platform::http::Form;
 use platform::{Ctx, Result, T, Tx, Uuid};
 use std::future::Future;
+use ui::form::Input;
 
 /// A thing with pages.
 pub(crate) trait Noun: thing::Facts + 'static {
@@ -58,7 +58,7 @@ pub(crate) fn key<N: Noun>(name: &str) -> String {
 }
 
 pub(crate) fn or_nothing(t: T, text: &str) -> String {
-    if text.is_empty() { t.t("registry-nothing") } else { text.to_owned() }
+    if text.is_empty() { t.t("ui-nothing") } else { text.to_owned() }
 }
 
 /// The village, or that it is of the whole commune.

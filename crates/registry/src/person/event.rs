@@ -1,7 +1,7 @@
 //! What happened to people and households, on its own day.
 
-use crate::choice::choice;
 use chrono::NaiveDate;
+use platform::choice;
 use platform::db::insert_many;
 use platform::{Ctx, Result, Run, Tx, Uuid, sql};
 use sea_orm::FromQueryResult;

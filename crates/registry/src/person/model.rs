@@ -1,8 +1,8 @@
 //! What a person is to the registry.
 
-use crate::choice::choice;
 use chrono::NaiveDate;
 use platform::Uuid;
+use platform::choice;
 use platform::db::Value;
 use sea_orm::FromQueryResult;
 use serde::{Deserialize, Serialize};

@@ -1,11 +1,11 @@
 //! The ground on which a person's data are used: the law, or a consent that can be withdrawn.
 
-use crate::choice::choice;
 use crate::person;
 use crate::show::how;
 use crate::version::not_in_future;
 use audit::Entry;
 use chrono::NaiveDate;
+use platform::choice;
 use platform::{Ctx, Error, Message, Result, Tx, Uuid, sql};
 use sea_orm::FromQueryResult;
 use serde_json::json;

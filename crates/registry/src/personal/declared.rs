@@ -1,8 +1,8 @@
 //! Which fields are personal, what they are for, who needs them, how they look in lists.
 
 use super::consent::Basis;
-use crate::choice::choice;
 use platform::access::Actor;
+use platform::choice;
 use platform::{Ctx, Lang, Result};
 use serde::Deserialize;
 use std::sync::Arc;

@@ -1,9 +1,9 @@
 //! SQL of proposals, and reading them.
 
 use super::diff::Diff;
-use crate::choice::choice;
 use crate::page;
 use chrono::{DateTime, NaiveDate, Utc};
+use platform::choice;
 use platform::{Ctx, Result, Run, Tx, Uuid, sql};
 use sea_orm::FromQueryResult;
 

@@ -1,9 +1,9 @@
 //! The part of a form that says since when something is so, or that it was written wrongly, and on what ground.
 
-use super::form::{Input, Look};
 use crate::version::How;
 use platform::http::Form;
 use platform::{Ctx, Error, Message, Result, T};
+use ui::form::{Input, Look};
 
 /// The fields: change or correction, the day, the paper.
 pub(crate) fn inputs(ctx: &Ctx) -> Vec<Input> {

@@ -1,7 +1,6 @@
 //! What the pages of several nouns show alike: words for codes, masked values, forms, lists as files.
 
 pub(crate) mod api;
-pub(crate) mod form;
 pub(crate) mod how;
 pub(crate) mod panel;
 pub(crate) mod sheet;

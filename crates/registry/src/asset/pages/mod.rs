@@ -6,7 +6,6 @@ mod list;
 
 use super::{Condition, Facts, Kind};
 use crate::object::{Noun, edit, place};
-use crate::show::form::{Input, Look};
 use crate::show::{Words, choices};
 use crate::thing::Thing;
 use crate::version::How;
@@ -14,6 +13,7 @@ use chrono::NaiveDate;
 use platform::area::{get, post};
 use platform::http::Form;
 use platform::{Ctx, Error, Result, Route, T, Tx, Uuid};
+use ui::form::{Input, Look};
 use ui::{Html, Status};
 
 pub(crate) fn routes() -> Vec<Route> {

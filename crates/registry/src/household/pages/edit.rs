@@ -5,14 +5,14 @@ use crate::find::household_path;
 use crate::household::{self, Facts, RawHousehold};
 use crate::lists::{self, HEAD};
 use crate::person::{NewPerson, RawPerson};
-use crate::show::form::{FormPage, Input, Look, Start, settle, start};
 use crate::show::{Words, how};
 use crate::villages::Villages;
 use axum::extract::Path;
 use axum::response::Response;
-use platform::http::{Form, Note};
+use platform::http::{Form, Note, Start, settle, start};
 use platform::{Ctx, Error, Result, Tx, Uuid};
 use ui::Shell;
+use ui::form::{FormPage, Input, Look};
 
 /// The facts that the form says, or what is wrong with them.
 pub(super) async fn read(ctx: &Ctx, form: &Form) -> Result<Facts> {

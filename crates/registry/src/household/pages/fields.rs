@@ -1,9 +1,9 @@
 //! The fields of a household in forms.
 
 use crate::household::{Poverty, RawHousehold, Residence};
-use crate::show::form::{Input, Look};
 use crate::show::{Words, choices};
 use platform::Ctx;
+use ui::form::{Input, Look};
 
 pub(crate) fn inputs(ctx: &Ctx, words: &Words, raw: &RawHousehold) -> Vec<Input> {
     let t = ctx.t();

@@ -4,12 +4,12 @@ use super::of;
 use crate::find::household_path;
 use crate::household::{self, Holding};
 use crate::lists::{self, Item, Lists};
-use crate::show::form::{FormPage, Input, Look, Start, settle, start};
 use crate::show::how;
 use axum::extract::Path;
 use axum::response::Response;
-use platform::http::{Form, Note};
+use platform::http::{Form, Note, Start, settle, start};
 use platform::{Ctx, Error, FieldError, Result, Tx, Uuid};
+use ui::form::{FormPage, Input, Look};
 
 /// The largest number that a survey of one household can mean: 100 km2, or so many ducks.
 const MOST: i64 = 100_000_000;

@@ -6,13 +6,13 @@ use crate::find::household_path;
 use crate::household::{self, RawHousehold, Split};
 use crate::lists::HEAD;
 use crate::person::{self, Person};
-use crate::show::form::{FormPage, Input, Look, Start, settle, start};
 use crate::show::{Words, how};
 use axum::extract::Path;
 use axum::response::Response;
-use platform::http::{Form, Note};
+use platform::http::{Form, Note, Start, settle, start};
 use platform::{Ctx, Error, Result, Tx, Uuid};
 use ui::Status;
+use ui::form::{FormPage, Input, Look};
 
 /// Four forms that differ in fields and rule only.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -98,7 +98,7 @@ pub(crate) fn label_key(field: &str) -> &'static str {
 }
 
 fn said(words: &Words, names: &HashMap<Uuid, String>, facts: &Facts, field: &str) -> String {
-    let text = |text: &str| if text.is_empty() { words.t.t("registry-nothing") } else { text.to_owned() };
+    let text = |text: &str| if text.is_empty() { words.t.t("ui-nothing") } else { text.to_owned() };
     match field {
         "village_id" => text(&words.village(facts.village_id)),
         "address" => text(&facts.address),

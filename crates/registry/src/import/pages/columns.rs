@@ -4,11 +4,10 @@ use crate::import::batch::{Batch, State};
 use crate::import::rules::{self, Choices};
 use crate::import::{schema, store};
 use crate::lists;
-use crate::show::form::{self, Start};
 use askama::Template;
 use axum::extract::Path;
 use axum::response::{IntoResponse, Response};
-use platform::http::{Form, html, see_other};
+use platform::http::{Form, Start, html, see_other, start};
 use platform::{Ctx, Error, Kind, Result, Uuid, once};
 use ui::{FieldErrors, Shell, Status};
 use vnsheet::{Confidence, Schema};
@@ -134,7 +133,7 @@ fn label(schema: &Schema, field: &str, value: &str) -> String {
 }
 
 pub(crate) async fn save(ctx: Ctx, Path(id): Path<Uuid>, form: Form) -> Result<Response> {
-    let (key, tx) = match form::start(&ctx, &form).await? {
+    let (key, tx) = match start(&ctx, &form).await? {
         Start::Again(answer) => return Ok(answer),
         Start::First(key, tx) => (key, tx),
     };

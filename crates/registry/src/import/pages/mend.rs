@@ -4,11 +4,11 @@ use crate::import::row::Texts;
 use crate::import::store::{self, Kept, RowState};
 use crate::import::{SPECS, rules, schema};
 use crate::lists;
-use crate::show::form::{self, FormPage, Input, Look, Start};
 use axum::extract::Path;
 use axum::response::{IntoResponse, Response};
-use platform::http::{Form, Note, html};
+use platform::http::{Form, Note, Start, html, start};
 use platform::{Ctx, Error, Result, Uuid, once};
+use ui::form::{FormPage, Input, Look};
 use ui::{FieldErrors, Shell, Status};
 
 #[derive(askama::Template)]
@@ -79,7 +79,7 @@ fn errors(ctx: &Ctx, kept: &Kept) -> FieldErrors {
 }
 
 pub(crate) async fn save(ctx: Ctx, Path((id, row)): Path<(Uuid, u32)>, form: Form) -> Result<Response> {
-    let (key, tx) = match form::start(&ctx, &form).await? {
+    let (key, tx) = match start(&ctx, &form).await? {
         Start::Again(answer) => return Ok(answer),
         Start::First(key, tx) => (key, tx),
     };
@@ -97,7 +97,7 @@ pub(crate) async fn save(ctx: Ctx, Path((id, row)): Path<(Uuid, u32)>, form: For
 }
 
 pub(crate) async fn drop(ctx: Ctx, Path((id, row)): Path<(Uuid, u32)>, form: Form) -> Result<Response> {
-    match form::start(&ctx, &form).await? {
+    match start(&ctx, &form).await? {
         Start::Again(answer) => Ok(answer),
         Start::First(key, tx) => {
             let batch = rules::mend(&ctx, &tx, id, row, None).await?;

@@ -6,11 +6,10 @@ use crate::import::row::{Counts, Outcome};
 use crate::import::store::{self, Kept, RowState};
 use crate::import::{rules, schema, undo};
 use crate::person_path;
-use crate::show::form::{self, Start};
 use askama::Template;
 use axum::extract::{Path, Query};
 use axum::response::{IntoResponse, Response};
-use platform::http::{Form, Note, html, see_other};
+use platform::http::{Form, Note, Start, html, see_other, start};
 use platform::jobs::{self, JobRow};
 use platform::{Ctx, Error, Kind, Result, T, Uuid, once};
 use serde::Deserialize;
@@ -265,7 +264,7 @@ fn details(t: T, kept: &Kept, schema: &Schema) -> Html {
 }
 
 pub(crate) async fn commit(ctx: Ctx, Path(id): Path<Uuid>, form: Form) -> Result<Response> {
-    let (key, tx) = match form::start(&ctx, &form).await? {
+    let (key, tx) = match start(&ctx, &form).await? {
         Start::Again(answer) => return Ok(answer),
         Start::First(key, tx) => (key, tx),
     };
@@ -291,7 +290,7 @@ pub(crate) async fn commit(ctx: Ctx, Path(id): Path<Uuid>, form: Form) -> Result
 }
 
 pub(crate) async fn cancel(ctx: Ctx, Path(id): Path<Uuid>, form: Form) -> Result<Response> {
-    match form::start(&ctx, &form).await? {
+    match start(&ctx, &form).await? {
         Start::Again(answer) => Ok(answer),
         Start::First(key, tx) => {
             rules::cancel(&ctx, &tx, id).await?;
@@ -302,7 +301,7 @@ pub(crate) async fn cancel(ctx: Ctx, Path(id): Path<Uuid>, form: Form) -> Result
 }
 
 pub(crate) async fn undo(ctx: Ctx, Path(id): Path<Uuid>, form: Form) -> Result<Response> {
-    match form::start(&ctx, &form).await? {
+    match start(&ctx, &form).await? {
         Start::Again(answer) => Ok(answer),
         Start::First(key, tx) => {
             undo::undo(&ctx, &tx, id).await?;

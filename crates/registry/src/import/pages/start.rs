@@ -2,12 +2,11 @@
 
 use crate::import::batch::{Batch, State};
 use crate::import::{read, rules, schema, store};
-use crate::show::form::{self, Start};
 use askama::Template;
 use axum::extract::Query;
 use axum::response::{IntoResponse, Response};
 use platform::files::Prepared;
-use platform::http::{Form, Upload, html, see_other};
+use platform::http::{Form, Start, Upload, html, see_other, start};
 use platform::{Ctx, Error, Kind, Result, once};
 use serde::Deserialize;
 use ui::{Cell, Column, FieldErrors, Row, Shell, Status, Table};
@@ -114,7 +113,7 @@ pub(crate) async fn upload(ctx: Ctx, mut form: Form) -> Result<Response> {
         }
         Err(error) => return Err(error),
     };
-    match form::start(&ctx, &form).await? {
+    match start(&ctx, &form).await? {
         Start::Again(answer) => Ok(answer),
         Start::First(key, tx) => {
             let batch = rules::stage(&ctx, &tx, &file, proposal).await?;

@@ -4,14 +4,14 @@ use crate::export;
 use crate::import::store::{self, RowState};
 use crate::import::{read, schema};
 use crate::lists;
-use crate::show::form::{FormPage, Input, Look, Start, start};
 use audit::Entry;
 use axum::extract::Path;
 use axum::response::{IntoResponse, Response};
 use platform::files;
-use platform::http::{Form, download};
+use platform::http::{Form, Start, download, start};
 use platform::{Ctx, Error, Result, Uuid, once};
 use serde_json::json;
+use ui::form::{FormPage, Input, Look};
 use ui::{FieldErrors, Shell, Status};
 use vnsheet::{Remark, SampleText};
 

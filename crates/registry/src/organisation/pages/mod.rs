@@ -5,7 +5,6 @@ mod list;
 
 use super::{Facts, Kind};
 use crate::object::{Noun, edit, place};
-use crate::show::form::{Input, Look};
 use crate::show::{Words, choices};
 use crate::thing::Thing;
 use crate::version::How;
@@ -13,6 +12,7 @@ use chrono::NaiveDate;
 use platform::area::{get, post};
 use platform::http::Form;
 use platform::{Ctx, Error, Result, Route, Tx, Uuid};
+use ui::form::{Input, Look};
 
 pub(crate) fn routes() -> Vec<Route> {
     vec![

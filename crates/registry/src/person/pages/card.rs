@@ -199,7 +199,7 @@ fn hidden(ctx: &Ctx, words: &Words, person: &Person) -> Vec<Hidden> {
             String::new()
         };
         let masked = if value.is_empty() {
-            words.t.t("registry-nothing")
+            words.t.t("ui-nothing")
         } else {
             words.declaration.mask(&field.name, &value)
         };

@@ -5,13 +5,13 @@ use crate::find::{household_path, person_path};
 use crate::lists;
 use crate::person::{self, Arrival, NewPerson, RawPerson};
 use crate::personal::{self, Declaration};
-use crate::show::form::{FormPage, Input, Look, Start, settle, start};
 use crate::show::{Words, how};
 use axum::extract::Path;
 use axum::response::Response;
-use platform::http::{Form, Note};
+use platform::http::{Form, Note, Start, settle, start};
 use platform::{Ctx, Error, Message, Result, Tx, Uuid};
 use ui::Status;
+use ui::form::{FormPage, Input, Look};
 
 /// What the form says of a person. What is odd comes back as an error until the box below it is ticked.
 fn read(ctx: &Ctx, form: &Form, raw: &RawPerson) -> Result<NewPerson> {

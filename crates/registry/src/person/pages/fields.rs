@@ -1,9 +1,9 @@
 //! The fields of a person in forms.
 
 use crate::person::{RawPerson, Residence, Sex};
-use crate::show::form::{Input, Look};
 use crate::show::{Words, choices};
 use platform::Ctx;
+use ui::form::{Input, Look};
 
 pub(crate) fn inputs(ctx: &Ctx, words: &Words, raw: &RawPerson) -> Vec<Input> {
     let t = ctx.t();

@@ -14,7 +14,8 @@ use std::collections::HashMap;
 use ui::{BulkAction, Cell, Column, Empty, Kind, Row, Shell, Status, Table};
 use vnsheet::Value;
 
-const ROWS: i64 = 50;
+/// Short enough for a phone on a weak line.
+const ROWS: i64 = 25;
 /// A search that finds more is told to be narrowed.
 const FOUND_MAX: usize = 500;
 

@@ -6,13 +6,13 @@ use crate::find::person_path;
 use crate::household;
 use crate::lists::HEAD;
 use crate::person::{self, Leaving, Person};
-use crate::show::form::{FormPage, Input, Look, Start, settle, start};
 use crate::show::{Words, how};
 use axum::extract::Path;
 use axum::response::Response;
-use platform::http::{Form, Note};
+use platform::http::{Form, Note, Start, settle, start};
 use platform::{Ctx, Error, Message, Result, Tx, Uuid};
 use ui::Status;
+use ui::form::{FormPage, Input, Look};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Act {

@@ -4,12 +4,12 @@ use super::of;
 use crate::find::person_path;
 use crate::lists;
 use crate::person::{self, Skill};
-use crate::show::form::{FormPage, Input, Look, Start, settle, start};
 use crate::show::how;
 use axum::extract::Path;
 use axum::response::Response;
-use platform::http::{Form, Note};
+use platform::http::{Form, Note, Start, settle, start};
 use platform::{Ctx, Error, FieldError, Result, Tx, Uuid};
+use ui::form::{FormPage, Input, Look};
 
 pub(super) async fn form(ctx: Ctx, Path(id): Path<Uuid>) -> Result<Response> {
     page(&ctx, id).await?.answer()

@@ -104,7 +104,7 @@ pub(crate) fn label_key(field: &str) -> &'static str {
 /// A value in words; `None` for what is shown on a recorded click only.
 fn said(words: &Words, facts: &Facts, field: &str) -> Option<String> {
     let t = words.t;
-    let text = |text: String| if text.is_empty() { t.t("registry-nothing") } else { text };
+    let text = |text: String| if text.is_empty() { t.t("ui-nothing") } else { text };
     match field {
         "full_name" => Some(facts.full_name.clone()),
         "sex" => Some(t.t(facts.sex.text_key())),

@@ -4,12 +4,11 @@ use super::{Ground, Look, grounds, looks};
 use crate::find::person_path;
 use crate::person::{self, Person, State};
 use crate::personal::{self, Basis, load};
-use crate::show::form::{Start, settle, start};
 use crate::show::fresh_key;
 use askama::Template;
 use axum::extract::Path;
 use axum::response::{IntoResponse, Response};
-use platform::http::{Form, Note, html};
+use platform::http::{Form, Note, Start, html, settle, start};
 use platform::{Ctx, Error, Kind, Result, Tx, Uuid};
 use ui::{FieldErrors, Shell};
 

@@ -3,13 +3,12 @@
 use super::{Ground, Look, grounds, looks};
 use crate::person::{self, Person, birth_text};
 use crate::personal::{self, load};
-use crate::show::form::{Start, settle, start};
 use crate::show::{Words, fresh_key};
 use askama::Template;
 use axum::extract::Path;
 use axum::response::Response;
 use platform::access::{Place, Scope};
-use platform::http::{Form, Note, html};
+use platform::http::{Form, Note, Start, html, settle, start};
 use platform::{Ctx, Result, Uuid};
 use ui::Shell;
 
@@ -103,7 +102,7 @@ fn fields(ctx: &Ctx, words: &Words, declaration: &personal::Declaration, person:
             "payment_account" => words.yes(facts.payment_account),
             name => personal::value(person, name),
         };
-        let value = if value.is_empty() { ctx.t().t("registry-nothing") } else { value };
+        let value = if value.is_empty() { ctx.t().t("ui-nothing") } else { value };
         Mine {
             label: field.label(ctx.lang).to_owned(),
             value,

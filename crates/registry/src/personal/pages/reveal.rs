@@ -59,7 +59,7 @@ pub(super) async fn show(ctx: Ctx, Path((id, field)): Path<(Uuid, String)>, form
         Some(purpose) => {
             let shown = personal::reveal(&ctx, id, &[&field], purpose).await?;
             let value = shown.into_iter().next().map(|shown| shown.value).unwrap_or_default();
-            Some(if value.is_empty() { ctx.t().t("registry-nothing") } else { words(&ctx, &field, value)? })
+            Some(if value.is_empty() { ctx.t().t("ui-nothing") } else { words(&ctx, &field, value)? })
         }
     };
     let url = format!("{}/xem/{field}", person_path(id));

@@ -2,10 +2,9 @@
 
 use super::show;
 use crate::proposal::{self, approve, reject, undo};
-use crate::show::form::{Start, settle, start};
 use axum::extract::Path;
 use axum::response::{IntoResponse, Response};
-use platform::http::{Form, Note, html};
+use platform::http::{Form, Note, Start, html, settle, start};
 use platform::{Ctx, Error, Kind, Result, Uuid};
 
 pub(super) async fn yes(ctx: Ctx, Path(id): Path<Uuid>, form: Form) -> Result<Response> {

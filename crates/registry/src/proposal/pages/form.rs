@@ -4,13 +4,13 @@ use crate::find::{household_path, person_path};
 use crate::household::{self, RawHousehold};
 use crate::person::{self, RawPerson};
 use crate::proposal::{for_household, for_person};
-use crate::show::form::{FormPage, Input, Look, Start, settle, start};
 use crate::show::{Words, how};
 use axum::extract::Path;
 use axum::response::Response;
-use platform::http::{Form, Note};
+use platform::http::{Form, Note, Start, settle, start};
 use platform::{Ctx, Result, Tx, Uuid};
 use ui::Status;
+use ui::form::{FormPage, Input, Look};
 
 pub(super) async fn household(ctx: Ctx, Path(id): Path<Uuid>) -> Result<Response> {
     household_page(&ctx, id).await?.answer()

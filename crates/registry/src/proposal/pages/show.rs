@@ -135,7 +135,7 @@ fn said(ctx: &Ctx, words: &Words, kind: Kind, field: &str, value: &str) -> Strin
     let t = words.t;
     let code = |text: Option<&'static str>| text.map_or_else(|| value.to_owned(), |key| t.t(key));
     if value.is_empty() {
-        return t.t("registry-nothing");
+        return t.t("ui-nothing");
     }
     match (kind, field) {
         (Kind::Household, "village") => {

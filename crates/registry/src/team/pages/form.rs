@@ -2,14 +2,14 @@
 
 use super::parts::part_page;
 use crate::find::team_path;
-use crate::show::form::{FormPage, Input, Look, Start, settle, start};
 use crate::show::{Words, choices, how};
 use crate::team::{self, Kind, Team, TeamFacts};
 use axum::extract::Path;
 use axum::response::Response;
-use platform::http::{Form, Note};
+use platform::http::{Form, Note, Start, settle, start};
 use platform::{Ctx, Error, Message, Result, Tx, Uuid};
 use ui::Shell;
+use ui::form::{FormPage, Input, Look};
 
 fn inputs(ctx: &Ctx, words: &Words, team: Option<&Team>) -> Vec<Input> {
     let t = ctx.t();

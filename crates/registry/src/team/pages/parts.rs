@@ -2,13 +2,13 @@
 
 use super::may_write;
 use crate::find::team_path;
-use crate::show::form::{FormPage, Input, Look, Start, settle, start};
 use crate::team::{self, Team, members, plan, text};
 use axum::extract::Path;
 use axum::response::Response;
-use platform::http::{Form, Note};
+use platform::http::{Form, Note, Start, settle, start};
 use platform::{Ctx, Error, Result, Tx, Uuid};
 use ui::Shell;
+use ui::form::{FormPage, Input, Look};
 
 /// The form of one part of a team.
 pub(super) async fn part_page(ctx: &Ctx, id: Uuid, title: &str, word: &str) -> Result<(Team, FormPage)> {

@@ -1,17 +1,16 @@
 //! One form, drawn the same way everywhere: one column, label above, help and error below, what somebody else changed
 //! in the meantime above all.
 
+use crate::{FieldErrors, Shell, Status};
 use askama::Template;
 use axum::response::{IntoResponse, Response};
-use platform::http::{Form, Note, html, see_other};
-use platform::once::{self, Once};
-use platform::{Ctx, Error, Result, Tx, Uuid};
+use platform::http::{Form, html};
+use platform::{Ctx, Error, Result};
 use serde_json::{Map, Value};
-use ui::{FieldErrors, Shell, Status};
 
 /// How a field looks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Look {
+pub enum Look {
     Text,
     Tel,
     Number,
@@ -26,7 +25,7 @@ pub(crate) enum Look {
 
 /// A field of a form.
 #[derive(Debug, Clone)]
-pub(crate) struct Input {
+pub struct Input {
     pub look: Look,
     pub name: String,
     pub label: String,
@@ -89,10 +88,10 @@ impl Input {
     /// A value of this field as people read it.
     fn words(&self, t: platform::T, value: &str) -> String {
         if value.is_empty() || (self.look == Look::Tick && value != "1") {
-            return t.t(if self.look == Look::Tick { "registry-no" } else { "registry-nothing" });
+            return t.t(if self.look == Look::Tick { "ui-no" } else { "ui-nothing" });
         }
         if self.look == Look::Tick {
-            return t.t("registry-yes");
+            return t.t("ui-yes");
         }
         self.options
             .iter()
@@ -103,7 +102,7 @@ impl Input {
 
 /// What somebody else changed while this form was open.
 #[derive(Debug, Clone)]
-pub(crate) struct Clash {
+pub struct Clash {
     pub label: String,
     pub before: String,
     pub theirs: String,
@@ -115,7 +114,7 @@ pub(crate) struct Clash {
 /// The page of a form.
 #[derive(Template)]
 #[template(path = "form.html")]
-pub(crate) struct FormPage {
+pub struct FormPage {
     pub shell: Shell,
     /// A sentence below the title.
     pub lead: String,
@@ -151,14 +150,14 @@ impl FormPage {
             warning: None,
             action: action.into(),
             draft: String::new(),
-            key: super::fresh_key(ctx),
+            key: ctx.new_id().to_string(),
             revision: String::new(),
             base: String::new(),
             inputs: Vec::new(),
             errors: FieldErrors::default(),
             wrong: String::new(),
             clashes: Vec::new(),
-            submit: shell.t("registry-save"),
+            submit: shell.t("ui-save"),
             icon: "save",
             confirm: String::new(),
             back: back.into(),
@@ -230,41 +229,6 @@ impl FormPage {
             if mine != before {
                 input.value = mine;
             }
-        }
-    }
-}
-
-/// The beginning of every form's work.
-pub(crate) enum Start {
-    /// The form was sent twice; this is where the first one led.
-    Again(Response),
-    First(Uuid, Tx),
-}
-
-pub(crate) async fn start(ctx: &Ctx, form: &Form) -> Result<Start> {
-    let key = form.key()?;
-    Ok(match once::begin(ctx, key).await? {
-        Once::Again(url) => Start::Again(see_other(&url)),
-        Once::First(tx) => Start::First(key, tx),
-    })
-}
-
-/// The end of it: what the rule did is kept and the page it leads to says so, or nothing is kept and the error is
-/// given back for the form to show.
-pub(crate) async fn settle(
-    ctx: &Ctx,
-    key: Uuid,
-    tx: Tx,
-    done: Result<(String, Note)>,
-) -> Result<std::result::Result<Response, Error>> {
-    match done {
-        Ok((url, note)) => {
-            once::finish(ctx, tx, key, &url).await?;
-            Ok(Ok(note.see_other(&url)))
-        }
-        Err(error) => {
-            tx.rollback().await?;
-            Ok(Err(error))
         }
     }
 }

@@ -1,6 +1,8 @@
 //! Closed lists of words that stand in the tables as text and in the code as types.
 
-/// Defines an enum with its word in tables, forms and JSON, and the key of its name in the locales.
+/// Defines an enum with its word in tables, forms and JSON, and the key of its name in the locales. The crate that uses it
+/// has `serde` and `sea-orm`.
+#[macro_export]
 macro_rules! choice {
     ($(#[$about:meta])* $name:ident, $family:literal, { $($(#[$note:meta])* $variant:ident = $code:literal),+ $(,)? }) => {
         $(#[$about])*
@@ -44,4 +46,3 @@ macro_rules! choice {
         }
     };
 }
-pub(crate) use choice;
