@@ -168,6 +168,31 @@ pub enum Tool {
     },
     /// What a personal number says
     Id { number: String },
+    /// The text behind the QR code of a bank transfer (VietQR)
+    Vietqr {
+        #[command(subcommand)]
+        what: Vietqr,
+    },
+}
+
+#[derive(Subcommand)]
+pub enum Vietqr {
+    /// Write it, to be drawn as a QR code
+    Encode {
+        /// Six digits of the payee's bank
+        #[arg(long)]
+        bin: String,
+        #[arg(long)]
+        account: String,
+        /// Whole đồng; the payer types it if left out
+        #[arg(long)]
+        amount: Option<u64>,
+        /// Message to the payee; its diacritics are taken off
+        #[arg(long)]
+        note: Option<String>,
+    },
+    /// Say what a scanned one holds
+    Decode { payload: String },
 }
 
 fn moment(text: &str) -> Result<NaiveDateTime, chrono::ParseError> {

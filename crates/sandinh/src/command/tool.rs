@@ -1,9 +1,9 @@
 //! `sandinh tool …`: small answers that need no data.
 #![allow(clippy::print_stdout)] // the answers of the commands
 
-use crate::cli::Tool;
+use crate::cli::{Tool, Vietqr};
 use chrono::NaiveDate;
-use platform::{Error, Result};
+use platform::{Error, Kind, Result};
 use serde_json::json;
 use std::process::ExitCode;
 use vncal::{Limit, OfficeHours, WorkCalendar};
@@ -19,6 +19,16 @@ pub fn run(tool: Tool) -> Result<ExitCode> {
             Ok(ExitCode::SUCCESS)
         }
         Tool::Id { number } => id(&number),
+        Tool::Vietqr { what: Vietqr::Encode { bin, account, amount, note } } => {
+            let mut transfer = vietqr::Transfer::to_account(bin, account);
+            transfer.purpose = note;
+            if let Some(amount) = amount {
+                transfer = transfer.with_amount(amount);
+            }
+            println!("{}", transfer.encode().map_err(wrong)?);
+            Ok(ExitCode::SUCCESS)
+        }
+        Tool::Vietqr { what: Vietqr::Decode { payload } } => decode(&payload),
     }
 }
 
@@ -45,6 +55,44 @@ fn id(text: &str) -> Result<ExitCode> {
         "sex": format!("{:?}", number.sex()).to_lowercase(),
         "warnings": warnings,
     });
+    println!("{answer}");
+    Ok(ExitCode::SUCCESS)
+}
+
+/// What was typed is wrong; the detail says how.
+fn wrong(problem: vietqr::EncodeProblem) -> Error {
+    Error { detail: Some(problem.to_string()), ..Error::new(Kind::Invalid) }
+}
+
+fn decode(text: &str) -> Result<ExitCode> {
+    let payload = match vietqr::decode(text) {
+        Ok(payload) => payload,
+        Err(problem) => {
+            println!("{}", json!({ "valid": false, "problem": problem.to_string() }));
+            return Ok(ExitCode::FAILURE);
+        }
+    };
+    let answer = match payload.kind {
+        vietqr::Kind::Transfer(transfer) => json!({
+            "valid": true,
+            "kind": "transfer",
+            "bin": transfer.bin,
+            "bank": vietqr::Banks::built_in().find(&transfer.bin).map(|bank| bank.name.as_str()),
+            "account": transfer.account,
+            "target": format!("{:?}", transfer.target).to_lowercase(),
+            "mode": format!("{:?}", transfer.mode).to_lowercase(),
+            "amount": transfer.amount,
+            "bill": transfer.bill,
+            "purpose": transfer.purpose,
+            "merchant_name": transfer.merchant_name,
+            "merchant_city": transfer.merchant_city,
+        }),
+        vietqr::Kind::NapasService { service } => {
+            json!({ "valid": true, "kind": "napas-service", "service": service })
+        }
+        vietqr::Kind::VnPay => json!({ "valid": true, "kind": "vnpay" }),
+        vietqr::Kind::Other => json!({ "valid": true, "kind": "other" }),
+    };
     println!("{answer}");
     Ok(ExitCode::SUCCESS)
 }

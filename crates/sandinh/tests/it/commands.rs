@@ -208,3 +208,18 @@ fn tools_need_no_data() {
     let api: serde_json::Value = serde_json::from_str(&sandinh(&["openapi"]).well()).unwrap();
     assert!(api["openapi"].as_str().unwrap().starts_with("3.1"));
 }
+
+#[test]
+fn a_transfer_is_written_as_a_code_and_read_again() {
+    let encode = ["tool", "vietqr", "encode", "--bin", "970415", "--account", "100000000001"];
+    let bill = sandinh(&[&encode[..], &["--amount", "150000", "--note", "Phí chứng thực"]].concat()).well();
+    assert!(bill.trim().ends_with("0814Phi chung thuc6304A0F7"), "{bill}");
+    let read: serde_json::Value =
+        serde_json::from_str(&sandinh(&["tool", "vietqr", "decode", bill.trim()]).well()).unwrap();
+    assert!(read["kind"] == "transfer" && read["bank"] == "VietinBank", "{read}");
+    assert!(read["amount"] == 150_000 && read["purpose"] == "Phi chung thuc", "{read}");
+    assert!(sandinh(&encode).well().starts_with("000201010211"));
+    assert!(sandinh(&[&encode[..], &["--amount", "0"]].concat()).badly().contains("the amount is 0"));
+    let text = sandinh(&["tool", "vietqr", "decode", &bill.trim().replace("150000", "950000")]).badly();
+    assert!(text.contains("\"valid\":false") && text.contains("field 63"), "{text}");
+}
