@@ -5,6 +5,7 @@ use chrono::{DateTime, Utc};
 use platform::access::Place;
 use platform::i18n::Arg;
 use platform::jobs::{Work, enqueue};
+use platform::remember::remember;
 use platform::{Ctx, Message, Result, Run, T, Tx, Uuid, sql};
 use sea_orm::FromQueryResult;
 use serde_json::{Value, json};
@@ -114,16 +115,13 @@ pub(crate) async fn find(ctx: &Ctx, on: &impl Run, id: Uuid) -> Result<Row> {
         .await
 }
 
-/// Letters of the reader that were not opened yet.
+/// Letters of the reader that were not opened yet: asked for by every page.
 pub(crate) async fn unread(ctx: &Ctx) -> Result<u64> {
     let Some(account) = ctx.account_or_none() else { return Ok(0) };
-    let count =
-        sql("SELECT COUNT(*) FROM message WHERE commune_id = $1 AND account_id = $2 AND read_at IS NULL")
-            .bind(ctx.commune)
-            .bind(account)
-            .count(&ctx.app.db)
-            .await?;
-    Ok(count.unsigned_abs())
+    let these =
+        sql("SELECT COUNT(*) FROM message WHERE commune_id = $1 AND account_id = $2 AND read_at IS NULL");
+    let count = these.bind(ctx.commune).bind(account).count(&ctx.app.db);
+    Ok(remember(ctx, "messages.unread", account.to_string(), count).await?.unsigned_abs())
 }
 
 /// Marks one letter, or all, of the account as read.

@@ -145,9 +145,14 @@ pub async fn find(ctx: &Ctx, scope: &Scope, query: &str, kind: Option<&str>, lim
     }
     let db = &ctx.app.db;
     let question = question(db.engine(), &words, scope, kind);
-    let mut hits: Vec<Hit> = lookup(ctx, db.engine(), question, RANK_BELOW + 1).all(db).await?;
-    let count = hits.len();
+    let count = lookup(ctx, db.engine(), "1", &question, RANK_BELOW + 1);
+    let count = sql("SELECT COUNT(*) FROM (").then(count).push(") counted").count(db).await?;
+    let count = usize::try_from(count).unwrap_or(0);
     let ranked = count <= RANK_BELOW;
+    // Too many to rank: no more is fetched than is shown.
+    let fetched = if ranked { RANK_BELOW } else { limit };
+    let shown = "e.id, e.kind, e.title, e.title_folded, e.subtitle, e.url";
+    let mut hits: Vec<Hit> = lookup(ctx, db.engine(), shown, &question, fetched).all(db).await?;
     if ranked {
         hits.sort_by_cached_key(|hit| (rank(hit, &folded, &words), vntext::sort_key(&hit.title)));
     }
@@ -155,8 +160,7 @@ pub async fn find(ctx: &Ctx, scope: &Scope, query: &str, kind: Option<&str>, lim
     Ok(Hits { hits, ranked, count })
 }
 
-fn lookup(ctx: &Ctx, engine: Engine, question: String, limit: usize) -> crate::db::Sql {
-    let shown = "e.id, e.kind, e.title, e.title_folded, e.subtitle, e.url";
+fn lookup(ctx: &Ctx, engine: Engine, shown: &str, question: &str, limit: usize) -> crate::db::Sql {
     let text = match engine {
         // CROSS: the index of words comes first, whatever the planner guesses about sizes it does not know.
         Engine::Sqlite => format!(

@@ -2,7 +2,8 @@
 
 use platform::access::Scope;
 use platform::db::{FromQueryResult, Sql};
-use platform::{Result, Run, Uuid};
+use platform::remember::remember;
+use platform::{Ctx, Result, Run, Uuid};
 
 /// More rows than this are told as "more than".
 pub const COUNT_UP_TO: i64 = 10_000;
@@ -81,9 +82,11 @@ pub(crate) async fn page<T: FromQueryResult>(
     Ok(Page { rows: keyed.into_iter().map(|keyed| keyed.row).collect(), next })
 }
 
-/// Counts up to the cap. `query` begins with `SELECT COUNT(*) FROM (SELECT …` and ends inside the inner WHERE.
-pub(crate) async fn count(query: Sql, on: &impl Run) -> Result<Count> {
-    let count = query.push(" LIMIT ").arg(COUNT_UP_TO + 1).push(") counted").count(on).await?;
+/// Counts up to the cap, anew after any write. `query` begins with `SELECT COUNT(*) FROM (SELECT …` and ends inside the
+/// inner WHERE, which holds what the scope narrows.
+pub(crate) async fn count(ctx: &Ctx, query: Sql) -> Result<Count> {
+    let query = query.push(" LIMIT ").arg(COUNT_UP_TO + 1).push(") counted");
+    let count = *remember(ctx, "registry.count", query.key(), query.count(&ctx.app.db)).await?;
     Ok(Count { count: count.min(COUNT_UP_TO), capped: count > COUNT_UP_TO })
 }
 

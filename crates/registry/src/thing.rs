@@ -134,7 +134,7 @@ pub(crate) async fn list<F: Facts>(
 
 pub(crate) async fn count<F: Facts>(ctx: &Ctx, filter: &Filter) -> Result<Count> {
     let text = format!("SELECT COUNT(*) FROM (SELECT t.id FROM {} t WHERE t.commune_id = ", F::KIND.name);
-    page::count(filtered::<F>(sql(text).arg(ctx.commune), &ctx.scope, filter), &ctx.app.db).await
+    page::count(ctx, filtered::<F>(sql(text).arg(ctx.commune), &ctx.scope, filter)).await
 }
 
 pub(crate) async fn history<F: Facts>(ctx: &Ctx, id: Uuid) -> Result<Vec<Version<F>>> {

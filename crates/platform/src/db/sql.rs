@@ -27,6 +27,19 @@ impl Sql {
         self
     }
 
+    /// Adds another statement that begins with `$1`, with its values; nothing was bound before.
+    pub fn then(mut self, other: Sql) -> Sql {
+        debug_assert!(self.values.is_empty(), "the numbers of {} would clash", other.text);
+        self.text.push_str(&other.text);
+        self.values = other.values;
+        self
+    }
+
+    /// What asks the same question has the same text here: for remembering the answer.
+    pub fn key(&self) -> String {
+        format!("{}{:?}", self.text, self.values)
+    }
+
     /// Adds text.
     pub fn push(mut self, text: &str) -> Sql {
         self.text.push_str(text);

@@ -196,7 +196,7 @@ fn person(row: Row, due: Due) -> Person {
 pub(crate) async fn count_due(ctx: &Ctx, ask: &Ask<'_>) -> Result<Count> {
     let mut sum = Count { count: 0, capped: false };
     for span in ask.rule.spans(ask.window) {
-        let one = count(ask.query(ctx, "COUNT(*) FROM (SELECT p.id", &span), &ctx.app.db).await?;
+        let one = count(ctx, ask.query(ctx, "COUNT(*) FROM (SELECT p.id", &span)).await?;
         sum = Count { count: sum.count + one.count, capped: sum.capped || one.capped };
     }
     Ok(sum)

@@ -75,7 +75,7 @@ pub(crate) async fn list(
 pub(crate) async fn count(ctx: &Ctx, scope: &Scope, filter: &Filter) -> Result<Count> {
     let start =
         sql("SELECT COUNT(*) FROM (SELECT h.id FROM household h WHERE h.commune_id = ").arg(ctx.commune);
-    page::count(filtered(start, scope, filter), &ctx.app.db).await
+    page::count(ctx, filtered(start, scope, filter)).await
 }
 
 fn filtered(query: Sql, scope: &Scope, filter: &Filter) -> Sql {
