@@ -49,6 +49,16 @@ impl WorkCalendar {
         last.and_time(hours.close())
     }
 
+    /// The moment when the office has been open for `minutes` after `start`: a clock that stood goes on from there.
+    pub fn after_open_minutes(
+        &self,
+        start: NaiveDateTime,
+        minutes: i64,
+        hours: &OfficeHours,
+    ) -> NaiveDateTime {
+        self.add_open_time(start, TimeDelta::minutes(minutes.max(0)), hours)
+    }
+
     /// Whole minutes in which the office is open between two moments; negative if `to` is the earlier one.
     pub fn working_minutes_between(
         &self,
