@@ -1,5 +1,6 @@
 //! Writes the invented commune into an empty installation, through the areas' own rules.
 
+mod dossiers;
 mod registry;
 mod staff;
 mod things;
@@ -34,6 +35,9 @@ pub async fn write(app: &App) -> Result<Uuid> {
     let keys = registry::write(&ctx, &tx, &demo, &ids).await?;
     things::write(&ctx, &tx, &demo, &ids, &keys).await?;
     staff::write(&ctx, &tx, &demo, &ids, &keys).await?;
+    tx.commit().await?;
+    let tx = app.db.begin().await?;
+    dossiers::write(&ctx, &tx, &demo, &keys).await?;
     sql("INSERT INTO commune (id, name, host, created_at) VALUES ($1, $2, NULL, $3)")
         .bind(commune)
         .bind("Xã Gia Phú")

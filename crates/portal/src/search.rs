@@ -8,7 +8,7 @@ use platform::http::html;
 use platform::search::{Hit, Hits, find};
 use platform::{Ctx, Result};
 use std::collections::HashMap;
-use ui::{Named, Shell, Tile};
+use ui::{Finds, Named, Shell, Tile};
 
 const SHOWN: usize = 50;
 const SUGGESTED: usize = 8;
@@ -50,7 +50,7 @@ pub async fn public(ctx: Ctx, Query(query): Query<HashMap<String, String>>) -> R
     Ok(html(ui::render(&PublicPage { shell, query, pages, hits })?))
 }
 
-/// Doors and figures whose name holds every word, marks or not; the doors first.
+/// Doors, what areas find by their own rules, and figures whose name holds every word, marks or not.
 async fn pages(ctx: &Ctx, query: &str) -> Result<Vec<Found>> {
     let folded = vntext::fold(query);
     let words: Vec<&str> = folded.split(' ').filter(|word| !word.is_empty()).collect();
@@ -65,6 +65,10 @@ async fn pages(ctx: &Ctx, query: &str) -> Result<Vec<Found>> {
     let doors = ui::doors(ctx).into_iter();
     let doors = doors.map(|door| Found { title: t.t(door.text), line: t.t(door.line), url: door.url.into() });
     let mut pages: Vec<Found> = doors.filter(|page| named(&page.title)).collect();
+    for Finds(find) in ctx.app.offers::<Finds>() {
+        let found = find(ctx, query).await?.into_iter().take(SUGGESTED / 2);
+        pages.extend(found.map(|tile| Found { title: tile.name, line: tile.value, url: tile.url }));
+    }
     for Named(tell) in ctx.app.offers::<Named>() {
         let found = tell(ctx).await?.into_iter().filter(|tile| named(&tile.name));
         let page = |tile: Tile| {

@@ -36,6 +36,7 @@ mod work;
 pub use card::{Behind, Coded};
 pub use find::{household_path, person_path};
 pub use show::panel::{Drawn, Panel, PersonPanel};
+pub use show::sheet;
 pub use version::How;
 pub use villages::Villages;
 

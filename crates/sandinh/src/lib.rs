@@ -16,6 +16,7 @@ pub fn areas() -> Vec<Area> {
         messages::area(),
         figures::area(),
         registry::area(),
+        onestop::area(),
         portal::area(),
     ]
 }

@@ -19,7 +19,7 @@ pub mod plans;
 
 pub use answer::Answer;
 pub use cast::{Cast, TestCommune};
-pub use client::Client;
+pub use client::{Client, encode};
 pub use engine::TestDatabase;
 
 use axum::Router;

@@ -77,11 +77,11 @@ impl Input {
         self
     }
 
-    fn options(&self) -> &[(String, String)] {
+    pub fn options(&self) -> &[(String, String)] {
         &self.options
     }
 
-    fn ticked(&self) -> bool {
+    pub fn ticked(&self) -> bool {
         self.value == "1"
     }
 

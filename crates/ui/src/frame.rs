@@ -128,6 +128,9 @@ pub struct HomeTiles(pub for<'a> fn(&'a Ctx) -> Answer<'a, Vec<Tile>>);
 /// Pages of an area that anybody finds by their name, with what stands there now: asked at each public search.
 pub struct Named(pub for<'a> fn(&'a Ctx) -> Answer<'a, Vec<Tile>>);
 
+/// Finds public pages by its own rules, given what was typed: procedures by everyday words. The best first.
+pub struct Finds(pub for<'a> fn(&'a Ctx, &'a str) -> Answer<'a, Vec<Tile>>);
+
 /// A large door of the home page. An area that has something for everybody offers one.
 #[derive(Debug, Clone)]
 pub struct Door {

@@ -18,7 +18,7 @@ pub use event::{EventKind, LifeEvent, of_household as events_of_household, of_pe
 pub use leave::{Leaving, come_back, leave};
 pub use model::{Facts, Membership, Person, Precision, Residence, Sex, State, Version};
 pub use raw::{FIELDS, RawPerson, birth_text};
-pub use read::{by_number, count, get, get_many, history, list, members, places};
+pub use read::{alike, by_number, count, get, get_many, history, list, members, places};
 pub use rules::{Arrival, add, move_to, update};
 pub use skill::{Skill, skill_remove, skill_set, skills, skills_set};
 pub use store::{Filter, Numbered};

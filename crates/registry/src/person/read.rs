@@ -3,6 +3,7 @@
 use super::model::{Facts, Membership, Person, State, Version};
 use super::store::{self, Filter};
 use crate::page::{After, Count, Page};
+use chrono::NaiveDate;
 use platform::{Ctx, Result, Uuid, sql};
 
 /// A person inside the scope. Personal fields are for [`crate::personal`] to show; pages mask them.
@@ -40,6 +41,18 @@ pub async fn history(ctx: &Ctx, id: Uuid) -> Result<Vec<Version<Facts>>> {
 pub async fn places(ctx: &Ctx, id: Uuid) -> Result<Vec<Version<Membership>>> {
     get(ctx, id).await?;
     store::places(ctx, &ctx.app.db, id).await
+}
+
+/// Everybody of this folded name and day of birth inside the scope: whoever is written down a second time is among them.
+pub async fn alike(ctx: &Ctx, name: &str, birth: NaiveDate) -> Result<Vec<Person>> {
+    let ids: Vec<Uuid> =
+        sql("SELECT id FROM person WHERE commune_id = $1 AND name_folded = $2 AND birth_date = $3 LIMIT 20")
+            .bind(ctx.commune)
+            .bind(vntext::fold(name))
+            .bind(birth)
+            .column(&ctx.app.db)
+            .await?;
+    get_many(ctx, &ids).await
 }
 
 /// The present person with a personal number, inside the scope.

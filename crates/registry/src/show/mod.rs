@@ -3,7 +3,7 @@
 pub(crate) mod api;
 pub(crate) mod how;
 pub(crate) mod panel;
-pub(crate) mod sheet;
+pub mod sheet;
 
 use crate::lists::{self, List, Lists};
 use crate::personal::{self, Declaration};

@@ -8,7 +8,7 @@ use vnsheet::{Column, Kind, SheetSpec, Value};
 /// More rows than this are no list any more: the export of the whole registry is a job of its own.
 pub(crate) const ROWS_MAX: usize = 50_000;
 
-pub(crate) enum Format {
+pub enum Format {
     Csv,
     Xlsx,
 }
@@ -24,7 +24,7 @@ impl Format {
 }
 
 /// A list to be written.
-pub(crate) struct Sheet {
+pub struct Sheet {
     /// The file's name without its ending, and the tab.
     pub name: String,
     pub headings: Vec<String>,

@@ -1,0 +1,101 @@
+//! What happened to a dossier: rows that are only ever added. The control sheet (form 06) is this list.
+
+use super::model::{Dossier, Status};
+use chrono::{DateTime, Utc};
+use platform::{Ctx, Result, Run, Tx, Uuid, choice, sql};
+use sea_orm::FromQueryResult;
+use serde_json::{Map, Value, json};
+
+choice! {
+    Happened, "onestop-event", {
+        Submitted = "submitted",
+        Received = "received",
+        NotReceived = "not-received",
+        Asked = "asked",
+        Answered = "answered",
+        Taken = "taken",
+        Given = "given",
+        Passed = "passed",
+        SentBack = "sent-back",
+        Extended = "extended",
+        Stopped = "stopped",
+        Withdrawn = "withdrawn",
+        Processed = "processed",
+        Returned = "returned",
+        Attached = "attached",
+        Recorded = "recorded",
+        Paid = "paid",
+        Rated = "rated",
+    }
+}
+
+impl Happened {
+    /// The applicant is told of it, and it stands in the public story.
+    pub fn public(self) -> bool {
+        !matches!(
+            self,
+            Happened::Taken | Happened::Given | Happened::SentBack | Happened::Attached | Happened::Recorded
+        )
+    }
+}
+
+#[derive(Debug, Clone, FromQueryResult)]
+pub struct Event {
+    pub id: Uuid,
+    pub at: DateTime<Utc>,
+    pub kind: Happened,
+    pub status: Status,
+    pub step: String,
+    pub account_id: Option<Uuid>,
+    pub to_account_id: Option<Uuid>,
+    pub due_at: Option<DateTime<Utc>>,
+    pub note: String,
+    marks: Value,
+}
+
+impl Event {
+    /// The fields and papers that were sent back, with the reasons.
+    pub fn marks(&self) -> Vec<(String, String)> {
+        let marks = self.marks.as_object().into_iter().flatten();
+        marks.map(|(key, reason)| (key.clone(), reason.as_str().unwrap_or_default().to_owned())).collect()
+    }
+}
+
+/// All that happened, oldest first. The caller has found the dossier within the reader's scope.
+pub async fn events(ctx: &Ctx, on: &impl Run, dossier: Uuid) -> Result<Vec<Event>> {
+    sql("SELECT id, at, kind, status, step, account_id, to_account_id, due_at, note, marks FROM dossier_event \
+         WHERE commune_id = $1 AND dossier_id = $2 ORDER BY id")
+    .bind(ctx.commune)
+    .bind(dossier)
+    .all(on)
+    .await
+}
+
+/// What is said with an event.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Said<'a> {
+    pub note: &'a str,
+    pub marks: &'a [(String, String)],
+    pub to: Option<Uuid>,
+}
+
+pub(super) async fn add(ctx: &Ctx, tx: &Tx, dossier: &Dossier, kind: Happened, said: Said<'_>) -> Result<()> {
+    let marks: Map<String, Value> = said.marks.iter().map(|(key, why)| (key.clone(), json!(why))).collect();
+    sql("INSERT INTO dossier_event (commune_id, dossier_id, id, at, kind, status, step, account_id, to_account_id, \
+         due_at, note, marks) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)")
+    .bind(ctx.commune)
+    .bind(dossier.id)
+    .bind(ctx.new_id())
+    .bind(ctx.now)
+    .bind(kind)
+    .bind(dossier.status)
+    .bind(dossier.step.as_str())
+    .bind(ctx.account_or_none())
+    .bind(said.to)
+    .bind(dossier.due_at)
+    .bind(said.note)
+    .bind(Value::Object(marks))
+    .run(tx)
+    .await?;
+    Ok(())
+}

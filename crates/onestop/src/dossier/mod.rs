@@ -1,0 +1,28 @@
+//! Dossiers: from the first answer to the returned result.
+
+mod clock;
+mod code;
+mod draft;
+mod event;
+pub(crate) mod machine;
+pub mod model;
+mod once;
+mod paper;
+pub(crate) mod rules;
+mod store;
+mod submit;
+mod tell;
+
+pub use clock::{DeskRules, Light};
+pub(crate) use code::typed;
+pub use draft::{Draft, draft_drop, draft_find, draft_of, draft_open, draft_save, drafts};
+pub use event::{Event, Happened, events};
+pub use machine::{Act, offered};
+pub use model::{Dossier, Queue, Status};
+pub use once::{Twin, twins};
+pub(crate) use paper::one as paper_one;
+pub use paper::{ACCEPT, Given, PaperRow, paper_add, paper_drop, papers, results};
+pub(crate) use rules::marks_of;
+pub use rules::{Doing, act, answer, attach, rate, recorded, withdraw};
+pub use store::{Filter, Sorted, by_code, count, find, list, mine};
+pub use submit::{Filing, asked_papers, insert, lacking, submit};

@@ -1,0 +1,55 @@
+//! The one-stop service (một cửa): a resident is helped from a phone or at the counter, the commune decides in time, the
+//! result comes back.
+//!
+//! A [`procedure`] is data: its papers, fees, deadline, steps and form stand in a file (`data/procedures`), and a dossier
+//! keeps the version it began with. A [`dossier`] comes by any door and goes through the steps of its procedure; what may
+//! be done with it is decided by one small machine ([`dossier::machine`](dossier::offered)), and everything that
+//! happened stands in events that are only added.
+
+mod desk;
+pub mod dossier;
+pub mod fee;
+mod figures;
+pub mod form;
+mod paperwork;
+pub mod procedure;
+mod resident;
+mod story;
+mod track;
+
+use platform::access::{Place, Scope};
+use platform::area::get;
+use platform::{Area, Ctx, db::Migration};
+
+pub const MIGRATIONS: &[Migration] =
+    &[Migration { version: 200, name: "onestop", text: include_str!("../migrations/0200_onestop.sql") }];
+
+/// What this area hands to the binary.
+pub fn area() -> Area {
+    let area = Area::new("onestop")
+        .migrations(MIGRATIONS)
+        .locales(include_str!("../locales/vi.ftl"), include_str!("../locales/en.ftl"))
+        .policies(include_str!("../access.cedar"))
+        .routes(procedure::routes())
+        .routes(resident::routes())
+        .routes(desk::routes())
+        .routes(vec![
+            get("/ho-so", "dossier.track", track::ask),
+            get("/ho-so/{code}", "dossier.track", track::show),
+        ])
+        .offer(procedure::Parsed::default())
+        .offer(track::Tries::default())
+        .offer(figures::set())
+        .offer(procedure::door())
+        .offer(procedure::menu())
+        .offer(resident::menu())
+        .offer(desk::waits())
+        .offer(ui::Finds(|ctx, question| Box::pin(procedure::finds(ctx, question))));
+    desk::menu().into_iter().fold(area, Area::offer)
+}
+
+/// The same request, able to read the whole commune: for questions that the rule itself narrows, such as whether a child is
+/// registered already.
+pub(crate) fn whole(ctx: &Ctx) -> Ctx {
+    Ctx { scope: Scope::new(vec![Place::new("commune", ctx.commune)]), ..ctx.clone() }
+}

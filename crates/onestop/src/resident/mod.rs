@@ -1,0 +1,47 @@
+//! The resident's side: filling in, sending, following, answering. A member of a village's team does the same for somebody
+//! who agreed.
+
+mod answer;
+mod draft;
+mod files;
+mod mine;
+mod send;
+mod show;
+
+pub(crate) use files::shown;
+
+use platform::Route;
+use platform::area::{get, post};
+
+pub(crate) fn routes() -> Vec<Route> {
+    vec![
+        get("/thu-tuc/{code}/lam", "dossier.draft", draft::begin_form),
+        post("/thu-tuc/{code}/lam", "dossier.draft", draft::begin),
+        get("/ho-so-cua-toi", "dossier.mine", mine::list),
+        get("/ho-so-cua-toi/nhap/{id}", "dossier.draft", draft::form),
+        post("/ho-so-cua-toi/nhap/{id}", "dossier.draft", draft::save),
+        post("/ho-so-cua-toi/nhap/{id}/giay", "dossier.draft", files::add),
+        post("/ho-so-cua-toi/nhap/{id}/giay/{paper}/bo", "dossier.draft", files::drop),
+        get("/ho-so-cua-toi/nhap/{id}/giay/{paper}", "dossier.draft", files::draft_file),
+        post("/ho-so-cua-toi/nhap/{id}/nop", "dossier.draft", send::submit),
+        post("/ho-so-cua-toi/nhap/{id}/bo", "dossier.draft", send::throw_away),
+        get("/ho-so-cua-toi/{id}", "dossier.mine", show::show),
+        get("/ho-so-cua-toi/{id}/giay/{paper}", "dossier.mine", files::own_file),
+        get("/ho-so-cua-toi/{id}/giay-tiep-nhan", "dossier.mine", show::receipt),
+        get("/ho-so-cua-toi/{id}/bo-sung", "dossier.mine", answer::form),
+        post("/ho-so-cua-toi/{id}/bo-sung", "dossier.mine", answer::send),
+        post("/ho-so-cua-toi/{id}/rut", "dossier.mine", show::withdraw),
+        post("/ho-so-cua-toi/{id}/danh-gia", "dossier.mine", show::rate),
+    ]
+}
+
+pub(crate) fn menu() -> ui::MenuEntry {
+    ui::MenuEntry {
+        text: "onestop-menu-mine",
+        url: "/ho-so-cua-toi",
+        icon: "file-text",
+        action: "dossier.mine",
+        group: "",
+        order: 2,
+    }
+}

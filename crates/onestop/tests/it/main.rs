@@ -1,0 +1,9 @@
+//! The one-stop service over HTTP, as the people of the test commune meet it.
+
+mod bad_input;
+mod counter;
+mod deadline;
+mod journey;
+mod keep;
+mod pages;
+mod world;
