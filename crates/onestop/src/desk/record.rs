@@ -46,8 +46,17 @@ fn day(answers: &Answers, key: &str) -> Option<NaiveDate> {
     text(answers, key).parse().ok()
 }
 
-/// A birth: which household the child comes to. Mother's, father's and applicant's homes are offered.
-pub(super) async fn asked(ctx: &Ctx, one: &Dossier) -> Result<Option<Asked>> {
+/// What the effect of the procedure asks of the officer; `None` where there is nothing to write.
+pub(super) async fn asked(ctx: &Ctx, procedure: &Procedure, one: &Dossier) -> Result<Option<Asked>> {
+    match procedure.effect {
+        Some(Effect::Birth) => asked_birth(ctx, one).await.map(Some),
+        Some(Effect::Death) => asked_death(ctx, one).await.map(Some),
+        _ => Ok(None),
+    }
+}
+
+/// Which household the child comes to. Mother's, father's and applicant's homes are offered.
+async fn asked_birth(ctx: &Ctx, one: &Dossier) -> Result<Asked> {
     let whole = crate::whole(ctx);
     let mut homes: Vec<(String, String)> = Vec::new();
     for person in parents(&whole, one).await? {
@@ -62,13 +71,13 @@ pub(super) async fn asked(ctx: &Ctx, one: &Dossier) -> Result<Option<Asked>> {
     }
     let lists = lists::load(ctx)?;
     let relations = lists.relation.items().iter().filter(|item| item.code != lists::HEAD);
-    Ok(Some(Asked {
+    Ok(Asked {
         what: ctx.t().s("onestop-record-birth", "name", text(&one.answers, "child_name")),
         chosen: homes.first().map(|(id, _)| id.clone()).unwrap_or_default(),
         choices: homes,
         number: true,
         relations: relations.map(|item| (item.code.clone(), item.label(ctx.lang).to_owned())).collect(),
-    }))
+    })
 }
 
 /// Mother, father and applicant, where the registry knows them by number.
@@ -85,22 +94,15 @@ async fn parents(whole: &Ctx, one: &Dossier) -> Result<Vec<Person>> {
     Ok(found)
 }
 
-/// A death or a marriage: who it is.
-pub(super) async fn asked_others(ctx: &Ctx, procedure: &Procedure, one: &Dossier) -> Result<Option<Asked>> {
-    let whole = crate::whole(ctx);
-    let (what, people) = match procedure.effect {
-        Some(Effect::Death) => {
-            let name = text(&one.answers, "deceased_name");
-            let found = matching(&whole, one, "deceased").await?;
-            (ctx.t().s("onestop-record-death", "name", name), found)
-        }
-        _ => return Ok(None),
-    };
+/// Who it is that died.
+async fn asked_death(ctx: &Ctx, one: &Dossier) -> Result<Asked> {
+    let what = ctx.t().s("onestop-record-death", "name", text(&one.answers, "deceased_name"));
+    let people = matching(&crate::whole(ctx), one, "deceased").await?;
     let words =
         |person: &Person| format!("{} ({})", person.facts.full_name, ctx.t().date(person.facts.birth_date));
     let choices: Vec<(String, String)> = people.iter().map(|one| (one.id.to_string(), words(one))).collect();
     let chosen = choices.first().map(|(id, _)| id.clone()).unwrap_or_default();
-    Ok(Some(Asked { what, choices, chosen, number: false, relations: Vec::new() }))
+    Ok(Asked { what, choices, chosen, number: false, relations: Vec::new() })
 }
 
 /// The person of a form, by number, else by name and day of birth.

@@ -3,7 +3,7 @@
 use super::list::left;
 use crate::dossier::{self, Act, DeskRules, Dossier, Twin, events, machine};
 use crate::form::view::Part;
-use crate::procedure::model::{Effect, Kind, StepRole};
+use crate::procedure::model::{Kind, StepRole};
 use crate::procedure::{Procedure, pinned};
 use crate::story::{self, FileLine, Told};
 use askama::Template;
@@ -57,8 +57,8 @@ pub(super) struct ShowPage {
     colleagues: Vec<(String, String)>,
     extend: String,
     attach: String,
-    /// The registry's part of the result; `""` when there is none or it is done.
     record: String,
+    /// The registry's part of the result; `None` when there is none or it is done.
     pub(super) record_form: Option<super::record::Asked>,
     asks_due: bool,
     pub(super) errors: FieldErrors,
@@ -94,16 +94,12 @@ pub(super) async fn page(ctx: &Ctx, id: Uuid) -> Result<ShowPage> {
     let key_of = |act: Act| if acts.contains(&act) { key() } else { String::new() };
     let papers = dossier::papers(ctx, &ctx.app.db, id).await?;
     let results = dossier::results(ctx, &ctx.app.db, id).await?;
-    let holder = match one.holder_id {
-        Some(id) => identity::account_names(ctx, &[id]).await?.remove(&id).unwrap_or_default(),
-        None => String::new(),
-    };
     let running = !one.status.ended() || one.status == dossier::Status::Processed;
     let mut page = ShowPage {
         badge: story::badge(ctx, &one),
         left: left(ctx, &desk, &one),
         step: procedure.step(&one.step).map(|step| step.name.of(ctx.lang).to_owned()).unwrap_or_default(),
-        holder,
+        holder: holder(ctx, &one).await?,
         working_copy: procedure.kind == Kind::WorkingCopy,
         applicant_url: one.applicant_person_id.map(registry::person_path).unwrap_or_default(),
         due: one.due_at.map(|due| t.moment(due)).unwrap_or_default(),
@@ -127,7 +123,7 @@ pub(super) async fn page(ctx: &Ctx, id: Uuid) -> Result<ShowPage> {
         },
         extend: key_of(Act::Extend),
         attach: if attaches(ctx, &one) { key() } else { String::new() },
-        record: String::new(),
+        record: key(),
         record_form: None,
         asks_due: procedure.limit.is_none() && acts.contains(&Act::Receive),
         errors: FieldErrors::default(),
@@ -138,20 +134,17 @@ pub(super) async fn page(ctx: &Ctx, id: Uuid) -> Result<ShowPage> {
         procedure,
         shell,
     };
-    let recorded = all.iter().any(|event| event.kind == dossier::Happened::Recorded);
-    if page.procedure.effect == Some(Effect::Birth)
-        && !recorded
-        && ctx.may("dossier.record")
-        && received(&page.one)
-    {
-        page.record = key();
-        page.record_form = super::record::asked(ctx, &page.one).await?;
-    } else if page.procedure.effect.is_some() && !recorded && ctx.may("dossier.record") && received(&page.one)
-    {
-        page.record = key();
-        page.record_form = super::record::asked_others(ctx, &page.procedure, &page.one).await?;
+    if page.procedure.effect.is_some() && received(&page.one) && ctx.may("dossier.record") {
+        let recorded = all.iter().any(|event| event.kind == dossier::Happened::Recorded);
+        page.record_form =
+            if recorded { None } else { super::record::asked(ctx, &page.procedure, &page.one).await? };
     }
     Ok(page)
+}
+
+async fn holder(ctx: &Ctx, one: &Dossier) -> Result<String> {
+    let Some(id) = one.holder_id else { return Ok(String::new()) };
+    Ok(identity::account_names(ctx, &[id]).await?.remove(&id).unwrap_or_default())
 }
 
 fn received(one: &Dossier) -> bool {

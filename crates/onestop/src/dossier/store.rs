@@ -132,7 +132,7 @@ pub async fn mine(ctx: &Ctx, limit: i64) -> Result<Vec<Dossier>> {
     found.extend(by("applicant_account_id", vec![account]).all::<Dossier>(&ctx.app.db).await?);
     found.extend(by("applicant_person_id", ctx.scope.ids("person")).all::<Dossier>(&ctx.app.db).await?);
     found.extend(by("filed_by", vec![account]).all::<Dossier>(&ctx.app.db).await?);
-    found.sort_by(|one, other| other.id.cmp(&one.id));
+    found.sort_by_key(|one| std::cmp::Reverse(one.id));
     found.dedup_by_key(|one| one.id);
     found.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
     Ok(found)

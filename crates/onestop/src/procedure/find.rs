@@ -38,8 +38,12 @@ fn weigh(one: &InForce, words: &[&str], phrase: &str) -> (usize, usize) {
     let procedure = &one.procedure;
     let name = format!("{} {}", vntext::fold(&procedure.name.vi), vntext::fold(&procedure.name.en));
     let said: Vec<String> = procedure.words.iter().map(|words| vntext::fold(words)).collect();
-    let whole =
-        format!("{name} {} {} {}", said.join(" "), vntext::fold(&procedure.summary.vi), vntext::fold(&procedure.code));
+    let whole = format!(
+        "{name} {} {} {}",
+        said.join(" "),
+        vntext::fold(&procedure.summary.vi),
+        vntext::fold(&procedure.code)
+    );
     let whole: Vec<&str> = whole.split(' ').collect();
     // "gia" is "già" before it is the beginning of "giấy".
     let exact = words.iter().filter(|word| whole.contains(word)).count();

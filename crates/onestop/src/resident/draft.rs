@@ -1,7 +1,10 @@
 //! The step-by-step form. Every step is kept on the server before the next one opens; what is wrong is told at its field
 //! and kept as well.
 
-use crate::dossier::{self, Draft, asked_papers, draft_find, draft_of, draft_open, draft_save};
+use super::papers::papers_page;
+use super::review::review;
+use super::steps::{Step, after, before, labels, parse, steps, word};
+use crate::dossier::{Draft, draft_find, draft_of, draft_open, draft_save};
 use crate::form::model::{Answers, Form as Asked};
 use crate::form::{self, check};
 use crate::procedure::{Procedure, catalogue};
@@ -14,26 +17,6 @@ use std::collections::HashMap;
 use std::sync::Arc;
 use ui::form::Input;
 use ui::{FieldErrors, Shell};
-
-/// A step of the form: a section, then the papers, then everything once more before it is sent.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Step {
-    Section(usize),
-    Papers,
-    Review,
-}
-
-/// The steps that these answers ask for.
-pub(super) fn steps(procedure: &Procedure, answers: &Answers) -> Vec<Step> {
-    let sections = procedure.form.iter().flat_map(|form| form.sections.iter().enumerate());
-    let mut steps: Vec<Step> =
-        sections.filter(|(_, section)| section.shown(answers)).map(|(at, _)| Step::Section(at)).collect();
-    if !asked_papers(procedure, answers, true).is_empty() {
-        steps.push(Step::Papers);
-    }
-    steps.push(Step::Review);
-    steps
-}
 
 #[derive(Template)]
 #[template(path = "draft-section.html")]
@@ -55,78 +38,6 @@ struct SectionPage {
     saved: String,
     person: String,
     for_name: String,
-}
-
-struct PaperBox {
-    key: String,
-    /// The name of the upload, and the key of its form.
-    field: String,
-    form_key: String,
-    name: String,
-    note: String,
-    required: bool,
-    pages: Vec<Page>,
-    error: String,
-}
-
-impl PaperBox {
-    fn pages(&self) -> &[Page] {
-        &self.pages
-    }
-}
-
-struct Page {
-    id: Uuid,
-    name: String,
-    url: String,
-    key: String,
-}
-
-#[derive(Template)]
-#[template(path = "draft-papers.html")]
-struct PapersPage {
-    shell: Shell,
-    path: String,
-    labels: Vec<String>,
-    here: usize,
-    boxes: Vec<PaperBox>,
-    back: String,
-    next: String,
-    saved: String,
-    errors: FieldErrors,
-}
-
-#[derive(Template)]
-#[template(path = "draft-review.html")]
-pub(super) struct ReviewPage {
-    shell: Shell,
-    path: String,
-    labels: Vec<String>,
-    here: usize,
-    parts: Vec<ReviewPart>,
-    papers: Vec<String>,
-    papers_url: String,
-    fees: Vec<(String, String)>,
-    key: String,
-    throw_key: String,
-    back: String,
-    saved: String,
-    for_other: bool,
-    pub(super) errors: FieldErrors,
-    /// Errors with the address of the step where they are mended.
-    pub(super) wrong: Vec<(String, String)>,
-}
-
-struct ReviewPart {
-    title: String,
-    url: String,
-    lines: Vec<form::view::Line>,
-}
-
-impl ReviewPart {
-    fn lines(&self) -> &[form::view::Line] {
-        &self.lines
-    }
 }
 
 /// The first step: nothing is kept before somebody types.
@@ -222,21 +133,6 @@ async fn section_page(
     })
 }
 
-fn labels(ctx: &Ctx, procedure: &Procedure, steps: &[Step]) -> Vec<String> {
-    let t = ctx.t();
-    let name = |step: &Step| match step {
-        Step::Section(at) => procedure
-            .form
-            .as_ref()
-            .and_then(|form| form.sections.get(*at))
-            .map(|section| section.title.of(ctx.lang).to_owned())
-            .unwrap_or_default(),
-        Step::Papers => t.t("onestop-papers"),
-        Step::Review => t.t("onestop-review"),
-    };
-    steps.iter().map(name).collect()
-}
-
 /// Makes the draft with what stands in the first step.
 pub(super) async fn begin(ctx: Ctx, Path(code): Path<String>, sent: Form) -> Result<Response> {
     let (key, tx) = match start(&ctx, &sent).await? {
@@ -260,35 +156,6 @@ pub(super) async fn begin(ctx: Ctx, Path(code): Path<String>, sent: Form) -> Res
     let url = format!("/ho-so-cua-toi/nhap/{id}?phan={}", word(next));
     once::finish(&ctx, tx, key, &url).await?;
     Ok(see_other(&url))
-}
-
-/// A step as it stands in an address.
-pub(super) fn word(step: Step) -> String {
-    match step {
-        Step::Section(at) => at.to_string(),
-        Step::Papers => "giay".to_owned(),
-        Step::Review => "xem-lai".to_owned(),
-    }
-}
-
-fn parse(text: &str) -> Option<Step> {
-    match text {
-        "giay" => Some(Step::Papers),
-        "xem-lai" => Some(Step::Review),
-        at => at.parse().ok().map(Step::Section),
-    }
-}
-
-pub(super) fn after(procedure: &Procedure, answers: &Answers, step: Step) -> Step {
-    let steps = steps(procedure, answers);
-    let at = steps.iter().position(|one| *one == step).map_or(0, |at| at + 1);
-    steps.get(at).copied().unwrap_or(Step::Review)
-}
-
-fn before(procedure: &Procedure, answers: &Answers, step: Step) -> Option<Step> {
-    let steps = steps(procedure, answers);
-    let at = steps.iter().position(|one| *one == step)?;
-    steps.get(at.checked_sub(1)?).copied()
 }
 
 pub(super) async fn form(
@@ -331,97 +198,6 @@ pub(super) async fn page(
         }
         Step::Review => Ok(html(ui::render(&review(ctx, draft, procedure).await?)?)),
     }
-}
-
-async fn papers_page(
-    ctx: &Ctx,
-    draft: &Draft,
-    procedure: &Procedure,
-    back: String,
-    saved: String,
-    errors: FieldErrors,
-) -> Result<PapersPage> {
-    let name = procedure.name.of(ctx.lang);
-    let shell = Shell::public(ctx, name).await?;
-    let shell = shell.crumb(ctx.t().t("onestop-menu-mine"), "/ho-so-cua-toi").crumb(name, "");
-    let steps = steps(procedure, &draft.answers);
-    let given = dossier::papers(ctx, &ctx.app.db, draft.id).await?;
-    let mut boxes = Vec::new();
-    for (paper, required) in asked_papers(procedure, &draft.answers, draft.person_id.is_some()) {
-        let mut pages = Vec::new();
-        for row in given.iter().filter(|row| row.paper_key == paper.key) {
-            let file = platform::files::find(ctx, &ctx.app.db, row.file_id).await?;
-            pages.push(Page {
-                id: row.id,
-                name: file.name,
-                url: format!("{}/giay/{}", draft.path(), row.id),
-                key: ctx.new_id().to_string(),
-            });
-        }
-        boxes.push(PaperBox {
-            error: errors.at(&format!("giay-{}", paper.key)).to_owned(),
-            field: format!("tep-{}", paper.key),
-            form_key: ctx.new_id().to_string(),
-            key: paper.key.clone(),
-            name: paper.name.of(ctx.lang).to_owned(),
-            note: paper.note.as_ref().map(|note| note.of(ctx.lang).to_owned()).unwrap_or_default(),
-            required,
-            pages,
-        });
-    }
-    Ok(PapersPage {
-        path: draft.path(),
-        labels: labels(ctx, procedure, &steps),
-        here: steps.iter().position(|step| *step == Step::Papers).map_or(1, |at| at + 1),
-        boxes,
-        back,
-        next: format!("{}?phan=xem-lai", draft.path()),
-        saved,
-        errors,
-        shell,
-    })
-}
-
-/// Everything once more, with its fees, and the button that sends it.
-pub(super) async fn review(ctx: &Ctx, draft: &Draft, procedure: &Procedure) -> Result<ReviewPage> {
-    let name = procedure.name.of(ctx.lang);
-    let shell = Shell::public(ctx, name).await?;
-    let shell = shell.crumb(ctx.t().t("onestop-menu-mine"), "/ho-so-cua-toi").crumb(name, "");
-    let steps = steps(procedure, &draft.answers);
-    let mut parts = Vec::new();
-    if let Some(form) = &procedure.form {
-        let shown = form.sections.iter().enumerate().filter(|(_, section)| section.shown(&draft.answers));
-        for ((at, _), part) in shown.zip(form::summary(ctx, form, &draft.answers)?) {
-            let url = format!("{}?phan={at}", draft.path());
-            parts.push(ReviewPart { title: part.title, url, lines: part.lines });
-        }
-    }
-    let given = dossier::papers(ctx, &ctx.app.db, draft.id).await?;
-    let t = ctx.t();
-    let papers = procedure.papers.iter().filter_map(|paper| {
-        let pages = given.iter().filter(|row| row.paper_key == paper.key).count();
-        let pages = i64::try_from(pages).unwrap_or(0);
-        (pages > 0).then(|| format!("{} ({})", paper.name.of(ctx.lang), t.n("onestop-pages", "count", pages)))
-    });
-    let own = draft.person_id.is_some_and(|person| ctx.scope.ids("person").contains(&person));
-    Ok(ReviewPage {
-        path: draft.path(),
-        labels: labels(ctx, procedure, &steps),
-        here: steps.len(),
-        parts,
-        papers: papers.collect(),
-        papers_url: format!("{}?phan=giay", draft.path()),
-        fees: crate::fee::lines(ctx, procedure, &draft.answers),
-        key: ctx.new_id().to_string(),
-        throw_key: ctx.new_id().to_string(),
-        back: before(procedure, &draft.answers, Step::Review)
-            .map_or_else(|| draft.path(), |step| format!("{}?phan={}", draft.path(), word(step))),
-        saved: t.moment(draft.updated_at),
-        for_other: !own,
-        errors: FieldErrors::default(),
-        wrong: Vec::new(),
-        shell,
-    })
 }
 
 /// Keeps a step; goes on when nothing is wrong in it, or wherever the reader wants to go.

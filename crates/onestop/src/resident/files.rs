@@ -1,6 +1,7 @@
 //! Pages that were photographed: added one by one, looked at, taken away.
 
-use super::draft::{Step, page};
+use super::draft::page;
+use super::steps::Step;
 use crate::dossier::{self, ACCEPT, Given, asked_papers, draft_find};
 use axum::extract::Path;
 use axum::response::{IntoResponse, Response};

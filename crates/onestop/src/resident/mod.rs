@@ -5,8 +5,11 @@ mod answer;
 mod draft;
 mod files;
 mod mine;
+mod papers;
+mod review;
 mod send;
 mod show;
+mod steps;
 
 pub(crate) use files::shown;
 

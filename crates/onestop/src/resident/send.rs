@@ -1,6 +1,7 @@
 //! Sending a draft, or throwing it away.
 
-use super::draft::{Step, review, word};
+use super::review::review;
+use super::steps::{Step, word};
 use crate::dossier::{self, Draft, draft_drop, draft_find};
 use crate::procedure::Procedure;
 use axum::extract::Path;

@@ -224,7 +224,9 @@ async fn family(ctx: &Ctx, village: Uuid) -> (Uuid, Uuid) {
 async fn account_of(ctx: &Ctx, person: Uuid) -> Uuid {
     let tx = ctx.begin().await.unwrap();
     let new =
-        NewAccount { login: "giang.my".into(), display_name: "Giàng Thị Mỷ".into(), ..NewAccount::default() };
+        NewAccount {
+            login: "giang.my".into(), display_name: "Giàng Thị Mỷ".into(), ..NewAccount::default()
+        };
     let account = identity::account_insert(ctx, &tx, new, None).await.unwrap();
     let grant = NewGrant {
         account_id: account.id,
