@@ -44,6 +44,8 @@ const WALKS: { who: Role; name: string; pages: string[]; below?: Below }[] = [
   { who: "villageHead", name: "the village", pages: ["", "den-han", "tem/in?loai=household", "de-nghi"], below: { list: "nguoi", pages: ["", "/de-nghi"] } },
   { who: "chairman", name: "the chairman", pages: ["", "so-lieu-da-chot", "so-lieu/population/dong"] },
   { who: "admin", name: "the administrator", pages: ["", "tai-khoan/moi", "cong-viec-loi", "nhat-ky"], below: { list: "tai-khoan", pages: [""] } },
+  { who: "officer", name: "the one-stop desk", pages: ["mot-cua?viec=dang-lam", "mot-cua?viec=tat-ca", "quay", "quay/1.001193"], below: { list: "mot-cua", pages: ["", "/phieu/01", "/phieu/06"] } },
+  { who: "admin", name: "the keeper of procedures", pages: ["thu-tuc"] },
   { who: "auditor", name: "the auditor", pages: ["", "nhat-ky", "tai-san"] },
 ];
 
@@ -70,7 +72,7 @@ test("every page fits and speaks: a resident", async ({ page, signIn }) => {
 });
 
 test("every page fits and speaks: a visitor", async ({ page }) => {
-  for (const path of ["/tim?q=dong+cam", "/so-lieu", "/so-lieu/households", "/thon/dong-cam", "/dang-nhap"]) await look(page, path);
+  for (const path of ["/tim?q=dong+cam", "/so-lieu", "/so-lieu/households", "/thon/dong-cam", "/dang-nhap", "/thu-tuc", "/thu-tuc/2.000815", "/ho-so"]) await look(page, path);
 });
 
 test("large print fits too", async ({ page, context, signIn, baseURL }) => {

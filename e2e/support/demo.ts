@@ -13,6 +13,7 @@ const CAST = {
   auditor: "kiem-tra",
   villageHead: "truong-thon-01",
   resident: "nguoi-dan-1",
+  otherResident: "nguoi-dan-2",
 };
 export type Role = keyof typeof CAST;
 

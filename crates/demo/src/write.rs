@@ -36,6 +36,7 @@ pub async fn write(app: &App) -> Result<Uuid> {
     things::write(&ctx, &tx, &demo, &ids, &keys).await?;
     staff::write(&ctx, &tx, &demo, &ids, &keys).await?;
     tx.commit().await?;
+    fee_account(app)?;
     let tx = app.db.begin().await?;
     dossiers::write(&ctx, &tx, &demo, &keys).await?;
     sql("INSERT INTO commune (id, name, host, created_at) VALUES ($1, $2, NULL, $3)")
@@ -46,6 +47,14 @@ pub async fn write(app: &App) -> Result<Uuid> {
         .await?;
     tx.commit().await?;
     Ok(commune)
+}
+
+/// An invented account for fees, in the data folder as a commune's own would be.
+fn fee_account(app: &App) -> Result<()> {
+    let folder = app.config.law_folder().join("fee-account");
+    std::fs::create_dir_all(&folder)?;
+    let text = "# Invented, for the demo.\nbin = \"970405\"\nnumber = \"0000000000001\"\nname = \"UBND XA GIA PHU\"\n";
+    Ok(std::fs::write(folder.join("2020-01-01.toml"), text)?)
 }
 
 /// The accounts of the demo: sign-in name and what they are, in the order in which they are shown.

@@ -39,10 +39,11 @@ onestop-hours = { $count ->
     [one] { $count } working hour
    *[other] { $count } working hours
 }
-onestop-days = { $count ->
-    [one] { $count } working day
-   *[other] { $count } working days
+onestop-short-days = { $count ->
+    [one] { $count } day
+   *[other] { $count } days
 }
+onestop-short-hours = { $count } h
 onestop-minutes = { $count ->
     [one] { $count } minute
    *[other] { $count } minutes
@@ -403,3 +404,44 @@ onestop-file-schema = form.schema is no valid JSON Schema: { $reason }
 onestop-file-not-laid-out = "{ $value }" is in the schema and not in the layout.
 onestop-file-endless = "{ $value }" needs a maxLength.
 onestop-file-choices = The choices of "{ $value }" differ from its enum.
+# Fees
+onestop-menu-fees = Fees
+onestop-fees-lead = Cash taken at the counter, and transfers compared with the bank's statement.
+onestop-method-cash = Cash
+onestop-method-transfer = Bank transfer
+onestop-method-portal = National portal
+onestop-pay-left = To be paid
+onestop-pay-cash = Cash taken
+onestop-pay-cash-ask = Has { $sum } been received in cash?
+onestop-pay-taken = Paid.
+onestop-pay-nothing = Nothing is owed for this dossier any more.
+onestop-pay-scan = Scan to pay by transfer
+onestop-pay-qr = VietQR code for the fee of dossier { $code }
+onestop-pay-sum = Sum
+onestop-pay-account = Account
+onestop-pay-name = Payee
+onestop-pay-purpose = Message, as it is
+onestop-pay-how = Paid by
+onestop-pay-on = Paid on
+onestop-pay-how-long = The commune compares the bank's statement; this may take a working day. You can also pay in cash at the counter.
+onestop-pay-no-account = The commune has named no account for fees (file law/fee-account); only cash is taken.
+onestop-pay-nowhere = Money that fits no dossier
+onestop-pay-nowhere-how = Only the whole code with the exact sum is matched. Somebody must look at these.
+onestop-pay-nobody-known = Unknown dossier
+onestop-pay-nobody = no dossier's code in the message
+onestop-pay-paid = the dossier is paid already
+onestop-pay-small = too little
+onestop-pay-large = too much
+onestop-pay-several = several codes in the message
+onestop-pay-list = Taken
+onestop-pay-none = Nothing yet.
+onestop-statement = Bank statement
+onestop-statement-file = The statement (Excel or CSV)
+onestop-statement-help = The same file again is not counted twice.
+onestop-statement-take = Compare
+onestop-statement-none = There are no columns of day, money and message in this file.
+onestop-statement-empty = No money came in by this file.
+onestop-statement-taken = { $count } matched, { $total } fit nowhere, { $done } known already.
+onestop-form-bien-lai = Receipt of fees
+onestop-receipt-no = Receipt number
+onestop-sign-cashier = CASHIER

@@ -11,7 +11,9 @@ pub mod dossier;
 pub mod fee;
 mod figures;
 pub mod form;
+mod panel;
 mod paperwork;
+pub mod pay;
 pub mod procedure;
 mod resident;
 mod story;
@@ -21,8 +23,14 @@ use platform::access::{Place, Scope};
 use platform::area::get;
 use platform::{Area, Ctx, db::Migration};
 
-pub const MIGRATIONS: &[Migration] =
-    &[Migration { version: 200, name: "onestop", text: include_str!("../migrations/0200_onestop.sql") }];
+pub const MIGRATIONS: &[Migration] = &[
+    Migration { version: 200, name: "onestop", text: include_str!("../migrations/0200_onestop.sql") },
+    Migration {
+        version: 201,
+        name: "onestop_payments",
+        text: include_str!("../migrations/0201_onestop_payments.sql"),
+    },
+];
 
 /// What this area hands to the binary.
 pub fn area() -> Area {
@@ -33,6 +41,8 @@ pub fn area() -> Area {
         .routes(procedure::routes())
         .routes(resident::routes())
         .routes(desk::routes())
+        .routes(pay::routes())
+        .offer(pay::menu())
         .routes(vec![
             get("/ho-so", "dossier.track", track::ask),
             get("/ho-so/{code}", "dossier.track", track::show),
@@ -44,6 +54,7 @@ pub fn area() -> Area {
         .offer(procedure::menu())
         .offer(resident::menu())
         .offer(desk::waits())
+        .offer(panel::panel())
         .offer(ui::Finds(|ctx, question| Box::pin(procedure::finds(ctx, question))));
     desk::menu().into_iter().fold(area, Area::offer)
 }

@@ -133,6 +133,27 @@ pub(crate) async fn sheet(ctx: &Ctx, one: &Dossier, number: &str) -> Result<Resp
     }
 }
 
+/// The receipt of a fee: no form of the circular, with a number book of its own.
+pub(crate) async fn money_receipt(
+    ctx: &Ctx,
+    one: &Dossier,
+    number: i64,
+    dong: i64,
+    method: String,
+    on: chrono::NaiveDate,
+) -> Result<Response> {
+    let procedure = pinned(ctx, &ctx.app.db, &one.procedure_digest).await?;
+    let mut sheet = Sheet::new(ctx, one, "bien-lai", one.path()).await?;
+    let t = ctx.t();
+    sheet.facts = about(ctx, one, &procedure);
+    sheet.facts.push((t.t("onestop-receipt-no"), format!("{number:06}/{}", on.format("%Y"))));
+    sheet.facts.push((t.t("onestop-pay-sum"), crate::form::view::money(t, dong)));
+    sheet.facts.push((t.t("onestop-pay-how"), method));
+    sheet.facts.push((t.t("onestop-pay-on"), t.date(on)));
+    sheet.signer = t.t("onestop-sign-cashier");
+    Ok(html(ui::render(&sheet)?))
+}
+
 /// The forms that there are by now: number and title.
 pub(crate) fn there(t: T, events: &[Event]) -> Vec<(String, String)> {
     let happened = |kind: Happened| events.iter().any(|event| event.kind == kind);

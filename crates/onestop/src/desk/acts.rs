@@ -63,7 +63,7 @@ fn done_key(what: Act) -> &'static str {
 }
 
 /// The dossier as it stands now, with what went wrong above it.
-pub(super) async fn again(ctx: &Ctx, id: Uuid, error: Error) -> Result<Response> {
+pub(crate) async fn again(ctx: &Ctx, id: Uuid, error: Error) -> Result<Response> {
     if !matches!(error.kind, Kind::Invalid | Kind::Conflict) {
         return Err(error);
     }

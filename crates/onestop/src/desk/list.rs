@@ -240,10 +240,14 @@ pub(super) fn left(ctx: &Ctx, desk: &DeskRules, one: &Dossier) -> Html {
         let hours = rest.div_euclid(60);
         match (days, hours) {
             (0, 0) => t.n("onestop-minutes", "count", minutes),
-            (0, hours) => t.n("onestop-hours", "count", hours),
-            (days, 0) => t.n("onestop-days", "count", days),
+            (0, hours) => t.n("onestop-short-hours", "count", hours),
+            (days, 0) => t.n("onestop-short-days", "count", days),
             (days, hours) => {
-                format!("{} {}", t.n("onestop-days", "count", days), t.n("onestop-hours", "count", hours))
+                format!(
+                    "{} {}",
+                    t.n("onestop-short-days", "count", days),
+                    t.n("onestop-short-hours", "count", hours)
+                )
             }
         }
     };

@@ -6,6 +6,8 @@ mod list;
 mod record;
 mod show;
 
+pub(crate) use acts::again;
+
 use crate::dossier::{self, Filter, Queue};
 use crate::procedure::model::StepRole;
 use platform::area::{get, post};

@@ -47,6 +47,9 @@ pub(super) struct ShowPage {
     told: Vec<Told>,
     twins: Vec<Twin>,
     fees: Vec<(String, String)>,
+    /// What is owed and the key of the button that takes it; `""` when nothing is.
+    owed: String,
+    cash: String,
     forms: Vec<(String, String)>,
     /// Acts of one press.
     presses: Vec<Offer>,
@@ -94,6 +97,7 @@ pub(super) async fn page(ctx: &Ctx, id: Uuid) -> Result<ShowPage> {
     let key_of = |act: Act| if acts.contains(&act) { key() } else { String::new() };
     let papers = dossier::papers(ctx, &ctx.app.db, id).await?;
     let results = dossier::results(ctx, &ctx.app.db, id).await?;
+    let unpaid = crate::pay::owed(ctx, &ctx.app.db, &one).await?.left();
     let running = !one.status.ended() || one.status == dossier::Status::Processed;
     let mut page = ShowPage {
         badge: story::badge(ctx, &one),
@@ -111,6 +115,8 @@ pub(super) async fn page(ctx: &Ctx, id: Uuid) -> Result<ShowPage> {
         told: story::told(ctx, &procedure, &all, false).await?,
         twins: if running { dossier::twins(ctx, &procedure, &one).await? } else { Vec::new() },
         fees: crate::fee::lines(ctx, &procedure, &one.answers),
+        owed: if unpaid > 0 { crate::form::view::money(t, unpaid) } else { String::new() },
+        cash: if unpaid > 0 && ctx.may("payment.cash") && running { key() } else { String::new() },
         forms: crate::paperwork::there(t, &all),
         presses: presses(ctx, &acts, &procedure, &one),
         ask: key_of(Act::Ask),

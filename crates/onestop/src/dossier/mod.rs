@@ -1,5 +1,6 @@
 //! Dossiers: from the first answer to the returned result.
 
+mod applicant;
 mod clock;
 mod code;
 mod draft;
@@ -13,6 +14,8 @@ mod store;
 mod submit;
 mod tell;
 
+pub(crate) use applicant::marks_of;
+pub use applicant::{answer, rate, withdraw};
 pub use clock::{DeskRules, Light};
 pub(crate) use code::typed;
 pub use draft::{Draft, draft_drop, draft_find, draft_of, draft_open, draft_save, drafts};
@@ -22,7 +25,8 @@ pub use model::{Dossier, Queue, Status};
 pub use once::{Twin, twins};
 pub(crate) use paper::one as paper_one;
 pub use paper::{ACCEPT, Given, PaperRow, paper_add, paper_drop, papers, results};
-pub(crate) use rules::marks_of;
-pub use rules::{Doing, act, answer, attach, rate, recorded, withdraw};
-pub use store::{Filter, Sorted, by_code, count, find, list, mine};
+pub(crate) use rules::paid;
+pub use rules::{Doing, act, attach, recorded};
+pub(crate) use store::in_queues;
+pub use store::{Filter, Sorted, by_code, count, find, list, mine, of_person};
 pub use submit::{Filing, asked_papers, insert, lacking, submit};

@@ -4,21 +4,17 @@ use super::clock::DeskRules;
 use super::event::{self, Happened, Said};
 use super::machine::{self, Act, Standing};
 use super::model::{Dossier, Queue, Status};
-use super::submit::{found, subject};
 use super::{once, paper, store, tell};
-use crate::form::check;
-use crate::form::model::Answers;
 use crate::procedure::model::{Does, Procedure};
 use crate::procedure::pinned;
 use audit::Entry;
 use chrono::{DateTime, Utc};
 use platform::files::Prepared;
-use platform::{Ctx, Error, Message, Result, Tx, Uuid, search};
+use platform::{Ctx, Error, Message, Result, Tx, Uuid};
 use serde_json::json;
-use std::collections::BTreeMap;
 
 /// A reason or note, in characters.
-const NOTE_MAX: usize = 2_000;
+pub(super) const NOTE_MAX: usize = 2_000;
 
 /// What is done, and what is said with it.
 #[derive(Debug, Clone, Default)]
@@ -32,12 +28,13 @@ pub struct Doing {
     pub due: Option<DateTime<Utc>>,
 }
 
-struct Work<'c> {
-    ctx: &'c Ctx,
+/// A dossier in hand, inside one transaction.
+pub(super) struct Work<'c> {
+    pub ctx: &'c Ctx,
     tx: &'c Tx,
-    desk: DeskRules,
-    procedure: std::sync::Arc<Procedure>,
-    dossier: Dossier,
+    pub desk: DeskRules,
+    pub procedure: std::sync::Arc<Procedure>,
+    pub dossier: Dossier,
 }
 
 /// Does it, if the dossier stands as the reader saw it and the reader's role has the step.
@@ -70,7 +67,7 @@ pub async fn act(ctx: &Ctx, tx: &Tx, id: Uuid, revision: i64, what: Act, doing: 
 }
 
 impl<'c> Work<'c> {
-    async fn open(ctx: &'c Ctx, tx: &'c Tx, id: Uuid, revision: i64) -> Result<Work<'c>> {
+    pub async fn open(ctx: &'c Ctx, tx: &'c Tx, id: Uuid, revision: i64) -> Result<Work<'c>> {
         let dossier = store::find(ctx, tx, id).await?;
         if dossier.revision != revision {
             return Err(Error::conflict("onestop-moved-on"));
@@ -79,7 +76,7 @@ impl<'c> Work<'c> {
         Ok(Work { ctx, tx, desk: DeskRules::load(ctx)?, procedure, dossier })
     }
 
-    fn standing(&self) -> Standing<'_> {
+    pub fn standing(&self) -> Standing<'_> {
         Standing::of(&self.procedure, self.dossier.status, &self.dossier.step, self.dossier.extensions)
     }
 
@@ -231,7 +228,7 @@ impl<'c> Work<'c> {
     }
 
     /// Writes what was done.
-    async fn close(mut self, happened: Happened, said: Said<'_>) -> Result<Dossier> {
+    pub async fn close(mut self, happened: Happened, said: Said<'_>) -> Result<Dossier> {
         self.dossier.turn_at = turn(&self.desk, &self.dossier);
         if !store::update(self.ctx, self.tx, &self.dossier).await? {
             return Err(Error::conflict("onestop-moved-on"));
@@ -268,103 +265,6 @@ pub(super) fn touched(ctx: &Ctx, tx: &Tx) {
     figures::touch(ctx, tx, crate::figures::DOSSIERS);
 }
 
-/// The applicant's answer to a request: new values of the marked fields, new pages of the marked papers.
-///
-/// # Errors
-/// At each marked field or paper that is still wrong or was not given; `Conflict` when nothing was asked.
-pub async fn answer(
-    ctx: &Ctx,
-    tx: &Tx,
-    id: Uuid,
-    revision: i64,
-    fields: &Answers,
-    pages: BTreeMap<String, Vec<Prepared>>,
-) -> Result<Dossier> {
-    let mut work = Work::open(ctx, tx, id, revision).await?;
-    if work.dossier.status != Status::Supplement {
-        return Err(Error::conflict("onestop-not-now"));
-    }
-    let marks = marks_of(ctx, tx, id).await?;
-    let mut wrong = Vec::new();
-    for (key, _) in &marks {
-        let Some(paper_key) = key.strip_prefix("giay-") else {
-            match fields.get(key) {
-                Some(value) => work.dossier.answers.insert(key.clone(), value.clone()),
-                None => work.dossier.answers.remove(key),
-            };
-            continue;
-        };
-        let given = pages.get(paper_key).map(Vec::as_slice).unwrap_or_default();
-        if given.is_empty() {
-            wrong.push(platform::FieldError {
-                field: key.clone().into(),
-                message: "onestop-paper-again".into(),
-            });
-            continue;
-        }
-        paper::drop_all(ctx, tx, id, paper_key).await?;
-        for page in given {
-            paper::paper_add(ctx, tx, id, paper::Given::Paper, paper_key, page).await?;
-        }
-    }
-    if let Some(form) = work.procedure.form.clone() {
-        check::drop_hidden(&form, &mut work.dossier.answers);
-        let all = check::problems(&form, &work.dossier.answers)?;
-        wrong.extend(all.into_iter().filter(|one| marks.iter().any(|(key, _)| *key == one.field)));
-    }
-    if !wrong.is_empty() {
-        return Err(Error::fields(wrong));
-    }
-    work.again();
-    work.dossier.subject = subject(&work.procedure, &work.dossier.answers);
-    search::put(ctx, tx, &[found(ctx, &work.procedure, &work.dossier)]).await?;
-    if work.dossier.received_at.is_some() {
-        once::release(ctx, tx, id).await?;
-        once::claim(ctx, tx, &work.procedure, &work.dossier).await?;
-    }
-    work.close(Happened::Answered, Said { marks: &marks, ..Said::default() }).await
-}
-
-impl Work<'_> {
-    /// The clock goes on where it stood.
-    fn again(&mut self) {
-        if let (Some(due), Some(stopped)) = (self.dossier.due_at, self.dossier.stopped_at.take()) {
-            self.dossier.due_at = Some(self.desk.moved(due, stopped, self.ctx.now));
-        }
-        let received = self.dossier.received_at.is_some();
-        self.dossier.status = if received { Status::Processing } else { Status::New };
-        self.dossier.queue = self.standing().role().into();
-    }
-}
-
-/// What the last request marked.
-pub(crate) async fn marks_of(
-    ctx: &Ctx,
-    on: &impl platform::Run,
-    dossier: Uuid,
-) -> Result<Vec<(String, String)>> {
-    let all = event::events(ctx, on, dossier).await?;
-    let asked = all.iter().rev().find(|event| event.kind == Happened::Asked);
-    Ok(asked.map(event::Event::marks).unwrap_or_default())
-}
-
-/// The applicant takes the dossier back.
-pub async fn withdraw(ctx: &Ctx, tx: &Tx, id: Uuid, revision: i64, why: &str) -> Result<Dossier> {
-    let mut work = Work::open(ctx, tx, id, revision).await?;
-    if work.dossier.status.ended() {
-        return Err(Error::conflict("onestop-not-now"));
-    }
-    work.dossier.status = Status::Withdrawn;
-    work.dossier.queue = Queue::Nobody;
-    work.dossier.holder_id = None;
-    work.dossier.ended_at = Some(ctx.now);
-    work.dossier.stopped_at = None;
-    work.dossier.reason = why.trim().chars().take(NOTE_MAX).collect();
-    once::release(ctx, tx, id).await?;
-    let note = work.dossier.reason.clone();
-    work.close(Happened::Withdrawn, Said { note: &note, ..Said::default() }).await
-}
-
 /// Attaches what is returned: the document of the national system, or the commune's own.
 pub async fn attach(ctx: &Ctx, tx: &Tx, id: Uuid, revision: i64, file: &Prepared) -> Result<Dossier> {
     let work = Work::open(ctx, tx, id, revision).await?;
@@ -376,18 +276,6 @@ pub async fn attach(ctx: &Ctx, tx: &Tx, id: Uuid, revision: i64, file: &Prepared
     work.close(Happened::Attached, Said { note: &file.name, ..Said::default() }).await
 }
 
-/// The applicant says how it went: 1 unsatisfied, 2 satisfied, 3 very satisfied.
-pub async fn rate(ctx: &Ctx, tx: &Tx, id: Uuid, revision: i64, rating: &str, words: &str) -> Result<Dossier> {
-    let mut work = Work::open(ctx, tx, id, revision).await?;
-    if !work.dossier.status.ended() || work.dossier.rating.is_some() {
-        return Err(Error::conflict("onestop-not-now"));
-    }
-    let rating: Option<i64> = rating.parse().ok().filter(|rating| (1..=3).contains(rating));
-    work.dossier.rating = Some(rating.ok_or_else(|| Error::field("muc", "error-choose"))?);
-    let note: String = words.trim().chars().take(NOTE_MAX).collect();
-    work.close(Happened::Rated, Said { note: &note, ..Said::default() }).await
-}
-
 /// Keeps that the registry has learned what came of it; `note` is the id of the person.
 pub async fn recorded(ctx: &Ctx, tx: &Tx, id: Uuid, revision: i64, note: &str) -> Result<Dossier> {
     let work = Work::open(ctx, tx, id, revision).await?;
@@ -396,4 +284,12 @@ pub async fn recorded(ctx: &Ctx, tx: &Tx, id: Uuid, revision: i64, note: &str) -
         return Err(Error::conflict("onestop-not-now"));
     }
     work.close(Happened::Recorded, Said { note, ..Said::default() }).await
+}
+
+/// Keeps that money came in for it. `revision` is asked of a person at the counter; a bank's statement knows none.
+pub(crate) async fn paid(ctx: &Ctx, tx: &Tx, id: Uuid, revision: Option<i64>, dong: i64) -> Result<Dossier> {
+    let now = store::find(&crate::whole(ctx), tx, id).await?.revision;
+    let work = Work::open(ctx, tx, id, revision.unwrap_or(now)).await?;
+    let note = crate::form::view::money(ctx.t(), dong);
+    work.close(Happened::Paid, Said { note: &note, ..Said::default() }).await
 }

@@ -114,10 +114,22 @@ pub async fn list(ctx: &Ctx, filter: &Filter, sorted: Sorted, limit: i64) -> Res
     query.arg(limit).all(&ctx.app.db).await
 }
 
+/// Everything that is somebody's turn, at most 10,000: whom a transfer may be for.
+pub(crate) async fn in_queues(ctx: &Ctx, on: &impl Run, queues: &[Queue]) -> Result<Vec<Dossier>> {
+    let query = sql(select()).arg(ctx.commune).push(" AND queue IN (").args(queues.iter().copied());
+    query.push(") ORDER BY turn_at, id LIMIT 10000").all(on).await
+}
+
 /// How many, at most 1,000.
 pub async fn count(ctx: &Ctx, filter: &Filter) -> Result<i64> {
     let start = sql("SELECT COUNT(*) FROM (SELECT id FROM dossier WHERE commune_id = ").arg(ctx.commune);
     filtered(start, filter).push(" LIMIT 1000) counted").count(&ctx.app.db).await
+}
+
+/// The dossiers of one applicant, newest first; the caller has decided that the reader may see dossiers.
+pub async fn of_person(ctx: &Ctx, person: Uuid, limit: i64) -> Result<Vec<Dossier>> {
+    let query = sql(select()).arg(ctx.commune).push(" AND applicant_person_id = ").arg(person);
+    query.push(" ORDER BY id DESC LIMIT ").arg(limit).all(&ctx.app.db).await
 }
 
 /// What the reader applied for or filed for somebody, newest first.

@@ -29,8 +29,9 @@ pub async fn known_of(ctx: &Ctx, person: Uuid) -> Result<Option<Known>> {
     let near = home.as_ref().map(|home| home.household.facts.address.clone()).unwrap_or_default();
     let named = vntext::fold(&near).contains(&vntext::fold(&village));
     let near = if named { near } else { join(&near, &village) };
+    let told = vntext::fold(&near).contains(&vntext::fold(&commune));
     Ok(Some(Known {
-        address: join(&near, &commune),
+        address: if told { near } else { join(&near, &commune) },
         head: home.as_ref().and_then(|home| home.head_name.clone()).unwrap_or_default(),
         poverty: home.map_or("none", |home| home.household.facts.poverty.code()),
         commune,

@@ -6,4 +6,5 @@ mod deadline;
 mod journey;
 mod keep;
 mod pages;
+mod pay;
 mod world;

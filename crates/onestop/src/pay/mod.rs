@@ -1,0 +1,35 @@
+//! Money for dossiers: what is owed, the VietQR code of a transfer, cash at the counter, the bank's statement. Money that
+//! does not fit exactly is listed, never guessed.
+
+mod matching;
+mod pages;
+mod rules;
+mod statement;
+mod store;
+
+pub(crate) use pages::{PayBox, qr};
+pub use rules::{Owed, cash, owed, take_statement};
+pub use store::{Method, Payment};
+
+use platform::Route;
+use platform::area::{get, post};
+
+pub(crate) fn routes() -> Vec<Route> {
+    vec![
+        get("/lam-viec/thu-phi", "payment.list", pages::list),
+        post("/lam-viec/thu-phi", "payment.statement", pages::upload),
+        post("/lam-viec/mot-cua/{id}/thu-phi", "payment.cash", pages::take_cash),
+        get("/lam-viec/thu-phi/{id}/bien-lai", "payment.list", pages::receipt),
+    ]
+}
+
+pub(crate) fn menu() -> ui::MenuEntry {
+    ui::MenuEntry {
+        text: "onestop-menu-fees",
+        url: "/lam-viec/thu-phi",
+        icon: "wallet",
+        action: "payment.list",
+        group: "onestop-menu-group",
+        order: 82,
+    }
+}

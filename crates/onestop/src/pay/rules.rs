@@ -1,0 +1,134 @@
+//! What is owed, and money coming in.
+
+use super::matching::{self, Match, Open};
+use super::statement::Line;
+use super::store::{self, Method, Payment};
+use crate::dossier::{self, Dossier, Queue};
+use crate::fee;
+use crate::procedure::pinned;
+use audit::Entry;
+use platform::{Ctx, Error, Result, Run, Tx, Uuid, numbers};
+use serde_json::json;
+
+/// What a dossier costs and what was paid, in đồng.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Owed {
+    /// Sums that are known; fees that the province sets and nobody filled in are not in it.
+    pub due: i64,
+    pub paid: i64,
+}
+
+impl Owed {
+    pub fn left(self) -> i64 {
+        (self.due - self.paid).max(0)
+    }
+}
+
+pub async fn owed(ctx: &Ctx, on: &impl Run, one: &Dossier) -> Result<Owed> {
+    let procedure = pinned(ctx, on, &one.procedure_digest).await?;
+    let due = fee::due(&procedure, &one.answers).iter().filter_map(|due| due.sum).sum();
+    let paid = store::paid(ctx, on, one.id).await?.iter().map(|payment| payment.amount).sum();
+    Ok(Owed { due, paid })
+}
+
+/// Cash at the counter: all that is owed, with a receipt of the next number of the year.
+///
+/// # Errors
+/// `Conflict` when nothing is owed any more.
+pub async fn cash(ctx: &Ctx, tx: &Tx, id: Uuid, revision: i64) -> Result<Uuid> {
+    let one = dossier::find(ctx, tx, id).await?;
+    let left = owed(ctx, tx, &one).await?.left();
+    if left == 0 {
+        return Err(Error::conflict("onestop-pay-nothing"));
+    }
+    let payment = ctx.new_id();
+    let row = Payment {
+        id: payment,
+        dossier_id: Some(id),
+        method: Method::Cash,
+        amount: left,
+        reference: format!("cash:{payment}"),
+        note: String::new(),
+        paid_on: ctx.today(),
+        receipt_no: Some(receipt_no(ctx, tx).await?),
+        problem: String::new(),
+        account_id: ctx.account_or_none(),
+        recorded_at: ctx.now,
+    };
+    store::insert(ctx, tx, &row).await?;
+    dossier::paid(ctx, tx, id, Some(revision), left).await?;
+    Ok(payment)
+}
+
+async fn receipt_no(ctx: &Ctx, tx: &Tx) -> Result<i64> {
+    let year = ctx.today().format("%Y").to_string();
+    numbers::next(tx, ctx.commune, "fee-receipt", &year).await
+}
+
+/// What became of a statement.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Taken {
+    pub matched: usize,
+    /// Listed, because they fit no dossier exactly.
+    pub nowhere: usize,
+    /// Known from an earlier file.
+    pub known: usize,
+}
+
+/// Takes the lines of a statement over. The same file again changes nothing.
+pub async fn take_statement(ctx: &Ctx, tx: &Tx, lines: &[Line]) -> Result<Taken> {
+    let mut taken = Taken::default();
+    let mut open = open(ctx, tx, lines).await?;
+    for line in lines {
+        if store::known(ctx, tx, &line.reference).await? {
+            taken.known += 1;
+            continue;
+        }
+        let found = matching::find(&line.note, line.amount, &open);
+        let (dossier_id, problem) = match &found {
+            Match::Dossier(id) => (Some(*id), ""),
+            Match::Nowhere(why, about) => (*about, *why),
+        };
+        let mut row = Payment {
+            id: ctx.new_id(),
+            dossier_id,
+            method: Method::Transfer,
+            amount: line.amount,
+            reference: line.reference.clone(),
+            note: line.note.chars().take(500).collect(),
+            paid_on: line.on,
+            receipt_no: None,
+            problem: problem.to_owned(),
+            account_id: ctx.account_or_none(),
+            recorded_at: ctx.now,
+        };
+        if let Match::Dossier(id) = found {
+            row.receipt_no = Some(receipt_no(ctx, tx).await?);
+            store::insert(ctx, tx, &row).await?;
+            dossier::paid(ctx, tx, id, None, line.amount).await?;
+            open.iter_mut().filter(|one| one.id == id).for_each(|one| one.owed = 0);
+            taken.matched += 1;
+        } else {
+            store::insert(ctx, tx, &row).await?;
+            taken.nowhere += 1;
+        }
+    }
+    let detail = json!({ "lines": lines.len(), "matched": taken.matched, "nowhere": taken.nowhere });
+    audit::record(ctx, tx, Entry { action: "payment.statement", kind: "onestop", id: ctx.commune, detail })
+        .await?;
+    Ok(taken)
+}
+
+/// The dossiers that messages name: by the codes of ours that stand in them.
+async fn open(ctx: &Ctx, tx: &Tx, lines: &[Line]) -> Result<Vec<Open>> {
+    let running = [Queue::OneStop, Queue::Specialist, Queue::Leader, Queue::Citizen];
+    let mut found = Vec::new();
+    for one in dossier::in_queues(ctx, tx, &running).await? {
+        let code = matching::compact(&one.code);
+        if lines.iter().any(|line| matching::compact(&line.note).contains(&code)) {
+            let owed = owed(ctx, tx, &one).await?.left();
+            found.push(Open { id: one.id, code: one.code, owed });
+        }
+    }
+    Ok(found)
+}
