@@ -6,6 +6,7 @@
 //! be done with it is decided by one small machine ([`dossier::machine`](dossier::offered)), and everything that
 //! happened stands in events that are only added.
 
+mod api;
 mod desk;
 pub mod dossier;
 pub mod fee;
@@ -15,6 +16,7 @@ mod panel;
 mod paperwork;
 pub mod pay;
 pub mod procedure;
+pub mod quality;
 mod resident;
 mod story;
 mod track;
@@ -30,6 +32,11 @@ pub const MIGRATIONS: &[Migration] = &[
         name: "onestop_payments",
         text: include_str!("../migrations/0201_onestop_payments.sql"),
     },
+    Migration {
+        version: 202,
+        name: "onestop_quality",
+        text: include_str!("../migrations/0202_onestop_quality.sql"),
+    },
 ];
 
 /// What this area hands to the binary.
@@ -41,9 +48,12 @@ pub fn area() -> Area {
         .routes(procedure::routes())
         .routes(resident::routes())
         .routes(desk::routes())
+        .routes(api::routes())
+        .openapi(api::paths)
         .routes(pay::routes())
         .offer(pay::menu())
         .routes(vec![
+            get("/chat-luong-phuc-vu", "quality.show", quality::show),
             get("/ho-so", "dossier.track", track::ask),
             get("/ho-so/{code}", "dossier.track", track::show),
         ])
@@ -51,10 +61,25 @@ pub fn area() -> Area {
         .offer(track::Tries::default())
         .offer(figures::set())
         .offer(procedure::door())
+        .offer(ui::Door {
+            text: "onestop-quality",
+            line: "onestop-quality-line",
+            url: "/chat-luong-phuc-vu",
+            icon: "gauge",
+            order: 35,
+        })
+        .offer(ui::Door {
+            text: "onestop-track",
+            line: "onestop-track-line",
+            url: "/ho-so",
+            icon: "file-search",
+            order: 12,
+        })
         .offer(procedure::menu())
         .offer(resident::menu())
         .offer(desk::waits())
         .offer(panel::panel())
+        .offer(panel::copy())
         .offer(ui::Finds(|ctx, question| Box::pin(procedure::finds(ctx, question))));
     desk::menu().into_iter().fold(area, Area::offer)
 }

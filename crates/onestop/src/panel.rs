@@ -1,14 +1,19 @@
-//! What the card of a person shows of the one-stop desk: their dossiers, for those who work on dossiers.
+//! What others show and hand out of a person's dossiers: a panel on the card, for those who work on dossiers, and the
+//! person's own copy of everything.
 
 use crate::dossier;
 use crate::procedure::catalogue;
 use crate::story;
 use askama::Template;
 use platform::{Ctx, Result, Uuid};
+use registry::personal::AlsoHeld;
 use registry::{Drawn, PersonPanel};
+use serde_json::{Value, json};
 use ui::Html;
 
 const SHOWN: i64 = 10;
+/// Dossiers in a copy; nobody has more.
+const COPIED: i64 = 1_000;
 
 struct Line {
     url: String,
@@ -26,6 +31,26 @@ struct Panel {
 
 pub(crate) fn panel() -> PersonPanel {
     PersonPanel { order: 50, draw }
+}
+
+/// The person's dossiers, whole, for the copy that the person may ask for.
+pub(crate) fn copy() -> AlsoHeld {
+    AlsoHeld { name: "dossiers", read: |ctx, person| Box::pin(held(ctx, person)) }
+}
+
+async fn held(ctx: &Ctx, person: Uuid) -> Result<Value> {
+    let mut all = Vec::new();
+    for one in dossier::of_person(ctx, person, COPIED).await? {
+        let events = dossier::events(ctx, &ctx.app.db, one.id).await?;
+        let events =
+            events.iter().map(|event| json!({ "at": event.at, "kind": event.kind, "note": event.note }));
+        all.push(json!({
+            "code": one.code, "procedure": one.procedure_code, "channel": one.channel, "status": one.status,
+            "submitted_at": one.submitted_at, "ended_at": one.ended_at, "answers": one.answers,
+            "events": events.collect::<Vec<_>>(),
+        }));
+    }
+    Ok(Value::Array(all))
 }
 
 fn draw(ctx: &Ctx, person: Uuid) -> Drawn<'_> {

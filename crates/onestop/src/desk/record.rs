@@ -26,6 +26,8 @@ pub(super) struct Asked {
     pub number: bool,
     /// Relations of the child to the head.
     pub relations: Vec<(String, String)>,
+    /// Who may be the head after the one who died.
+    pub heads: Vec<(String, String)>,
 }
 
 impl Asked {
@@ -35,6 +37,10 @@ impl Asked {
 
     pub fn relations(&self) -> &[(String, String)] {
         &self.relations
+    }
+
+    pub fn heads(&self) -> &[(String, String)] {
+        &self.heads
     }
 }
 
@@ -77,6 +83,7 @@ async fn asked_birth(ctx: &Ctx, one: &Dossier) -> Result<Asked> {
         choices: homes,
         number: true,
         relations: relations.map(|item| (item.code.clone(), item.label(ctx.lang).to_owned())).collect(),
+        heads: Vec::new(),
     })
 }
 
@@ -97,12 +104,22 @@ async fn parents(whole: &Ctx, one: &Dossier) -> Result<Vec<Person>> {
 /// Who it is that died.
 async fn asked_death(ctx: &Ctx, one: &Dossier) -> Result<Asked> {
     let what = ctx.t().s("onestop-record-death", "name", text(&one.answers, "deceased_name"));
-    let people = matching(&crate::whole(ctx), one, "deceased").await?;
+    let whole = crate::whole(ctx);
+    let people = matching(&whole, one, "deceased").await?;
     let words =
         |person: &Person| format!("{} ({})", person.facts.full_name, ctx.t().date(person.facts.birth_date));
     let choices: Vec<(String, String)> = people.iter().map(|one| (one.id.to_string(), words(one))).collect();
     let chosen = choices.first().map(|(id, _)| id.clone()).unwrap_or_default();
-    Ok(Asked { what, choices, chosen, number: false, relations: Vec::new() })
+    let mut heads = Vec::new();
+    if let Some(dead) = people.first().filter(|one| one.place.relation == lists::HEAD) {
+        let others = person::members(&whole, dead.place.household_id).await?;
+        heads = others
+            .iter()
+            .filter(|one| one.id != dead.id)
+            .map(|one| (one.id.to_string(), words(one)))
+            .collect();
+    }
+    Ok(Asked { what, choices, chosen, number: false, relations: Vec::new(), heads })
 }
 
 /// The person of a form, by number, else by name and day of birth.

@@ -13,7 +13,7 @@ pub struct Uploaded {
 }
 
 pub async fn uploaded(ctx: &Ctx) -> Result<Vec<Uploaded>> {
-    sql("SELECT code, valid_from, digest FROM procedure_file WHERE commune_id = $1 \
+    sql("SELECT code, valid_from, digest FROM procedure_file /* all rows */ WHERE commune_id = $1 \
          ORDER BY code, valid_from")
     .bind(ctx.commune)
     .all(&ctx.app.db)

@@ -57,6 +57,12 @@ async fn a_mother_prepares_a_birth_and_the_child_is_in_the_registry() {
     let (key, revision) = (hidden(&done, &rate, "khoa"), hidden(&done, &rate, "phien-ban"));
     world.me.post(&rate, &[("khoa", &key), ("phien-ban", &revision), ("muc", "3")]).await.is(303);
     world.me.get(&own).await.shows("Rất hài lòng");
+    // It is part of the copy that she may ask for, and stands on her card for the office.
+    let officer = world.ctx();
+    let copy = registry::personal::export(&officer, world.mother).await.unwrap();
+    assert_eq!(copy["dossiers"][0]["answers"]["child_name"], "Lý A Pao");
+    let card = world.desk.get(&format!("/lam-viec/nguoi/{}", world.mother)).await;
+    card.ok().shows("Hồ sơ một cửa").shows("-260310-0001");
     // Every hand-over stands in the control sheet, with who and when.
     let sheet = world.leader.get(&format!("{path}/phieu/06")).await;
     sheet.ok().shows("Thử registry_officer").shows("Thử chairman").shows("Đã trả kết quả");
@@ -222,12 +228,98 @@ async fn a_dossier_is_withdrawn_and_somebody_else_sees_nothing_of_it() {
 }
 
 #[tokio::test]
+async fn a_death_closes_the_person_and_names_a_new_head() {
+    let world = World::start().await;
+    let size = world.size().await;
+    let path = "/lam-viec/quay/1.000656";
+    let key = world.desk.get(path).await.field("khoa");
+    let fields = [
+        ("khoa", key.as_str()),
+        ("di", "nhan"),
+        ("applicant_name", "Giàng Thị Mỷ"),
+        ("applicant_number", crate::world::NUMBER),
+        ("applicant_relation", "vo-chong"),
+        ("deceased_name", "Lý A Sử"),
+        ("deceased_birth", "12/05/1993"),
+        ("deceased_sex", "nam"),
+        ("deceased_ethnic", "mong"),
+        ("deceased_nationality", "Việt Nam"),
+        ("deceased_address", "Đông Căm"),
+        ("death_date", "08/03/2026"),
+        ("death_place", "Tại nhà"),
+        ("death_cause", "Bệnh"),
+        ("death_notice_has", "1"),
+        ("death_notice_number", "12/GBT"),
+        ("death_notice_by", "Trạm Y tế xã"),
+        ("death_notice_date", "08/03/2026"),
+        ("da-thay-death_notice", "1"),
+    ];
+    let receipt = world.desk.post(path, &fields).await.is(303).location();
+    let dossier = receipt.split("/phieu").next().unwrap().to_owned();
+    let page = world.desk.get(&dossier).await;
+    page.ok().shows("Ghi Lý A Sử đã mất").shows("Chủ hộ mới");
+    let action = format!("{dossier}/so-bo");
+    let (key, revision) = (hidden(&page, &action, "khoa"), hidden(&page, &action, "phien-ban"));
+    let dead = registry::person::members(&world.ctx(), world.household).await.unwrap();
+    let dead = dead.iter().find(|one| one.facts.full_name == "Lý A Sử").unwrap().id.to_string();
+    let mother = world.mother.to_string();
+    let base = [("khoa", key.as_str()), ("phien-ban", revision.as_str()), ("noi-ghi", dead.as_str())];
+    world.desk.post(&action, &base).await.is(422);
+    let key = hidden(&world.desk.get(&dossier).await, &action, "khoa");
+    let whole = [("khoa", key.as_str()), base[1], base[2], ("chu-ho-moi", mother.as_str())];
+    world.desk.post(&action, &whole).await.is(303);
+    assert_eq!(world.size().await, size - 1);
+    world.desk.get(&dossier).await.ok().hides("Ghi Lý A Sử đã mất");
+    world.app.end().await;
+}
+
+#[tokio::test]
 async fn a_village_head_files_for_somebody_who_agreed() {
     let world = World::start().await;
     let head = world.app.sign_in(&world.cast.home, "village_head").await;
-    let path = format!("/thu-tuc/XA.xac-nhan-ho-ngheo/lam?cho={}", world.mother);
-    head.get(&path).await.ok().shows("Nộp giúp Giàng Thị Mỷ");
+    let code = "XA.xac-nhan-ho-ngheo";
+    let path = format!("/thu-tuc/{code}/lam?cho={}", world.mother);
+    let first = head.get(&path).await;
+    first.ok().shows("Nộp giúp Giàng Thị Mỷ");
     let other = world.app.sign_in(&world.cast.home, "village_head_2").await;
     other.get(&path).await.is(404);
+
+    let (key, person) = (first.field("khoa"), world.mother.to_string());
+    let fields = [
+        ("khoa", key.as_str()),
+        ("phan", "0"),
+        ("cho", &person),
+        ("applicant_name", "Giàng Thị Mỷ"),
+        ("applicant_number", crate::world::NUMBER),
+        ("applicant_relation", "chu-ho"),
+    ];
+    let mut url = head.post(&format!("/thu-tuc/{code}/lam"), &fields).await.is(303).location();
+    let draft = url.split('?').next().unwrap().to_owned();
+    let answers = [
+        ("head_name", "Lý A Sử"),
+        ("household_address", "Đông Căm"),
+        ("members_count", "2"),
+        ("household_poverty", "poor"),
+        ("year", "2026"),
+        ("purpose", "hoc-tap"),
+        ("count", "1"),
+    ];
+    while url.split("phan=").nth(1).is_some_and(|part| part.parse::<usize>().is_ok()) {
+        url = step(&head, &url, &answers).await.is(303).location();
+    }
+    let send = format!("{draft}/nop");
+    let key = hidden(&head.get(&format!("{draft}?phan=xem-lai")).await, &send, "khoa");
+    head.post(&send, &[("khoa", &key), ("cam-doan", "1")])
+        .await
+        .is(422)
+        .shows("sự đồng ý của người được nộp giúp");
+    let key = hidden(&head.get(&format!("{draft}?phan=xem-lai")).await, &send, "khoa");
+    let done = head.post(&send, &[("khoa", &key), ("cam-doan", "1"), ("dong-y", "1")]).await;
+    let own = done.is(303).location();
+    // Both follow it: the head who filed it, and the person for whom it was.
+    head.get(&own).await.ok().shows("Mới đăng ký");
+    world.me.get(&own).await.ok().shows("Mới đăng ký");
+    other.get(&own).await.is(404);
+    world.desk.get("/lam-viec/mot-cua").await.ok().shows("Giàng Thị Mỷ");
     world.app.end().await;
 }

@@ -1,5 +1,6 @@
 //! The one-stop service over HTTP, as the people of the test commune meet it.
 
+mod api;
 mod bad_input;
 mod counter;
 mod deadline;
@@ -7,4 +8,5 @@ mod journey;
 mod keep;
 mod pages;
 mod pay;
+mod quality;
 mod world;

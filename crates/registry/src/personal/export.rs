@@ -4,6 +4,17 @@ use crate::{duplicate, person};
 use audit::Entry;
 use platform::{Ctx, Result, Uuid};
 use serde_json::{Value, json};
+use std::future::Future;
+use std::pin::Pin;
+
+pub type Read<'a> = Pin<Box<dyn Future<Output = Result<Value>> + Send + 'a>>;
+
+/// What another area holds of a person and hands out with the copy: dossiers, lessons, visits. It is offered under the name that
+/// it has in the copy.
+pub struct AlsoHeld {
+    pub name: &'static str,
+    pub read: for<'a> fn(&'a Ctx, Uuid) -> Read<'a>,
+}
 
 /// How many looks are handed out with the copy; the page of looks has the rest.
 const VIEWS: i64 = 1000;
@@ -12,7 +23,7 @@ const VIEWS: i64 = 1000;
 /// look at every field, before it is handed out.
 pub async fn export(ctx: &Ctx, id: Uuid) -> Result<Value> {
     let person = person::get(ctx, id).await?;
-    let copy = json!({
+    let mut copy = json!({
         "made_at": ctx.now,
         "person": person,
         "versions": person::history(ctx, id).await?,
@@ -24,6 +35,9 @@ pub async fn export(ctx: &Ctx, id: Uuid) -> Result<Value> {
         "declaration": declared(ctx)?,
         "views": audit::views_of(ctx, id, None, VIEWS).await?,
     });
+    for held in ctx.app.offers::<AlsoHeld>() {
+        copy[held.name] = (held.read)(ctx, id).await?;
+    }
     let tx = ctx.begin().await?;
     let declaration = super::load(ctx)?;
     let fields: Vec<&str> = declaration.fields.iter().map(|field| field.name.as_str()).collect();

@@ -12,7 +12,7 @@ mod reveal;
 pub use consent::{Basis, Consent, consent_give, consent_list, consent_withdraw, may_use};
 pub use declared::{Declaration, Field, Mask, Purpose, load, mask_as};
 pub use erase::erase;
-pub use export::export;
+pub use export::{AlsoHeld, export};
 pub use reveal::{Shown, reveal};
 
 pub(crate) use reveal::value;
