@@ -100,6 +100,9 @@ onestop-begin = Begin
 onestop-begin-sign-in = Sign in with the account the commune gave you; without one, come to the counter.
 # Filling in
 onestop-for = Filed for { $name }
+onestop-begin-for = Take in a dossier for this person
+onestop-begin-help = File a dossier for them
+onestop-for-person = A dossier for { $name }
 onestop-choose = Choose…
 onestop-example = Example: { $text }.
 onestop-next = Continue

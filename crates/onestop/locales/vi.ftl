@@ -79,6 +79,9 @@ onestop-begin = Làm hồ sơ
 onestop-begin-sign-in = Ông/bà đăng nhập bằng tài khoản của xã cấp để làm hồ sơ trên điện thoại; chưa có tài khoản thì ra quầy một cửa.
 # Làm hồ sơ
 onestop-for = Nộp giúp { $name }
+onestop-begin-for = Tiếp nhận hồ sơ cho người này
+onestop-begin-help = Nộp giúp hồ sơ
+onestop-for-person = Hồ sơ cho { $name }
 onestop-choose = Chọn…
 onestop-example = Ví dụ: { $text }.
 onestop-next = Tiếp tục

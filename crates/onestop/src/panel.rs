@@ -27,10 +27,21 @@ struct Line {
 struct Panel {
     title: String,
     lines: Vec<Line>,
+    /// Where a dossier for this person begins.
+    begin: Option<(String, String)>,
 }
 
 pub(crate) fn panel() -> PersonPanel {
     PersonPanel { order: 50, draw }
+}
+
+/// At the counter, or from the village for somebody who agrees.
+fn begin(ctx: &Ctx, person: Uuid) -> Option<(&'static str, String)> {
+    if ctx.may("dossier.counter") {
+        return Some(("onestop-begin-for", format!("/lam-viec/quay?cho={person}")));
+    }
+    let village = !ctx.scope_of("dossier.draft").ids("village").is_empty();
+    village.then(|| ("onestop-begin-help", format!("/thu-tuc?cho={person}")))
 }
 
 /// The person's dossiers, whole, for the copy that the person may ask for.
@@ -58,11 +69,10 @@ fn draw(ctx: &Ctx, person: Uuid) -> Drawn<'_> {
 }
 
 async fn drawn(ctx: &Ctx, person: Uuid) -> Result<Option<Html>> {
-    if !ctx.may("dossier.show") {
-        return Ok(None);
-    }
-    let found = dossier::of_person(ctx, person, SHOWN).await?;
-    if found.is_empty() {
+    let begin = begin(ctx, person);
+    let found =
+        if ctx.may("dossier.show") { dossier::of_person(ctx, person, SHOWN).await? } else { Vec::new() };
+    if found.is_empty() && begin.is_none() {
         return Ok(None);
     }
     let catalogue = catalogue(ctx).await?;
@@ -71,6 +81,8 @@ async fn drawn(ctx: &Ctx, person: Uuid) -> Result<Option<Html>> {
         let name = known.map_or(one.procedure_code.as_str(), |known| known.procedure.name.of(ctx.lang));
         Line { url: one.path(), name: name.to_owned(), code: one.code.clone(), badge: story::badge(ctx, one) }
     });
-    let panel = Panel { title: ctx.t().t("onestop-menu-list"), lines: lines.collect() };
+    let t = ctx.t();
+    let begin = begin.map(|(key, url)| (t.t(key), url));
+    let panel = Panel { title: t.t("onestop-menu-list"), lines: lines.collect(), begin };
     Ok(Some(Html(ui::render(&panel)?)))
 }

@@ -11,7 +11,7 @@ use axum::extract::{Path, Query};
 use axum::response::{IntoResponse, Response};
 use platform::files::{self, Prepared};
 use platform::http::{Form, Note, Start, html, settle, start};
-use platform::{Ctx, Error, FieldError, Kind, Message, Result, Tx};
+use platform::{Ctx, Error, FieldError, Kind, Message, Result, Tx, Uuid};
 use registry::person;
 use serde_json::Value;
 use std::collections::HashMap;
@@ -23,11 +23,15 @@ use ui::{FieldErrors, Shell};
 struct ChoosePage {
     shell: Shell,
     question: String,
+    person: String,
+    for_name: String,
     lines: Vec<(String, String, String)>,
 }
 
 pub(super) async fn choose(ctx: Ctx, Query(query): Query<HashMap<String, String>>) -> Result<Response> {
     let question = query.get("q").map(|text| text.trim().to_owned()).unwrap_or_default();
+    let person = query.get("cho").and_then(|id| id.parse::<Uuid>().ok());
+    let carried = person.map(|id| format!("?cho={id}")).unwrap_or_default();
     let catalogue = catalogue(&ctx).await?;
     let mut lines: Vec<(String, String, String)> = find(&catalogue, &question, "")
         .into_iter()
@@ -36,7 +40,7 @@ pub(super) async fn choose(ctx: Ctx, Query(query): Query<HashMap<String, String>
             let procedure = &one.procedure;
             let name = procedure.name.of(ctx.lang).to_owned();
             (
-                format!("/lam-viec/quay/{}", procedure.code),
+                format!("/lam-viec/quay/{}{carried}", procedure.code),
                 name,
                 crate::procedure::time_words(ctx.t(), procedure),
             )
@@ -46,7 +50,17 @@ pub(super) async fn choose(ctx: Ctx, Query(query): Query<HashMap<String, String>
         lines.sort_by_key(|(_, name, _)| vntext::sort_key(name));
     }
     let shell = Shell::of(&ctx, "onestop-menu-counter").await?;
-    Ok(html(ui::render(&ChoosePage { shell, question, lines })?))
+    let for_name = match person {
+        Some(id) => registry::person::get(&crate::whole(&ctx), id).await?.facts.full_name,
+        None => String::new(),
+    };
+    Ok(html(ui::render(&ChoosePage {
+        shell,
+        question,
+        person: person.map(|id| id.to_string()).unwrap_or_default(),
+        for_name,
+        lines,
+    })?))
 }
 
 struct PaperLine {
@@ -88,9 +102,18 @@ struct FormPage {
     key: String,
 }
 
-pub(super) async fn form(ctx: Ctx, Path(code): Path<String>) -> Result<Response> {
+/// The form, empty or filled in for somebody of the registry (`cho`): a due list or a card led here.
+pub(super) async fn form(
+    ctx: Ctx,
+    Path(code): Path<String>,
+    Query(query): Query<HashMap<String, String>>,
+) -> Result<Response> {
     let procedure = of(&ctx, &code).await?;
-    let page = page(&ctx, &procedure, &Answers::new(), &Form::default(), FieldErrors::default()).await?;
+    let mut answers = Answers::new();
+    if let Some(person) = query.get("cho").and_then(|id| id.parse().ok()) {
+        known(&ctx, &procedure, person, &mut answers).await?;
+    }
+    let page = page(&ctx, &procedure, &answers, &Form::default(), FieldErrors::default()).await?;
     Ok(html(ui::render(&page)?))
 }
 
@@ -195,14 +218,21 @@ async fn looked_up(ctx: &Ctx, procedure: &Procedure, sent: &Form, mut answers: A
         }
     }
     if let Some(person) = person_of(ctx, &answers).await? {
-        let tx = ctx.begin().await?;
-        audit::viewed(ctx, &tx, &[person.id], "procedure", &["full_name", "phone", "address"]).await?;
-        tx.commit().await?;
-        if let (Some(known), Some(form)) = (form::known_of(ctx, person.id).await?, &procedure.form) {
-            known.fill(ctx, form, &mut answers);
-        }
+        known(ctx, procedure, person.id, &mut answers).await?;
     }
     Ok(html(ui::render(&page(ctx, procedure, &answers, sent, errors).await?)?))
+}
+
+/// Fills in what the registry knows of a person; the look stands in the record.
+async fn known(ctx: &Ctx, procedure: &Procedure, person: Uuid, answers: &mut Answers) -> Result<()> {
+    let tx = ctx.begin().await?;
+    audit::viewed(ctx, &tx, &[person], "procedure", &["full_name", "personal_no", "phone", "address"])
+        .await?;
+    tx.commit().await?;
+    if let (Some(known), Some(form)) = (form::known_of(ctx, person).await?, &procedure.form) {
+        known.fill(ctx, form, answers);
+    }
+    Ok(())
 }
 
 async fn pages(procedure: &Procedure, sent: &Form) -> Result<Vec<(String, Prepared)>> {

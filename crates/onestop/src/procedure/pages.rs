@@ -70,6 +70,8 @@ struct Group {
 struct ListPage {
     shell: Shell,
     question: String,
+    /// For whom somebody of the village files; `""` for oneself.
+    person: String,
     field: String,
     fields: Vec<(String, String)>,
     groups: Vec<Group>,
@@ -79,13 +81,14 @@ struct ListPage {
 pub(super) async fn list(ctx: Ctx, Query(query): Query<HashMap<String, String>>) -> Result<Response> {
     let text = |name: &str| query.get(name).map(|text| text.trim().to_owned()).unwrap_or_default();
     let (question, field) = (text("q"), text("linh-vuc"));
+    let carried = carried(&query);
     let names = FieldNames::load(&ctx)?;
     let catalogue = catalogue(&ctx).await?;
     let found = find(&catalogue, &question, &field);
     let shell = Shell::public(&ctx, "onestop-procedures").await?;
     let t = ctx.t();
     let line = |one: &InForce| Line {
-        url: format!("/thu-tuc/{}", one.procedure.code),
+        url: format!("/thu-tuc/{}{carried}", one.procedure.code),
         name: one.procedure.name.of(ctx.lang).to_owned(),
         summary: one.procedure.summary.of(ctx.lang).to_owned(),
         time: time_words(t, &one.procedure),
@@ -109,7 +112,14 @@ pub(super) async fn list(ctx: Ctx, Query(query): Query<HashMap<String, String>>)
         .filter(|(code, _)| catalogue.all.values().any(|one| one.procedure.field == *code))
         .collect();
     let count = found.len();
-    Ok(html(ui::render(&ListPage { shell, question, field, fields: used, groups, count })?))
+    let person = text("cho");
+    Ok(html(ui::render(&ListPage { shell, question, person, field, fields: used, groups, count })?))
+}
+
+/// For whom somebody of the village files, from page to page.
+fn carried(query: &HashMap<String, String>) -> String {
+    let person = query.get("cho").and_then(|id| id.parse::<platform::Uuid>().ok());
+    person.map(|id| format!("?cho={id}")).unwrap_or_default()
 }
 
 /// How long it takes, in words; `""` where nothing is known.
@@ -174,7 +184,11 @@ struct ShowPage {
     unverified: bool,
 }
 
-pub(super) async fn show(ctx: Ctx, Path(code): Path<String>) -> Result<Response> {
+pub(super) async fn show(
+    ctx: Ctx,
+    Path(code): Path<String>,
+    Query(query): Query<HashMap<String, String>>,
+) -> Result<Response> {
     let catalogue = catalogue(&ctx).await?;
     let in_force = catalogue.get(&code)?;
     let procedure = in_force.procedure.clone();
@@ -182,7 +196,8 @@ pub(super) async fn show(ctx: Ctx, Path(code): Path<String>) -> Result<Response>
     let name = procedure.name.of(ctx.lang).to_owned();
     let shell = Shell::public(&ctx, &name).await?;
     let shell = shell.crumb(t.t("onestop-procedures"), "/thu-tuc").crumb(&name, "");
-    let begin = if procedure.by_phone() { format!("/thu-tuc/{code}/lam") } else { String::new() };
+    let begin =
+        if procedure.by_phone() { format!("/thu-tuc/{code}/lam{}", carried(&query)) } else { String::new() };
     let words = |words: &Option<crate::form::model::Words>| {
         words.as_ref().map(|words| words.of(ctx.lang).to_owned()).unwrap_or_default()
     };

@@ -74,6 +74,7 @@ async fn fresh(ctx: &Ctx, code: &str, other: &str) -> Result<(Arc<Procedure>, An
 /// The own person, or somebody of the own village for whom a team member files.
 async fn whom(ctx: &Ctx, other: &str) -> Result<Uuid> {
     match other.parse::<Uuid>() {
+        Ok(id) if ctx.scope.ids("person").contains(&id) => Ok(id),
         Ok(id) => Ok(registry::person::get(ctx, id).await?.id),
         Err(_) => {
             ctx.scope.ids("person").first().copied().ok_or_else(|| Error::invalid("onestop-for-whom-unknown"))

@@ -111,3 +111,27 @@ async fn twins_are_shown_before_a_dossier_is_received() {
     world.me.get(&format!("/ho-so-cua-toi/{id}")).await.ok().shows("Cháu đã có hồ sơ nộp tại quầy.");
     world.app.end().await;
 }
+
+#[tokio::test]
+async fn a_card_of_the_registry_leads_to_a_filled_form() {
+    let world = World::start().await;
+    let card = world.desk.get(&format!("/lam-viec/nguoi/{}", world.mother)).await;
+    let begin = format!("/lam-viec/quay?cho={}", world.mother);
+    card.ok().shows(&begin);
+    let choose = world.desk.get(&begin).await;
+    choose
+        .ok()
+        .shows("Hồ sơ cho Giàng Thị Mỷ")
+        .shows(&format!("/lam-viec/quay/{EXTRACT}?cho={}", world.mother));
+    let form = world.desk.get(&format!("/lam-viec/quay/{EXTRACT}?cho={}", world.mother)).await;
+    form.ok().shows(&format!("value=\"{NUMBER}\"")).shows("value=\"0912345678\"").shows("Có trong sổ bộ");
+    // From the village the same, for somebody who agrees.
+    let head = world.app.sign_in(&world.cast.home, "village_head").await;
+    let card = head.get(&format!("/lam-viec/nguoi/{}", world.mother)).await;
+    card.ok().shows(&format!("/thu-tuc?cho={}", world.mother));
+    let list = head.get(&format!("/thu-tuc?q=ho+ngheo&cho={}", world.mother)).await;
+    list.ok().shows(&format!("/thu-tuc/XA.xac-nhan-ho-ngheo?cho={}", world.mother));
+    let page = head.get(&format!("/thu-tuc/XA.xac-nhan-ho-ngheo?cho={}", world.mother)).await;
+    page.ok().shows(&format!("/thu-tuc/XA.xac-nhan-ho-ngheo/lam?cho={}", world.mother));
+    world.app.end().await;
+}

@@ -85,6 +85,7 @@ impl World {
                 &[
                     ("khoa", &first.field("khoa")),
                     ("phan", "0"),
+                    ("cho", &first.field("cho")),
                     ("applicant_name", "Giàng Thị Mỷ"),
                     ("applicant_number", NUMBER),
                     ("applicant_phone", "0912 345 678"),
