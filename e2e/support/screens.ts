@@ -6,7 +6,7 @@ import { onPhone } from "./journey.ts";
 import { root, targetDir } from "./paths.ts";
 
 /** The pages whose pictures stand in docs/screens, in both widths: at most 15 names, 30 pictures. */
-export const SHOWN = ["home", "figures", "work", "village", "household", "person", "import", "labels", "map", "search", "proposal", "due", "figure", "design"];
+export const SHOWN = ["home", "figures", "work", "village", "household", "person", "import", "labels", "map", "search", "proposal", "due", "figure", "dossiers", "design"];
 
 /** Takes a picture of the visible part. `name` is in English; "-phone" is added by the width. */
 export async function picture(page: Page, name: string): Promise<void> {

@@ -1,7 +1,7 @@
 portal-home = Home
 portal-home-title = Home
 portal-home-question = What do you need today?
-portal-home-hint = Type what you are looking for, with or without marks: “dong cam”, “ethnic groups”, “figures”…
+portal-home-hint = Type what you are looking for, with or without marks: “birth”, “dong cam”, “figures”…
 portal-home-doors = Common tasks
 portal-home-live = Our commune today
 portal-home-villages = { $count ->

@@ -2,7 +2,7 @@
 portal-home = Trang đầu
 portal-home-title = Trang đầu
 portal-home-question = Hôm nay bà con cần gì?
-portal-home-hint = Gõ điều cần tìm, không cần dấu: «đông căm», «dân tộc», «số liệu»…
+portal-home-hint = Gõ điều cần tìm, không cần dấu: «giấy khai sinh», «đông căm», «số liệu»…
 portal-home-doors = Các việc thường làm
 portal-home-live = Xã ta hôm nay
 portal-home-villages = { $count } thôn của xã

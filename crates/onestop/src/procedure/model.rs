@@ -135,6 +135,9 @@ pub struct Fee {
     #[serde(default)]
     pub waived: Vec<Words>,
     pub note: Option<Words>,
+    /// Told on the page, not asked for by itself: the officer decides, as of a late registration.
+    #[serde(default)]
+    pub optional: bool,
     #[serde(default)]
     pub unverified: bool,
 }
