@@ -5,18 +5,22 @@ const SIDE = 2000;
 /** Smaller files go as they are. */
 const SMALL = 400 * 1024;
 
+/** True while we tell of what we put there ourselves: it needs no second look. */
+let ours = false;
+
 document.addEventListener(
   "change",
   async (event) => {
     const input = event.target;
-    // What we put there ourselves needs no second look.
-    if (!(input instanceof HTMLInputElement) || input.type !== "file" || !event.isTrusted) return;
+    if (ours || !(input instanceof HTMLInputElement) || input.type !== "file") return;
     const files = Array.from(input.files ?? []);
     if (!files.some((file) => file.size > SMALL)) return;
     const small = new DataTransfer();
     for (const file of files) small.items.add(file.size > SMALL ? await smaller(file).catch(() => file) : file);
     input.files = small.files;
+    ours = true;
     input.dispatchEvent(new Event("change", { bubbles: true }));
+    ours = false;
   },
   true,
 );
