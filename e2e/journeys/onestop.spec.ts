@@ -5,8 +5,8 @@ import { expect, onPhone, test } from "../support/journey.ts";
 import { picture } from "../support/screens.ts";
 
 test.describe.configure({ timeout: 180_000 });
-// A day that does not exist is typed on purpose.
-test.use({ allowedComplaints: [/status of 422/] });
+// A day that does not exist is typed on purpose, and the network is cut on purpose.
+test.use({ allowedComplaints: [/status of 422|ERR_INTERNET_DISCONNECTED/] });
 
 const RESULT = Buffer.from("%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n");
 
@@ -108,14 +108,21 @@ test("a parent prepares a birth on the phone, the office settles it, the populat
   await desk.getByRole("button", { name: "Yêu cầu bổ sung" }).click();
   await expect(desk.locator("main")).toContainText("Yêu cầu bổ sung giấy tờ");
   await parent.reload();
-  await expect(parent.locator(".notice")).toContainText("Ảnh mờ, chụp lại cho rõ dấu.");
+  await expect(parent.locator(".notice:not(.outbox)")).toContainText("Ảnh mờ, chụp lại cho rõ dấu.");
   await parent.getByRole("link", { name: "Bổ sung hồ sơ" }).click();
   await expectNoSideways(parent);
   await expectAccessible(parent, "answer");
   await picture(parent, "answer");
   const again = parent.locator("input[type=file]").first();
   await again.setInputFiles({ name: "ro.jpg", mimeType: "image/jpeg", buffer: await photo(parent, 600) });
+  // The network is cut: it waits on the phone, and goes by itself when the network is back.
+  await parent.context().setOffline(true);
   await parent.getByRole("button", { name: "Gửi bổ sung" }).click();
+  await expect(parent.locator(".outbox")).toContainText("Mất mạng");
+  await expectNoSideways(parent);
+  await expectAccessible(parent, "outbox");
+  await picture(parent, "outbox");
+  await parent.context().setOffline(false);
   await expect(parent.locator("main")).toContainText("Mới đăng ký");
 
   // Received with its receipt, written, signed, the Ministry's document attached, returned.

@@ -7,6 +7,7 @@ mod form;
 mod headers;
 mod kept;
 mod note;
+mod outbox;
 mod own;
 mod serve;
 mod step;

@@ -54,19 +54,31 @@ impl Law {
         T: DeserializeOwned + Any + Send + Sync,
     {
         let (from, path) = self.path_in_force(set, "toml", day)?;
-        let (key, stamp) = ((TypeId::of::<T>(), path.clone()), self.stamp(&path));
+        let content = self.read_as(&path, |text| toml::from_str(text))?;
+        Ok(InForce { from, content })
+    }
+
+    /// A file as `read` understands it, which is asked again only when the file has changed. One type, one way to read.
+    ///
+    /// # Errors
+    /// No such file, or what `read` says of it: with the name of the file.
+    pub fn read_as<T, E>(&self, path: &str, read: impl FnOnce(&str) -> Result<T, E>) -> Result<Arc<T>>
+    where
+        T: Any + Send + Sync,
+        E: std::fmt::Display,
+    {
+        let (key, stamp) = ((TypeId::of::<T>(), path.to_owned()), self.stamp(path));
         let known = {
             let read = self.read.lock().expect("no panic while held");
             read.get(&key).filter(|(then, _)| *then == stamp).map(|(_, content)| content.clone())
         };
         if let Some(content) = known.and_then(|content| content.downcast().ok()) {
-            return Ok(InForce { from, content });
+            return Ok(content);
         }
-        let text = self.undated(&path)?;
-        let content: T = toml::from_str(&text).map_err(|e| Error::internal(format!("{path}: {e}")))?;
-        let content = Arc::new(content);
+        let text = self.undated(path)?;
+        let content = Arc::new(read(&text).map_err(|e| Error::internal(format!("{path}: {e}")))?);
         self.read.lock().expect("no panic while held").insert(key, (stamp, content.clone()));
-        Ok(InForce { from, content })
+        Ok(content)
     }
 
     fn stamp(&self, path: &str) -> Stamp {

@@ -114,3 +114,16 @@ ui-clash-mine = You wrote
 ui-clash-both = Both changed it
 ui-yes = Yes
 ui-no = No
+
+# What waits on the phone for the network
+ui-outbox = Waiting to be sent
+ui-outbox-going = Sending, # % done
+ui-outbox-waits = No network. It is kept on this device and goes by itself when the network is back.
+ui-outbox-again = The network is too weak. It is tried again by itself.
+ui-outbox-refused = The server did not take it: something must be mended. Open the page to see what.
+ui-outbox-moved = The dossier has changed since you wrote this. Open the page, look, and send again.
+ui-outbox-sign-in = Sign in again; then it goes.
+ui-outbox-sent = Sent:
+ui-outbox-send = Send now
+ui-outbox-drop = Discard, do not send
+ui-outbox-open = Open the page

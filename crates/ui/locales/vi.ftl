@@ -109,3 +109,16 @@ ui-clash-mine = Ông/bà ghi
 ui-clash-both = Hai bên cùng sửa
 ui-yes = Có
 ui-no = Không
+
+# Hộp chờ gửi trên điện thoại
+ui-outbox = Đang chờ gửi
+ui-outbox-going = Đang gửi, được # %
+ui-outbox-waits = Mất mạng. Đã giữ trên máy này, có mạng sẽ tự gửi.
+ui-outbox-again = Mạng yếu nên chưa gửi được. Sẽ tự thử lại.
+ui-outbox-refused = Máy chủ chưa nhận vì có chỗ cần sửa. Mở trang để xem.
+ui-outbox-moved = Hồ sơ đã có thay đổi sau khi ông/bà viết. Mở trang để xem rồi gửi lại.
+ui-outbox-sign-in = Cần đăng nhập lại rồi mới gửi tiếp được.
+ui-outbox-sent = Đã gửi:
+ui-outbox-send = Gửi ngay
+ui-outbox-drop = Bỏ, không gửi
+ui-outbox-open = Mở trang

@@ -47,8 +47,7 @@ impl DeskRules {
     /// A file that does not fit, with name and line.
     pub fn load(ctx: &Ctx) -> Result<DeskRules> {
         let desk = ctx.app.law.in_force::<Desk>("onestop", ctx.today())?.content;
-        let calendar = ctx.app.law.undated("holidays/vn.csv")?;
-        let calendar = Arc::new(WorkCalendar::from_csv(&calendar).map_err(Error::internal)?);
+        let calendar = ctx.app.law.read_as("holidays/vn.csv", WorkCalendar::from_csv)?;
         let time = |text: &str| NaiveTime::parse_from_str(text, "%H:%M").map_err(Error::internal);
         let sessions: Result<Vec<_>> =
             desk.hours.iter().map(|(from, to)| Ok((time(from)?, time(to)?))).collect();

@@ -2,6 +2,7 @@
 
 use super::kept::{Look, Shelf};
 use super::note;
+use super::outbox;
 use super::throttle::Throttle;
 use crate::access::{Actor, Scope};
 use crate::app::App;
@@ -79,6 +80,7 @@ pub(super) async fn identify(
         ),
     };
     note::clear(&visit.headers, &mut response);
+    outbox::tell(&visit.headers, &mut response);
     let took = app.clock.now() - now;
     tracing::debug!(
         request.id = request_id,
