@@ -1,5 +1,11 @@
 // What only the work side needs beside app.ts.
+import { keys } from "./keys";
 import { palette } from "./palette";
 
-if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", palette);
-else palette();
+function ready(): void {
+  palette();
+  keys();
+}
+
+if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", ready);
+else ready();

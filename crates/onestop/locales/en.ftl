@@ -462,3 +462,174 @@ onestop-quality-most = At most
 onestop-quality-nothing = No dossiers in this month
 onestop-quality-unknown = Nothing here knows it
 onestop-quality-note = Formulas as observed on the national portal, not compared with the legal text. What cannot be measured is not counted as nought.
+# Queue numbers
+# family: onestop-ticket-
+onestop-ticket-waiting = Waiting
+onestop-ticket-called = Called
+onestop-ticket-served = Served
+onestop-ticket-absent = Did not come
+onestop-number-menu-call = Call numbers
+onestop-number-menu-draw = Number kiosk
+onestop-number-draw = Take a number
+onestop-number-draw-lead = Touch what you need. No name is asked.
+onestop-number-draw-again = Another number
+onestop-number-drawn = Number { $number } was drawn.
+onestop-number-group = Group
+onestop-number-group-ask = What do you need?
+onestop-number-priority = Priority
+onestop-number-priority-ask = Does one of these apply to you?
+onestop-number-priority-none = None of these
+onestop-number-appointment = Appointment { $time }
+onestop-number-your-number = Your number
+onestop-number-number = Number { $number }
+onestop-number-ahead = { $count ->
+    [0] You are next
+    [1] 1 person before you
+   *[other] { $count } people before you
+}
+onestop-number-qr = Code to follow number { $number } on the phone
+onestop-number-qr-how = Scan to see on your phone how many are before you.
+onestop-number-follow = See it on the phone
+onestop-number-follow-lead = The page renews itself. Come to the counter when you are called.
+onestop-number-come = Please come to { $name }
+onestop-number-served-you = You were served. Thank you.
+onestop-number-absent-you = You were called and were not there. Tell an officer and you will be called again.
+onestop-number-old = A number of { $day }, no longer valid. Please take a new one.
+onestop-number-screen = Please come to
+onestop-number-screen-open = Call screen
+onestop-number-screen-none = Nobody is called yet. Please take a number at the door.
+onestop-number-now = Now
+onestop-number-now-none = This counter has called nobody.
+onestop-number-next = Next
+onestop-number-next-none = Nobody waits.
+onestop-number-more = { $count ->
+    [1] and 1 more
+   *[other] and { $count } more
+}
+onestop-number-sit-title = Which counter is yours today?
+onestop-number-sit-help = Once for the day. Choosing a counter that is open takes it over.
+onestop-number-sit = Begin to call
+onestop-number-counter = Counter
+onestop-number-counter-open = { $name } (open)
+onestop-number-change = Change or leave the counter
+onestop-number-leave = Leave the counter
+onestop-number-sat = The counter is yours.
+onestop-number-left = You left the counter.
+onestop-number-no-counter = Choose your counter before you call.
+onestop-number-moved-on = The line has just changed. This is how it stands now; please try again.
+onestop-number-call-next = Call the next
+onestop-number-done-next = Done, call the next
+onestop-number-call-again = Call again
+onestop-number-serve = Done
+onestop-number-skip = Did not come
+onestop-number-skip-how = After { $count } calls a number whose holder does not come may be set aside.
+onestop-number-call-more = Not called often enough to be set aside.
+onestop-number-take-dossier = Receive a dossier
+onestop-number-waited = Waited { $time }
+onestop-number-calls = { $count ->
+    [1] called once
+   *[other] called { $count } times
+}
+onestop-number-called = Calling { $number }.
+onestop-number-nobody = Nobody waits in the groups of this counter.
+onestop-number-done = Number { $number } is done.
+onestop-number-aside = Number { $number } was set aside. It may be put back once.
+onestop-number-moved = Number { $number } waits in another group, at the same place.
+onestop-number-back = Number { $number } is back in the line.
+onestop-number-move = Move to another group
+onestop-number-move-help = The number and its place in the line stay.
+onestop-number-move-send = Move
+onestop-number-absent = Did not come
+onestop-number-put-back = Put back
+onestop-number-waiting = Waiting
+onestop-number-served = Served today
+onestop-number-wait = Average wait
+onestop-number-day = Numbers of the day
+onestop-number-export-xlsx = Download for Excel
+onestop-number-export-csv = Download as CSV
+onestop-number-column-number = Number
+onestop-number-column-group = Group
+onestop-number-column-priority = Comes first
+onestop-number-column-drawn = Drawn at
+onestop-number-column-called = Called at
+onestop-number-column-wait = Wait (minutes)
+onestop-number-column-ended = Done at
+onestop-number-column-counter = Counter
+onestop-number-column-state = State
+# Appointments
+# family: onestop-visit-state-
+onestop-visit-state-booked = Booked
+onestop-visit-state-came = Came
+onestop-visit-state-absent = Did not come
+onestop-visit-state-cancelled = Cancelled
+# family: onestop-weekday-
+onestop-weekday-1 = Monday
+onestop-weekday-2 = Tuesday
+onestop-weekday-3 = Wednesday
+onestop-weekday-4 = Thursday
+onestop-weekday-5 = Friday
+onestop-weekday-6 = Saturday
+onestop-weekday-7 = Sunday
+onestop-visit-menu-list = Appointments
+onestop-visit-menu-mine = My appointments
+onestop-visit-door = Book a time at the desk
+onestop-visit-book = Book a time: { $name }
+onestop-visit-lead = Choose a day and an hour. Who comes on time is called first.
+onestop-visit-other = Something else
+onestop-visit-day = Day
+onestop-visit-hour = Hour
+onestop-visit-hour-empty = Please choose an hour.
+onestop-visit-left = { $count ->
+    [0] Full
+    [1] 1 place
+   *[other] { $count } places
+}
+onestop-visit-papers = How many papers
+onestop-visit-papers-help = So that the desk can prepare. For 5 certified copies write 5.
+onestop-visit-papers-wrong = From 0 to { $count } papers.
+onestop-visit-papers-count = { $count ->
+    [1] 1 paper
+   *[other] { $count } papers
+}
+onestop-visit-bring = To bring
+onestop-visit-book-go = Book
+onestop-visit-booked = Booked. Please come on time.
+onestop-visit-no-hour = This hour can no longer be booked. Please choose another.
+onestop-visit-full = The last place of this hour has just been taken. Please choose another.
+onestop-visit-too-many = One person holds at most { $count } appointments for a procedure. Cancel one first.
+onestop-visit-none-free = No hour is free
+onestop-visit-none-free-how = The coming days are full or the office is closed. You may still come and take a number.
+onestop-visit-mine-lead = Show the code when you come. Cancel if you cannot, so that somebody else gets the place.
+onestop-visit-mine-none = No appointments yet
+onestop-visit-mine-none-how = Choose a procedure, then "Book a time at the desk".
+onestop-visit-past = Past
+onestop-visit-qr = Appointment { $code }
+onestop-visit-qr-how = Show this code when you come and get a number. It is called at your hour.
+onestop-visit-cancel = Cancel the appointment
+onestop-visit-cancel-ask = Cancel this appointment?
+onestop-visit-cancelled = The appointment was cancelled.
+onestop-visit-late = The hour has come; it can no longer be cancelled.
+onestop-visit-over = This appointment has just changed. This is how it stands now.
+onestop-visit-told-booked = Appointment { $code } is booked: { $day }.
+onestop-visit-told-cancelled = Appointment { $code } at { $day } was cancelled.
+onestop-visit-waits = { $count ->
+    [1] 1 appointment today
+   *[other] { $count } appointments today
+}
+onestop-visit-find = Find or scan a code
+onestop-visit-before = Day before
+onestop-visit-after = Day after
+onestop-visit-today = Today
+onestop-visit-desk-none = No appointments
+onestop-visit-desk-none-how = Nobody booked for this day, or the code is wrong.
+onestop-visit-draw = Came, draw a number
+onestop-visit-came = Came
+onestop-visit-miss = Did not come
+onestop-visit-ticket = Print the number
+onestop-visit-arrived = Noted: came.
+onestop-visit-missed = Noted: did not come.
+onestop-visit-not-now = It is not the time for this.
+onestop-visit-same-hour = There is an appointment at this hour already.
+onestop-visit-for = Booking for { $name }
+onestop-visit-consent = This person agreed that I book for them.
+onestop-visit-consent-empty = The person has to agree.

@@ -17,9 +17,11 @@ mod paperwork;
 pub mod pay;
 pub mod procedure;
 pub mod quality;
+mod queue;
 mod resident;
 mod story;
 mod track;
+mod visit;
 
 use platform::access::{Place, Scope};
 use platform::area::get;
@@ -37,6 +39,11 @@ pub const MIGRATIONS: &[Migration] = &[
         name: "onestop_quality",
         text: include_str!("../migrations/0202_onestop_quality.sql"),
     },
+    Migration {
+        version: 203,
+        name: "onestop_queue",
+        text: include_str!("../migrations/0203_onestop_queue.sql"),
+    },
 ];
 
 /// What this area hands to the binary.
@@ -52,6 +59,10 @@ pub fn area() -> Area {
         .openapi(api::paths)
         .routes(pay::routes())
         .offer(pay::menu())
+        .routes(queue::routes())
+        .routes(visit::routes())
+        .offer(visit::waits())
+        .offer(visit::copy())
         .routes(vec![
             get("/chat-luong-phuc-vu", "quality.show", quality::show),
             get("/ho-so", "dossier.track", track::ask),
@@ -81,7 +92,7 @@ pub fn area() -> Area {
         .offer(panel::panel())
         .offer(panel::copy())
         .offer(ui::Finds(|ctx, question| Box::pin(procedure::finds(ctx, question))));
-    desk::menu().into_iter().fold(area, Area::offer)
+    desk::menu().into_iter().chain(queue::menu()).chain(visit::menu()).fold(area, Area::offer)
 }
 
 /// The same request, able to read the whole commune: for questions that the rule itself narrows, such as whether a child is

@@ -179,6 +179,8 @@ struct ShowPage {
     linked: Vec<(String, String)>,
     /// Where a form begins; `""` where none can be filled in here.
     begin: String,
+    /// Where an hour at the desk is booked; `""` where nobody comes to the desk.
+    visit: String,
     signed_in: bool,
     from: String,
     unverified: bool,
@@ -198,6 +200,7 @@ pub(super) async fn show(
     let shell = shell.crumb(t.t("onestop-procedures"), "/thu-tuc").crumb(&name, "");
     let begin =
         if procedure.by_phone() { format!("/thu-tuc/{code}/lam{}", carried(&query)) } else { String::new() };
+    let visit = crate::visit::door_of(&procedure);
     let words = |words: &Option<crate::form::model::Words>| {
         words.as_ref().map(|words| words.of(ctx.lang).to_owned()).unwrap_or_default()
     };
@@ -232,6 +235,7 @@ pub(super) async fn show(
             .collect(),
         linked: linked(&catalogue, &procedure, ctx.lang),
         begin,
+        visit: if visit.is_empty() { visit } else { format!("{visit}{}", carried(&query)) },
         signed_in: ctx.actor.is_some(),
         from: t.date(in_force.from),
         unverified: is_unverified(&procedure),

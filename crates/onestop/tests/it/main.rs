@@ -9,4 +9,6 @@ mod keep;
 mod pages;
 mod pay;
 mod quality;
+mod queue;
+mod visit;
 mod world;

@@ -102,6 +102,8 @@ impl Objects {
                 NOTHING
             }
             "id" if under("/api/v1/dossiers/") => NOTHING,
+            "id" if under("/lay-so/") || under("/lam-viec/goi-so/") => NOTHING,
+            "id" if under("/lich-hen/") || under("/lam-viec/lich-hen/") => NOTHING,
             "paper" => NOTHING,
             "number" => return "01".into(),
             "act" => return "tiep-nhan".into(),
