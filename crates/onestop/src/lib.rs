@@ -16,8 +16,10 @@ mod panel;
 mod paperwork;
 pub mod pay;
 pub mod procedure;
+mod province;
 pub mod quality;
 mod resident;
+mod sheet;
 mod story;
 mod track;
 
@@ -37,6 +39,11 @@ pub const MIGRATIONS: &[Migration] = &[
         name: "onestop_quality",
         text: include_str!("../migrations/0202_onestop_quality.sql"),
     },
+    Migration {
+        version: 204,
+        name: "onestop_province",
+        text: include_str!("../migrations/0204_onestop_province.sql"),
+    },
 ];
 
 /// What this area hands to the binary.
@@ -52,6 +59,8 @@ pub fn area() -> Area {
         .openapi(api::paths)
         .routes(pay::routes())
         .offer(pay::menu())
+        .routes(province::routes())
+        .offer(province::menu())
         .routes(vec![
             get("/chat-luong-phuc-vu", "quality.show", quality::show),
             get("/ho-so", "dossier.track", track::ask),

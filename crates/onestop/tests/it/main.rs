@@ -8,5 +8,6 @@ mod journey;
 mod keep;
 mod pages;
 mod pay;
+mod province;
 mod quality;
 mod world;
