@@ -541,3 +541,20 @@ onestop-province-no-applicant = The applicant's name is missing.
 onestop-province-unknown-procedure = The commune has no procedure "{ $text }".
 onestop-province-no-dossiers = The commune takes no dossiers of procedure { $text }.
 onestop-province-other-procedure = Here this dossier code belongs to another procedure ({ $code }).
+
+# Notices of money, and money paid on the national portal
+onestop-pay-other-account = into another account
+onestop-pay-portal = Paid on the National Public Service Portal
+onestop-pay-portal-keep = Record
+onestop-pay-portal-kept = The payment on the portal is recorded.
+onestop-pay-reference = The portal's transaction number
+onestop-pay-reference-help = As it stands on the electronic receipt. Each number is recorded once.
+onestop-pay-reference-wrong = The number has letters without marks, digits and - . _ / only
+onestop-pay-known = This number is recorded for another dossier or another sum.
+onestop-pay-sum-wrong = The sum must be more than 0 and at most what is left to pay.
+onestop-pay-future = This day is still to come.
+onestop-notice-unsigned = The headers with moment and signature are missing.
+onestop-notice-signature = The signature is wrong.
+onestop-notice-moment = The moment of the notice is more than 5 minutes away.
+onestop-notice-body = The notice cannot be read.
+onestop-notice-no-reference = The notice has no reference.

@@ -507,3 +507,20 @@ onestop-province-no-applicant = Thiếu tên người nộp.
 onestop-province-unknown-procedure = Xã không có thủ tục "{ $text }".
 onestop-province-no-dossiers = Thủ tục { $text } xã không nhận hồ sơ.
 onestop-province-other-procedure = Mã hồ sơ này ở xã thuộc thủ tục khác ({ $code }).
+
+# Báo tiền về và tiền nộp qua Cổng
+onestop-pay-other-account = vào tài khoản khác của xã
+onestop-pay-portal = Đã nộp qua Cổng Dịch vụ công
+onestop-pay-portal-keep = Ghi nhận
+onestop-pay-portal-kept = Đã ghi nhận tiền nộp qua Cổng Dịch vụ công.
+onestop-pay-reference = Mã giao dịch trên Cổng
+onestop-pay-reference-help = Ghi đúng như trên biên lai điện tử. Mỗi mã chỉ ghi một lần.
+onestop-pay-reference-wrong = Mã giao dịch chỉ gồm chữ không dấu, số và các dấu - . _ /
+onestop-pay-known = Mã giao dịch này đã ghi cho hồ sơ khác hoặc số tiền khác.
+onestop-pay-sum-wrong = Số tiền phải lớn hơn 0 và không quá số còn phải nộp.
+onestop-pay-future = Ngày nộp chưa đến.
+onestop-notice-unsigned = Thiếu chữ ký hoặc thời điểm ở đầu yêu cầu.
+onestop-notice-signature = Chữ ký không đúng.
+onestop-notice-moment = Thời điểm của thông báo lệch quá 5 phút.
+onestop-notice-body = Nội dung thông báo không đọc được.
+onestop-notice-no-reference = Thông báo thiếu mã giao dịch.

@@ -20,6 +20,7 @@ mod province;
 pub mod quality;
 mod resident;
 mod sheet;
+pub mod sign;
 mod story;
 mod track;
 
@@ -58,6 +59,7 @@ pub fn area() -> Area {
         .routes(api::routes())
         .openapi(api::paths)
         .routes(pay::routes())
+        .openapi(pay::paths)
         .offer(pay::menu())
         .routes(province::routes())
         .offer(province::menu())

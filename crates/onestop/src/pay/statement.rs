@@ -77,7 +77,7 @@ pub fn read(ctx: &Ctx, bytes: &[u8]) -> Result<Vec<Line>> {
 }
 
 /// "27/11/2026 08:15:02" and "2026-11-27T08:15" are days as well.
-fn day(text: &str) -> Option<NaiveDate> {
+pub(super) fn day(text: &str) -> Option<NaiveDate> {
     let first = text.split([' ', 'T']).next()?;
     vntext::date_parse(first).ok()
 }

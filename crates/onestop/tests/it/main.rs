@@ -10,4 +10,5 @@ mod pages;
 mod pay;
 mod province;
 mod quality;
+mod webhook;
 mod world;
