@@ -558,3 +558,37 @@ onestop-notice-signature = The signature is wrong.
 onestop-notice-moment = The moment of the notice is more than 5 minutes away.
 onestop-notice-body = The notice cannot be read.
 onestop-notice-no-reference = The notice has no reference.
+
+# Telling other programs
+onestop-menu-hooks = Outgoing connections
+onestop-hooks-lead = Other programs (a portal of the province, an application of a village) are told at once what happens to dossiers: code, status and promised day, no names.
+onestop-hooks-list = Programs that are told
+onestop-hooks-none = No program is connected yet.
+onestop-hook-secret-once = This is the key to check signatures with. Copy it now, it is not shown again.
+onestop-hook-since = since { $day }
+onestop-hook-last = last notice arrived { $day }
+onestop-hook-waiting = { $count ->
+    [one] one notice has not arrived
+   *[other] { $count } notices have not arrived
+}
+onestop-hook-renew = New key
+onestop-hook-renew-ask = Make a new key? The old one ends at once.
+onestop-hook-end = Stop telling
+onestop-hook-end-ask = Stop telling this program?
+onestop-hook-ended = It is not told any more.
+onestop-hook-new = New connection
+onestop-hook-name = Name of the program
+onestop-hook-name-help = To know it in the list.
+onestop-hook-name-wrong = A name is needed, of at most 80 characters.
+onestop-hook-address = Address that takes notices
+onestop-hook-address-help = Begins with https://
+onestop-hook-address-wrong = The address begins with https:// and has no user name in it.
+onestop-hook-events = Told when
+onestop-hook-events-none = Choose at least one.
+onestop-hook-too-many = There are 20 connections. Stop one before you add another.
+onestop-hook-keep = Connect
+onestop-hook-unreached = The other program did not take the notice.
+job-onestop-notice = Telling other programs
+scope-dossier = Dossiers of the one-stop desk
+scope-payment = Fees
+scope-procedure = Procedures

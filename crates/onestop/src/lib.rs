@@ -7,11 +7,14 @@
 //! happened stands in events that are only added.
 
 mod api;
+mod call;
 mod desk;
 pub mod dossier;
 pub mod fee;
 mod figures;
 pub mod form;
+mod handed;
+mod outward;
 mod panel;
 mod paperwork;
 pub mod pay;
@@ -45,6 +48,11 @@ pub const MIGRATIONS: &[Migration] = &[
         name: "onestop_province",
         text: include_str!("../migrations/0204_onestop_province.sql"),
     },
+    Migration {
+        version: 205,
+        name: "onestop_hooks",
+        text: include_str!("../migrations/0205_onestop_hooks.sql"),
+    },
 ];
 
 /// What this area hands to the binary.
@@ -63,6 +71,11 @@ pub fn area() -> Area {
         .offer(pay::menu())
         .routes(province::routes())
         .offer(province::menu())
+        .routes(handed::routes())
+        .openapi(handed::paths)
+        .routes(outward::routes())
+        .worker(outward::worker())
+        .offer(outward::menu())
         .routes(vec![
             get("/chat-luong-phuc-vu", "quality.show", quality::show),
             get("/ho-so", "dossier.track", track::ask),

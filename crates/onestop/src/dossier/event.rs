@@ -121,5 +121,5 @@ pub(super) async fn add(ctx: &Ctx, tx: &Tx, dossier: &Dossier, kind: Happened, s
     .bind(Value::Object(marks))
     .run(tx)
     .await?;
-    Ok(())
+    crate::outward::told(ctx, tx, dossier, kind).await
 }

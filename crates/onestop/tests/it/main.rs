@@ -6,6 +6,7 @@ mod counter;
 mod deadline;
 mod journey;
 mod keep;
+mod outward;
 mod pages;
 mod pay;
 mod province;
