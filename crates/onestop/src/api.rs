@@ -81,7 +81,7 @@ pub struct DossierBody {
 }
 
 impl DossierBody {
-    fn of(one: &Dossier) -> DossierBody {
+    pub(crate) fn of(one: &Dossier) -> DossierBody {
         DossierBody {
             id: one.id,
             code: one.code.clone(),

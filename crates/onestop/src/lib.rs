@@ -7,18 +7,24 @@
 //! happened stands in events that are only added.
 
 mod api;
+mod call;
 mod desk;
 pub mod dossier;
 pub mod fee;
 mod figures;
 pub mod form;
+mod handed;
+mod outward;
 mod panel;
 mod paperwork;
 pub mod pay;
 pub mod procedure;
+mod province;
 pub mod quality;
 mod queue;
 mod resident;
+mod sheet;
+pub mod sign;
 mod story;
 mod track;
 mod visit;
@@ -44,6 +50,16 @@ pub const MIGRATIONS: &[Migration] = &[
         name: "onestop_queue",
         text: include_str!("../migrations/0203_onestop_queue.sql"),
     },
+    Migration {
+        version: 204,
+        name: "onestop_province",
+        text: include_str!("../migrations/0204_onestop_province.sql"),
+    },
+    Migration {
+        version: 205,
+        name: "onestop_hooks",
+        text: include_str!("../migrations/0205_onestop_hooks.sql"),
+    },
 ];
 
 /// What this area hands to the binary.
@@ -58,11 +74,19 @@ pub fn area() -> Area {
         .routes(api::routes())
         .openapi(api::paths)
         .routes(pay::routes())
+        .openapi(pay::paths)
         .offer(pay::menu())
         .routes(queue::routes())
         .routes(visit::routes())
         .offer(visit::waits())
         .offer(visit::copy())
+        .routes(province::routes())
+        .offer(province::menu())
+        .routes(handed::routes())
+        .openapi(handed::paths)
+        .routes(outward::routes())
+        .worker(outward::worker())
+        .offer(outward::menu())
         .routes(vec![
             get("/chat-luong-phuc-vu", "quality.show", quality::show),
             get("/ho-so", "dossier.track", track::ask),

@@ -50,6 +50,10 @@ pub(super) struct ShowPage {
     /// What is owed and the key of the button that takes it; `""` when nothing is.
     owed: String,
     cash: String,
+    /// The key of the form that keeps what the national portal took, and the sum it begins with.
+    portal: String,
+    left_to_pay: i64,
+    today: String,
     forms: Vec<(String, String)>,
     /// Acts of one press.
     presses: Vec<Offer>,
@@ -117,6 +121,9 @@ pub(super) async fn page(ctx: &Ctx, id: Uuid) -> Result<ShowPage> {
         fees: crate::fee::lines(ctx, &procedure, &one.answers),
         owed: if unpaid > 0 { crate::form::view::money(t, unpaid) } else { String::new() },
         cash: if unpaid > 0 && ctx.may("payment.cash") && running { key() } else { String::new() },
+        portal: if unpaid > 0 && ctx.may("payment.cash") && running { key() } else { String::new() },
+        left_to_pay: unpaid,
+        today: vntext::date(ctx.today()),
         forms: crate::paperwork::there(t, &all),
         presses: presses(ctx, &acts, &procedure, &one),
         ask: key_of(Act::Ask),

@@ -5,6 +5,7 @@ use chrono::{DateTime, Utc};
 use platform::{Ctx, Result, Run, Tx, Uuid, choice, sql};
 use sea_orm::FromQueryResult;
 use serde_json::{Map, Value, json};
+use std::collections::HashMap;
 
 choice! {
     Happened, "onestop-event", {
@@ -26,6 +27,8 @@ choice! {
         Recorded = "recorded",
         Paid = "paid",
         Rated = "rated",
+        /// Taken over from the province's system.
+        Synced = "synced",
     }
 }
 
@@ -77,6 +80,27 @@ pub(super) struct Said<'a> {
     pub note: &'a str,
     pub marks: &'a [(String, String)],
     pub to: Option<Uuid>,
+    /// Nobody gets a letter.
+    pub quiet: bool,
+}
+
+/// When somebody here last moved each of these dossiers on.
+pub(crate) async fn moved(
+    ctx: &Ctx,
+    on: &impl Run,
+    dossiers: &[Uuid],
+) -> Result<HashMap<Uuid, DateTime<Utc>>> {
+    #[derive(FromQueryResult)]
+    struct Moved {
+        dossier_id: Uuid,
+        at: DateTime<Utc>,
+    }
+    let beside = [Happened::Paid, Happened::Rated, Happened::Attached, Happened::Recorded, Happened::Synced];
+    let these =
+        sql("SELECT dossier_id, MAX(at) AS at FROM dossier_event WHERE commune_id = ").arg(ctx.commune);
+    let these = these.push(" AND dossier_id IN (").args(dossiers.iter().copied()).push(") AND kind NOT IN (");
+    let found: Vec<Moved> = these.args(beside).push(") GROUP BY dossier_id").all(on).await?;
+    Ok(found.into_iter().map(|one| (one.dossier_id, one.at)).collect())
 }
 
 pub(super) async fn add(ctx: &Ctx, tx: &Tx, dossier: &Dossier, kind: Happened, said: Said<'_>) -> Result<()> {
@@ -97,5 +121,5 @@ pub(super) async fn add(ctx: &Ctx, tx: &Tx, dossier: &Dossier, kind: Happened, s
     .bind(Value::Object(marks))
     .run(tx)
     .await?;
-    Ok(())
+    crate::outward::told(ctx, tx, dossier, kind).await
 }

@@ -63,7 +63,7 @@ pub async fn act(ctx: &Ctx, tx: &Tx, id: Uuid, revision: i64, what: Act, doing: 
     if matches!(what, Act::Refuse | Act::Stop) {
         once::release(ctx, tx, id).await?;
     }
-    work.close(happened, Said { note, marks: &doing.marks, to: doing.to }).await
+    work.close(happened, Said { note, marks: &doing.marks, to: doing.to, quiet: false }).await
 }
 
 impl<'c> Work<'c> {
@@ -234,8 +234,11 @@ impl<'c> Work<'c> {
             return Err(Error::conflict("onestop-moved-on"));
         }
         self.dossier.revision += 1;
+        let quiet = said.quiet;
         event::add(self.ctx, self.tx, &self.dossier, happened, said).await?;
-        tell::told(self.ctx, self.tx, &self.dossier, happened).await?;
+        if !quiet {
+            tell::told(self.ctx, self.tx, &self.dossier, happened).await?;
+        }
         touched(self.ctx, self.tx);
         let detail =
             json!({ "what": happened.code(), "status": self.dossier.status, "step": self.dossier.step });
@@ -251,7 +254,7 @@ fn reason(note: &str) -> Result<String> {
 }
 
 /// What orders the work list.
-fn turn(desk: &DeskRules, dossier: &Dossier) -> DateTime<Utc> {
+pub(super) fn turn(desk: &DeskRules, dossier: &Dossier) -> DateTime<Utc> {
     let never = platform::clock::start_of_day(platform::clock::forever());
     match dossier.queue {
         Queue::Citizen | Queue::Nobody => never,

@@ -51,6 +51,16 @@ pub async fn by_code(ctx: &Ctx, code: &str) -> Result<Option<Dossier>> {
     sql(select()).arg(ctx.commune).push(" AND code = ").arg(code).first(&ctx.app.db).await
 }
 
+/// The dossiers of these codes; the caller has decided that the reader is of the staff.
+pub(crate) async fn by_codes(ctx: &Ctx, on: &impl Run, codes: &[&str]) -> Result<Vec<Dossier>> {
+    sql(select()).arg(ctx.commune).push(" AND code IN (").args(codes.iter().copied()).push(")").all(on).await
+}
+
+/// The dossiers of these ids, likewise.
+pub(crate) async fn by_ids(ctx: &Ctx, on: &impl Run, ids: &[Uuid]) -> Result<Vec<Dossier>> {
+    sql(select()).arg(ctx.commune).push(" AND id IN (").args(ids.iter().copied()).push(")").all(on).await
+}
+
 /// The places of the reader: the staff see all of the commune; a resident what is their own, a team member what they
 /// filed.
 fn within(query: Sql, ctx: &Ctx, scope: &Scope) -> Sql {

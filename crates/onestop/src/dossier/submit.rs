@@ -88,6 +88,15 @@ pub async fn submit(ctx: &Ctx, tx: &Tx, mut draft: Draft) -> Result<Dossier> {
 /// Makes the dossier, new and in the pool of the one-stop desk.
 pub async fn insert(ctx: &Ctx, tx: &Tx, filing: Filing) -> Result<Dossier> {
     let desk = DeskRules::load(ctx)?;
+    let code = code::next(ctx, tx, &desk).await?;
+    let procedure = filing.procedure.clone();
+    let dossier = fresh(ctx, &desk, filing, code).await?;
+    written(ctx, tx, &procedure, &dossier, Happened::Submitted, Said::default()).await?;
+    Ok(dossier)
+}
+
+/// A dossier of what is filed, under this code.
+pub(super) async fn fresh(ctx: &Ctx, desk: &DeskRules, filing: Filing, code: String) -> Result<Dossier> {
     let text = |key: &str| filing.answers.get(key).and_then(Value::as_str).unwrap_or_default().to_owned();
     let first = filing.procedure.steps.first().ok_or_else(|| Error::invalid("onestop-no-dossiers"))?;
     let account = match filing.person {
@@ -99,7 +108,7 @@ pub async fn insert(ctx: &Ctx, tx: &Tx, filing: Filing) -> Result<Dossier> {
     };
     let dossier = Dossier {
         id: filing.id,
-        code: code::next(ctx, tx, &desk).await?,
+        code,
         procedure_code: filing.procedure.code.clone(),
         procedure_digest: filing.digest,
         field: filing.procedure.field.clone(),
@@ -132,15 +141,26 @@ pub async fn insert(ctx: &Ctx, tx: &Tx, filing: Filing) -> Result<Dossier> {
     if dossier.applicant_name.is_empty() {
         return Err(Error::field("applicant_name", "onestop-wrong-empty"));
     }
-    store::insert(ctx, tx, &dossier).await?;
-    event::add(ctx, tx, &dossier, Happened::Submitted, Said::default()).await?;
-    search::put_new(ctx, tx, &[found(ctx, &filing.procedure, &dossier)]).await?;
+    Ok(dossier)
+}
+
+/// Writes a new dossier with its first event, so that it is found and recorded.
+pub(super) async fn written(
+    ctx: &Ctx,
+    tx: &Tx,
+    procedure: &Procedure,
+    dossier: &Dossier,
+    happened: Happened,
+    said: Said<'_>,
+) -> Result<()> {
+    store::insert(ctx, tx, dossier).await?;
+    event::add(ctx, tx, dossier, happened, said).await?;
+    search::put_new(ctx, tx, &[found(ctx, procedure, dossier)]).await?;
     rules::touched(ctx, tx);
     let detail =
         json!({ "code": dossier.code, "procedure": dossier.procedure_code, "channel": dossier.channel });
-    audit::record(ctx, tx, Entry { action: "dossier.insert", kind: "dossier", id: dossier.id, detail })
-        .await?;
-    Ok(dossier)
+    let entry = Entry { action: "dossier.insert", kind: "dossier", id: dossier.id, detail };
+    audit::record(ctx, tx, entry).await
 }
 
 /// Whom it is about: the names among the fields that may occur only once, else the applicant.

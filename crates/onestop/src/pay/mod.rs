@@ -3,13 +3,17 @@
 
 mod matching;
 mod pages;
+mod portal;
 mod rules;
 mod statement;
 mod store;
+mod webhook;
 
 pub(crate) use pages::{PayBox, qr};
+pub use portal::{PortalPayment, portal};
 pub use rules::{Owed, cash, owed, take_statement};
 pub use store::{Method, Payment};
+pub(crate) use webhook::paths;
 
 use platform::Route;
 use platform::area::{get, post};
@@ -19,6 +23,8 @@ pub(crate) fn routes() -> Vec<Route> {
         get("/lam-viec/thu-phi", "payment.list", pages::list),
         post("/lam-viec/thu-phi", "payment.statement", pages::upload),
         post("/lam-viec/mot-cua/{id}/thu-phi", "payment.cash", pages::take_cash),
+        post("/lam-viec/mot-cua/{id}/nop-qua-cong", "payment.cash", portal::take),
+        post("/api/v1/payments/notice", "payment.notice", webhook::notice),
         get("/lam-viec/thu-phi/{id}/bien-lai", "payment.list", pages::receipt),
     ]
 }

@@ -20,13 +20,13 @@ const SHOWN: i64 = 100;
 /// Where fees are paid to: `law/fee-account/…` of the commune. None is built in.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Account {
+pub(super) struct Account {
     bin: String,
-    number: String,
+    pub number: String,
     name: String,
 }
 
-fn account(ctx: &Ctx) -> Result<Option<std::sync::Arc<Account>>> {
+pub(super) fn account(ctx: &Ctx) -> Result<Option<std::sync::Arc<Account>>> {
     // No file: the commune takes cash only.
     if ctx.app.law.text("fee-account", "toml", ctx.today()).is_err() {
         return Ok(None);

@@ -84,39 +84,67 @@ pub async fn take_statement(ctx: &Ctx, tx: &Tx, lines: &[Line]) -> Result<Taken>
             taken.known += 1;
             continue;
         }
-        let found = matching::find(&line.note, line.amount, &open);
-        let (dossier_id, problem) = match &found {
-            Match::Dossier(id) => (Some(*id), ""),
-            Match::Nowhere(why, about) => (*about, *why),
-        };
-        let mut row = Payment {
-            id: ctx.new_id(),
-            dossier_id,
-            method: Method::Transfer,
-            amount: line.amount,
-            reference: line.reference.clone(),
-            note: line.note.chars().take(500).collect(),
-            paid_on: line.on,
-            receipt_no: None,
-            problem: problem.to_owned(),
-            account_id: ctx.account_or_none(),
-            recorded_at: ctx.now,
-        };
-        if let Match::Dossier(id) = found {
-            row.receipt_no = Some(receipt_no(ctx, tx).await?);
-            store::insert(ctx, tx, &row).await?;
-            dossier::paid(ctx, tx, id, None, line.amount).await?;
-            open.iter_mut().filter(|one| one.id == id).for_each(|one| one.owed = 0);
-            taken.matched += 1;
-        } else {
-            store::insert(ctx, tx, &row).await?;
-            taken.nowhere += 1;
+        match book(ctx, tx, line, &mut open).await?.problem.as_str() {
+            "" => taken.matched += 1,
+            _ => taken.nowhere += 1,
         }
     }
     let detail = json!({ "lines": lines.len(), "matched": taken.matched, "nowhere": taken.nowhere });
     audit::record(ctx, tx, Entry { action: "payment.statement", kind: "onestop", id: ctx.commune, detail })
         .await?;
     Ok(taken)
+}
+
+/// Money that a payment service told of, by the same rules.
+pub(super) async fn take_notice(ctx: &Ctx, tx: &Tx, line: &Line, other_account: bool) -> Result<Payment> {
+    let lines = std::slice::from_ref(line);
+    let payment = if other_account {
+        let row = payment(ctx, line, None, "other-account");
+        store::insert(ctx, tx, &row).await?;
+        row
+    } else {
+        let mut open = open(ctx, tx, lines).await?;
+        book(ctx, tx, line, &mut open).await?
+    };
+    let detail = json!({ "amount": payment.amount, "problem": payment.problem });
+    let entry = Entry { action: "payment.notice", kind: "payment", id: payment.id, detail };
+    audit::record(ctx, tx, entry).await?;
+    Ok(payment)
+}
+
+/// Books a line to the dossier that it is for, or lists it.
+async fn book(ctx: &Ctx, tx: &Tx, line: &Line, open: &mut [Open]) -> Result<Payment> {
+    match matching::find(&line.note, line.amount, open) {
+        Match::Dossier(id) => {
+            let mut row = payment(ctx, line, Some(id), "");
+            row.receipt_no = Some(receipt_no(ctx, tx).await?);
+            store::insert(ctx, tx, &row).await?;
+            dossier::paid(ctx, tx, id, None, line.amount).await?;
+            open.iter_mut().filter(|one| one.id == id).for_each(|one| one.owed = 0);
+            Ok(row)
+        }
+        Match::Nowhere(why, about) => {
+            let row = payment(ctx, line, about, why);
+            store::insert(ctx, tx, &row).await?;
+            Ok(row)
+        }
+    }
+}
+
+fn payment(ctx: &Ctx, line: &Line, dossier_id: Option<Uuid>, problem: &str) -> Payment {
+    Payment {
+        id: ctx.new_id(),
+        dossier_id,
+        method: Method::Transfer,
+        amount: line.amount,
+        reference: line.reference.clone(),
+        note: line.note.chars().take(500).collect(),
+        paid_on: line.on,
+        receipt_no: None,
+        problem: problem.to_owned(),
+        account_id: ctx.account_or_none(),
+        recorded_at: ctx.now,
+    }
 }
 
 /// The dossiers that messages name: by the codes of ours that stand in them.

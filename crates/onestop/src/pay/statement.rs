@@ -1,18 +1,10 @@
 //! The bank's statement: Excel or CSV, columns under any of their usual headings.
 
+use crate::sheet;
 use chrono::NaiveDate;
 use platform::{Ctx, Error, Result};
 use serde::Deserialize;
-use vnsheet::{Cell, Field, Grid, GridRow, Kind, Limits, Mapping, RowRead, Schema, Value, Workbook};
-
-const LIMITS: Limits = Limits {
-    max_file_bytes: 10 << 20,
-    max_unpacked_bytes: 100 << 20,
-    max_ratio: 200,
-    max_rows: 50_000,
-    max_columns: 60,
-    max_cell_chars: 2_000,
-};
+use vnsheet::{Field, Kind, RowRead, Schema, Value};
 
 /// Money that came in.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -55,9 +47,10 @@ fn schema(ctx: &Ctx) -> Result<Schema> {
 /// At `tep`: no statement, or no columns of day, money and message in it.
 pub fn read(ctx: &Ctx, bytes: &[u8]) -> Result<Vec<Line>> {
     let schema = schema(ctx)?;
-    let (grid, mapping) = open(bytes, &schema)?;
+    let table = sheet::open(bytes, &schema).ok().filter(|table| table.mapping.missing.is_empty());
+    let table = table.ok_or_else(|| Error::field("tep", "onestop-statement-none"))?;
     let mut lines: Vec<Line> = Vec::new();
-    for read in vnsheet::rows(&grid, &schema, &mapping) {
+    for read in vnsheet::rows(&table.grid, &schema, &table.mapping) {
         let RowRead::Data(row) = read else { continue };
         let text = |key: &str| match schema.index(key).map(|at| row.value(at)) {
             Some(Value::Text(text)) => text.trim().to_owned(),
@@ -83,37 +76,8 @@ pub fn read(ctx: &Ctx, bytes: &[u8]) -> Result<Vec<Line>> {
     if lines.is_empty() { Err(Error::field("tep", "onestop-statement-empty")) } else { Ok(lines) }
 }
 
-fn open(bytes: &[u8], schema: &Schema) -> Result<(Grid, Mapping)> {
-    let none = || Error::field("tep", "onestop-statement-none");
-    if let Ok(mut workbook) = Workbook::open(bytes, &LIMITS) {
-        let best = workbook.best_sheet(schema).map_err(|_| none())?;
-        let (_, grid, mapping) = best.ok_or_else(none)?;
-        return Ok((grid, mapping));
-    }
-    let text = std::str::from_utf8(bytes).map_err(|_| none())?;
-    let text = text.trim_start_matches('\u{feff}');
-    let comma = text.lines().take(30).filter(|line| line.contains(',')).count();
-    let semicolon = text.lines().take(30).filter(|line| line.contains(';')).count();
-    let mut reader = csv::ReaderBuilder::new()
-        .has_headers(false)
-        .flexible(true)
-        .delimiter(if semicolon > comma { b';' } else { b',' })
-        .from_reader(text.as_bytes());
-    let mut rows = Vec::new();
-    for (number, record) in (1..).zip(reader.records().take(LIMITS.max_rows as usize)) {
-        let record = record.map_err(|_| none())?;
-        let cell = |text: &str| {
-            if text.trim().is_empty() { Cell::Empty } else { Cell::Text(text.trim().to_owned()) }
-        };
-        rows.push(GridRow { number, cells: record.iter().map(cell).collect() });
-    }
-    let grid = Grid { rows, merges: Vec::new(), date_1904: false };
-    let mapping = vnsheet::find_header(&grid, schema).ok_or_else(none)?;
-    if mapping.missing.is_empty() { Ok((grid, mapping)) } else { Err(none()) }
-}
-
 /// "27/11/2026 08:15:02" and "2026-11-27T08:15" are days as well.
-fn day(text: &str) -> Option<NaiveDate> {
+pub(super) fn day(text: &str) -> Option<NaiveDate> {
     let first = text.split([' ', 'T']).next()?;
     vntext::date_parse(first).ok()
 }

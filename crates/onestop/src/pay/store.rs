@@ -32,6 +32,11 @@ pub async fn known(ctx: &Ctx, on: &impl Run, reference: &str) -> Result<bool> {
     Ok(these.bind(ctx.commune).bind(reference).count(on).await? > 0)
 }
 
+/// The money with this reference.
+pub async fn by_reference(ctx: &Ctx, on: &impl Run, reference: &str) -> Result<Option<Payment>> {
+    sql(SELECT).arg(ctx.commune).push(" AND reference = ").arg(reference).first(on).await
+}
+
 pub async fn insert(ctx: &Ctx, tx: &Tx, one: &Payment) -> Result<()> {
     sql("INSERT INTO dossier_payment (commune_id, id, dossier_id, method, amount, reference, note, paid_on, \
                        receipt_no, problem, account_id, recorded_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, \

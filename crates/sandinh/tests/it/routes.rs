@@ -97,6 +97,8 @@ impl Objects {
             }
             "id" if under("/ho-so-cua-toi/")
                 || under("/lam-viec/mot-cua/")
+                || under("/lam-viec/doi-chieu/")
+                || under("/lam-viec/ket-noi/")
                 || under("/lam-viec/thu-phi/") =>
             {
                 NOTHING

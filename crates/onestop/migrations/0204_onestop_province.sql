@@ -1,0 +1,45 @@
+-- Files of the provincial one-stop system that were taken in. The bytes stand under `file_id`; `plan` says which sheet is read
+-- and what its columns mean, `mapped` whether a person has said so. `as_of` is the moment that the file tells of.
+CREATE TABLE province_take (
+  commune_id UUID NOT NULL,
+  id UUID NOT NULL,
+  file_id UUID NOT NULL,
+  file_name TEXT NOT NULL,
+  digest TEXT NOT NULL,
+  plan JSONB NOT NULL,
+  mapped BOOLEAN NOT NULL,
+  as_of TIMESTAMPTZ NOT NULL,
+  new_count BIGINT NOT NULL,
+  changed_count BIGINT NOT NULL,
+  same_count BIGINT NOT NULL,
+  older_count BIGINT NOT NULL,
+  wrong_count BIGINT NOT NULL,
+  applied_count BIGINT NOT NULL,
+  account_id UUID,
+  uploaded_at TIMESTAMPTZ NOT NULL,
+  PRIMARY KEY (commune_id, id)
+);
+CREATE INDEX province_take_digest ON province_take (commune_id, digest, id);
+
+-- What columns under these headings mean, as a person said: `headings` is a hash of them.
+CREATE TABLE province_heading (
+  commune_id UUID NOT NULL,
+  headings TEXT NOT NULL,
+  fields JSONB NOT NULL,
+  account_id UUID,
+  kept_at TIMESTAMPTZ NOT NULL,
+  PRIMARY KEY (commune_id, headings)
+);
+
+-- What the province last told of a dossier, under its own code, and was taken over here.
+CREATE TABLE province_dossier (
+  commune_id UUID NOT NULL,
+  code TEXT NOT NULL,
+  dossier_id UUID NOT NULL,
+  status BIGINT NOT NULL,
+  due_at TIMESTAMPTZ,
+  receiver TEXT NOT NULL,
+  told_at TIMESTAMPTZ NOT NULL,
+  take_id UUID NOT NULL,
+  PRIMARY KEY (commune_id, code)
+);
