@@ -6,6 +6,7 @@ mod counter;
 mod deadline;
 mod journey;
 mod keep;
+mod marriage;
 mod pages;
 mod pay;
 mod quality;
