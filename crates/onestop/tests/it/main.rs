@@ -10,4 +10,5 @@ mod marriage;
 mod pages;
 mod pay;
 mod quality;
+mod stranger;
 mod world;
