@@ -60,7 +60,8 @@ pub(crate) async fn told(
             at: t.moment(event.at),
             what,
             who: name(event.account_id),
-            note: event.note.clone(),
+            // What the registry wrote is named by its id there: for programs, not for readers.
+            note: if event.kind == Happened::Recorded { String::new() } else { event.note.clone() },
             marks,
         });
     }

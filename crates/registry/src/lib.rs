@@ -18,6 +18,7 @@ pub mod household;
 pub mod import;
 mod label;
 pub mod lists;
+pub mod marriage;
 mod object;
 pub mod organisation;
 pub mod page;
@@ -74,6 +75,11 @@ pub const MIGRATIONS: &[Migration] = &[
         name: "registry_proposal_undo",
         text: include_str!("../migrations/0112_registry_proposal_undo.sql"),
     },
+    Migration {
+        version: 113,
+        name: "registry_marriage",
+        text: include_str!("../migrations/0113_registry_marriage.sql"),
+    },
 ];
 
 pub fn area() -> Area {
@@ -104,7 +110,7 @@ fn own() -> Area {
         .offer(team::pages::menu())
         .routes([household::pages::routes(), household::api::routes()].concat())
         .routes([person::pages::routes(), person::api::routes()].concat())
-        .routes([personal::pages::routes(), duplicate::pages::routes()].concat())
+        .routes([personal::pages::routes(), duplicate::pages::routes(), marriage::pages::routes()].concat())
         .offer(household::pages::menu())
         .offer(person::pages::menu())
         .offer(duplicate::pages::menu())

@@ -5,6 +5,7 @@ use crate::dossier::{self, ACCEPT, Act, Doing, attach as attach_result};
 use axum::extract::Path;
 use axum::response::{IntoResponse, Response};
 use chrono::{DateTime, Utc};
+use http::StatusCode;
 use platform::files;
 use platform::http::{Form, Note, Start, html, settle, start};
 use platform::{Ctx, Error, Kind, Result, Tx, Uuid};
@@ -64,6 +65,12 @@ fn done_key(what: Act) -> &'static str {
 
 /// The dossier as it stands now, with what went wrong above it.
 pub(crate) async fn again(ctx: &Ctx, id: Uuid, error: Error) -> Result<Response> {
+    let (status, page) = mended(ctx, id, error).await?;
+    Ok((status, html(ui::render(&page)?)).into_response())
+}
+
+/// The page with what can be mended on it. Errors that no form can mend are given back.
+pub(super) async fn mended(ctx: &Ctx, id: Uuid, error: Error) -> Result<(StatusCode, show::ShowPage)> {
     if !matches!(error.kind, Kind::Invalid | Kind::Conflict) {
         return Err(error);
     }
@@ -75,7 +82,7 @@ pub(crate) async fn again(ctx: &Ctx, id: Uuid, error: Error) -> Result<Response>
     } else {
         error.fields.iter().map(|one| one.message.text(t)).collect::<Vec<_>>().join(" ")
     };
-    Ok((error.kind.status(), html(ui::render(&page)?)).into_response())
+    Ok((error.kind.status(), page))
 }
 
 pub(super) async fn attach(ctx: Ctx, Path(id): Path<Uuid>, sent: Form) -> Result<Response> {

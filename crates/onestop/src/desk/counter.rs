@@ -1,6 +1,7 @@
 //! The counter: a walk-in in under a minute. The card is scanned or its number typed, the registry fills in the rest, papers
 //! are scanned or seen, the receipt is printed.
 
+use super::stranger::stranger;
 use crate::dossier::{self, ACCEPT, Act, Doing, Filing, Given, asked_papers};
 use crate::form::model::Answers;
 use crate::form::{self, check};
@@ -93,6 +94,8 @@ struct FormPage {
     /// What the registry knows of the number.
     known: String,
     known_url: String,
+    /// What goes along when the registry is to learn of them; empty when it knows them or was not asked.
+    stranger: Vec<(&'static str, String)>,
     scanned: String,
     asks_due: bool,
     due: String,
@@ -157,6 +160,7 @@ async fn page(
         papers: papers.collect(),
         known: known.unwrap_or_default(),
         known_url: person.map(|one| registry::person_path(one.id)).unwrap_or_default(),
+        stranger: Vec::new(),
         scanned: sent.text("quet").to_owned(),
         asks_due: procedure.limit.is_none(),
         due: sent.text("hen-tra").to_owned(),
@@ -217,10 +221,15 @@ async fn looked_up(ctx: &Ctx, procedure: &Procedure, sent: &Form, mut answers: A
             Err(_) => errors = errors.with("quet", ctx.t().t("onestop-scan-wrong")),
         }
     }
-    if let Some(person) = person_of(ctx, &answers).await? {
+    let person = person_of(ctx, &answers).await?;
+    if let Some(person) = &person {
         known(ctx, procedure, person.id, &mut answers).await?;
     }
-    Ok(html(ui::render(&page(ctx, procedure, &answers, sent, errors).await?)?))
+    let mut page = page(ctx, procedure, &answers, sent, errors).await?;
+    if person.is_none() {
+        page.stranger = stranger(ctx, sent, &answers);
+    }
+    Ok(html(ui::render(&page)?))
 }
 
 /// Fills in what the registry knows of a person; the look stands in the record.

@@ -5,6 +5,7 @@ mod counter;
 mod list;
 mod record;
 mod show;
+mod stranger;
 
 pub(crate) use acts::again;
 

@@ -1,15 +1,18 @@
 //! What the registry learns from a result: a birth adds the child to a household, a death closes the
-//! person.
+//! person, a marriage is known of both.
 
-use super::acts::again;
+mod marriage;
+
+use super::acts::mended;
+use super::show;
 use crate::dossier::{self, Dossier};
 use crate::form::model::Answers;
 use crate::procedure::model::Effect;
 use crate::procedure::{Procedure, pinned};
 use axum::extract::Path;
-use axum::response::Response;
+use axum::response::{IntoResponse, Response};
 use chrono::NaiveDate;
-use platform::http::{Form, Note, Start, settle, start};
+use platform::http::{Form, Note, Start, html, settle, start};
 use platform::{Ctx, Error, Result, Tx, Uuid};
 use registry::person::{self, Arrival, NewPerson, Person, RawPerson};
 use registry::{household, lists};
@@ -28,6 +31,8 @@ pub(super) struct Asked {
     pub relations: Vec<(String, String)>,
     /// Who may be the head after the one who died.
     pub heads: Vec<(String, String)>,
+    /// Who married.
+    pub couple: Option<marriage::Couple>,
 }
 
 impl Asked {
@@ -41,6 +46,18 @@ impl Asked {
 
     pub fn heads(&self) -> &[(String, String)] {
         &self.heads
+    }
+
+    /// Whose data the page shows beside the applicant's.
+    pub fn people(&self) -> Vec<Uuid> {
+        self.couple.as_ref().map(marriage::Couple::people).unwrap_or_default()
+    }
+
+    fn keep(&mut self, sent: &Form) {
+        sent.text("noi-ghi").clone_into(&mut self.chosen);
+        if let Some(couple) = &mut self.couple {
+            couple.keep(sent);
+        }
     }
 }
 
@@ -57,7 +74,16 @@ pub(super) async fn asked(ctx: &Ctx, procedure: &Procedure, one: &Dossier) -> Re
     match procedure.effect {
         Some(Effect::Birth) => asked_birth(ctx, one).await.map(Some),
         Some(Effect::Death) => asked_death(ctx, one).await.map(Some),
-        _ => Ok(None),
+        Some(Effect::Marriage) => Ok(Some(Asked {
+            what: ctx.t().t("onestop-record-marriage"),
+            choices: Vec::new(),
+            chosen: String::new(),
+            number: false,
+            relations: Vec::new(),
+            heads: Vec::new(),
+            couple: Some(marriage::asked(ctx, one).await?),
+        })),
+        None => Ok(None),
     }
 }
 
@@ -84,6 +110,7 @@ async fn asked_birth(ctx: &Ctx, one: &Dossier) -> Result<Asked> {
         number: true,
         relations: relations.map(|item| (item.code.clone(), item.label(ctx.lang).to_owned())).collect(),
         heads: Vec::new(),
+        couple: None,
     })
 }
 
@@ -119,7 +146,7 @@ async fn asked_death(ctx: &Ctx, one: &Dossier) -> Result<Asked> {
             .map(|one| (one.id.to_string(), words(one)))
             .collect();
     }
-    Ok(Asked { what, choices, chosen, number: false, relations: Vec::new(), heads })
+    Ok(Asked { what, choices, chosen, number: false, relations: Vec::new(), heads, couple: None })
 }
 
 /// The person of a form, by number, else by name and day of birth.
@@ -142,7 +169,14 @@ pub(super) async fn save(ctx: Ctx, Path(id): Path<Uuid>, sent: Form) -> Result<R
     let done = write(&ctx, &tx, id, &sent).await;
     match settle(&ctx, key, tx, done).await? {
         Ok(answer) => Ok(answer),
-        Err(error) => again(&ctx, id, error).await,
+        Err(error) => {
+            let (status, mut page) = mended(&ctx, id, error).await?;
+            if let Some(asked) = &mut page.record_form {
+                asked.keep(&sent);
+                show::looked(&ctx, &page).await?;
+            }
+            Ok((status, html(ui::render(&page)?)).into_response())
+        }
     }
 }
 
@@ -153,7 +187,8 @@ async fn write(ctx: &Ctx, tx: &Tx, id: Uuid, sent: &Form) -> Result<(String, Not
     let note = match procedure.effect {
         Some(Effect::Birth) => birth(&whole, tx, &one, sent).await?,
         Some(Effect::Death) => death(&whole, tx, &one, sent).await?,
-        _ => return Err(Error::conflict("onestop-not-now")),
+        Some(Effect::Marriage) => marriage::write(&whole, tx, &one, sent).await?,
+        None => return Err(Error::conflict("onestop-not-now")),
     };
     let done = dossier::recorded(ctx, tx, id, sent.revision()?, &note).await?;
     Ok((done.path(), Note::new("onestop-done-record")))

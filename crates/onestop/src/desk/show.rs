@@ -74,12 +74,24 @@ pub(super) struct ShowPage {
 
 pub(super) async fn show(ctx: Ctx, Path(id): Path<Uuid>) -> Result<Response> {
     let page = page(&ctx, id).await?;
-    looked(&ctx, &page.one).await?;
+    looked(&ctx, &page).await?;
     Ok(html(ui::render(&page)?))
 }
 
 /// The page shows personal data: the look stands in the record before the answer.
-async fn looked(ctx: &Ctx, one: &Dossier) -> Result<()> {
+pub(super) async fn looked(ctx: &Ctx, page: &ShowPage) -> Result<()> {
+    opened(ctx, &page.one).await?;
+    let others = page.record_form.as_ref().map(super::record::Asked::people).unwrap_or_default();
+    if others.is_empty() {
+        return Ok(());
+    }
+    let tx = ctx.begin().await?;
+    audit::viewed(ctx, &tx, &others, "procedure", &["full_name", "birth_date", "personal_no", "address"])
+        .await?;
+    tx.commit().await
+}
+
+async fn opened(ctx: &Ctx, one: &Dossier) -> Result<()> {
     let tx = ctx.begin().await?;
     let about = one.applicant_person_id.unwrap_or(one.id);
     audit::viewed(ctx, &tx, &[about], "procedure", &["dossier"]).await?;
@@ -240,12 +252,12 @@ fn attaches(ctx: &Ctx, one: &Dossier) -> bool {
 
 pub(super) async fn file(ctx: Ctx, Path((id, paper)): Path<(Uuid, Uuid)>) -> Result<Response> {
     let one = dossier::find(&ctx, &ctx.app.db, id).await?;
-    looked(&ctx, &one).await?;
+    opened(&ctx, &one).await?;
     crate::resident::shown(&ctx, one.id, paper).await
 }
 
 pub(super) async fn sheet(ctx: Ctx, Path((id, number)): Path<(Uuid, String)>) -> Result<Response> {
     let one = dossier::find(&ctx, &ctx.app.db, id).await?;
-    looked(&ctx, &one).await?;
+    opened(&ctx, &one).await?;
     crate::paperwork::sheet(&ctx, &one, &number).await
 }

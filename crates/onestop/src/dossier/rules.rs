@@ -279,7 +279,7 @@ pub async fn attach(ctx: &Ctx, tx: &Tx, id: Uuid, revision: i64, file: &Prepared
     work.close(Happened::Attached, Said { note: &file.name, ..Said::default() }).await
 }
 
-/// Keeps that the registry has learned what came of it; `note` is the id of the person.
+/// Keeps that the registry has learned what came of it; `note` is the id of the person or marriage.
 pub async fn recorded(ctx: &Ctx, tx: &Tx, id: Uuid, revision: i64, note: &str) -> Result<Dossier> {
     let work = Work::open(ctx, tx, id, revision).await?;
     let before = event::events(ctx, tx, id).await?;

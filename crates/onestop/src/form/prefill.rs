@@ -3,6 +3,7 @@
 use super::model::{Answers, Form};
 use platform::access::{Place, Scope};
 use platform::{Ctx, Result, Uuid};
+use registry::marriage::{self, Marriage};
 use registry::person::{Person, Sex};
 use serde_json::Value;
 
@@ -14,6 +15,8 @@ pub struct Known {
     pub head: String,
     pub poverty: &'static str,
     pub commune: String,
+    /// The marriage that stands. That none is recorded says nothing.
+    pub marriage: Option<Marriage>,
 }
 
 /// What the registry knows of a person; `None` when there is nobody of that id. Who may ask is the caller's matter: the
@@ -35,6 +38,7 @@ pub async fn known_of(ctx: &Ctx, person: Uuid) -> Result<Option<Known>> {
         head: home.as_ref().and_then(|home| home.head_name.clone()).unwrap_or_default(),
         poverty: home.map_or("none", |home| home.household.facts.poverty.code()),
         commune,
+        marriage: marriage::standing(ctx, &ctx.app.db, person.id).await?,
         person,
     }))
 }
@@ -62,10 +66,22 @@ impl Known {
             "household.head" => self.head.clone(),
             "household.poverty" => self.poverty.to_owned(),
             "commune.name" => self.commune.clone(),
+            "applicant.marriage" => self.marriage.as_ref().map(|_| "da-ket-hon".to_owned())?,
+            "applicant.spouse" => self.spouse(ctx)?,
             "today" => ctx.today().to_string(),
             _ => return None,
         };
         Some(text).filter(|text| !text.is_empty()).map(Value::from)
+    }
+
+    /// Who the spouse is, by which certificate.
+    fn spouse(&self, ctx: &Ctx) -> Option<String> {
+        let t = ctx.t();
+        let one = self.marriage.as_ref()?;
+        let (_, name) = one.spouse_of(self.person.id);
+        let day = t.date(one.on_date);
+        let args = [("name", name.into()), ("number", one.act_number.as_str().into()), ("day", day.into())];
+        Some(t.a(if one.act_number.is_empty() { "onestop-spouse" } else { "onestop-spouse-by" }, &args))
     }
 
     /// Fills what is empty; what somebody typed stays.

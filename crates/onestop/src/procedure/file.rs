@@ -16,7 +16,7 @@ pub struct Fault {
 }
 
 /// Names that a layout may take values from.
-const PREFILL: [&str; 13] = [
+const PREFILL: [&str; 15] = [
     "applicant.name",
     "applicant.birth",
     "applicant.sex",
@@ -26,6 +26,8 @@ const PREFILL: [&str; 13] = [
     "applicant.nationality",
     "applicant.address",
     "applicant.residence",
+    "applicant.marriage",
+    "applicant.spouse",
     "household.head",
     "household.address",
     "household.poverty",

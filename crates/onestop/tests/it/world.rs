@@ -173,6 +173,13 @@ pub fn hidden(page: &Answer, action: &str, name: &str) -> String {
     tag.split("value=\"").nth(1).unwrap().split('"').next().unwrap().to_owned()
 }
 
+/// Whether a choice of a list stands as chosen on the page.
+pub fn chosen(page: &Answer, value: &str) -> bool {
+    let text = page.text();
+    let tag = text.split(&format!("value=\"{value}\"")).nth(1).and_then(|rest| rest.split('>').next());
+    tag.is_some_and(|tag| tag.contains(" checked") || tag.contains(" selected"))
+}
+
 /// Presses a button of the dossier's page.
 pub async fn press(client: &Client, id: Uuid, act: &str, more: &[(&str, &str)]) -> Answer {
     let path = format!("/lam-viec/mot-cua/{id}");

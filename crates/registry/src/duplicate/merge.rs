@@ -4,7 +4,7 @@
 use super::find::decide;
 use crate::lists::HEAD;
 use crate::person::{self, Person, Skill, Snapshot, State, Version};
-use crate::{code, household};
+use crate::{code, household, marriage};
 use audit::Entry;
 use chrono::NaiveDate;
 use platform::{Ctx, Error, Result, Run, Tx, Uuid, events, search, sql};
@@ -30,12 +30,19 @@ pub(super) struct Before {
 }
 
 /// Tables whose rows follow the person, by their own id: (table, column).
-pub(super) const POINTERS: [(&str, &str); 4] = [
+pub(super) const POINTERS: [(&str, &str); 6] = [
     ("life_event", "person_id"),
     ("consent", "person_id"),
     ("team_member", "person_id"),
     ("organisation", "representative_id"),
+    ("marriage", "husband_id"),
+    ("marriage", "wife_id"),
 ];
+
+/// The name of a pointer in the log. Older entries name the table alone.
+pub(super) fn pointer(table: &str, column: &str) -> String {
+    format!("{table}.{column}")
+}
 
 /// Merges two rows of the scope. Empty fields of the kept row are filled from the dropped one; what differs stays as the
 /// kept row has it. Returns the number of the merge in the log.
@@ -57,6 +64,7 @@ pub async fn merge(ctx: &Ctx, tx: &Tx, merge: &Merge) -> Result<Uuid> {
     if present && dropped.person.place.relation == HEAD && others > 1 {
         return Err(Error::field("giu-lai", "registry-merge-head"));
     }
+    marriage::not_both(ctx, tx, kept.person.id, dropped.person.id).await?;
     drop_row(ctx, tx, &dropped.person, kept.person.id).await?;
     let merged = filled(&kept.person, &dropped.person);
     write(ctx, tx, &merged).await?;
@@ -182,7 +190,7 @@ async fn repoint(ctx: &Ctx, tx: &Tx, from: Uuid, to: Uuid) -> Result<Vec<(String
         .bind(to)
         .column(tx)
         .await?;
-        moved.push((table.to_owned(), ids));
+        moved.push((pointer(table, column), ids));
     }
     Ok(moved)
 }

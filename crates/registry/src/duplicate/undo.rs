@@ -1,7 +1,7 @@
 //! Parting what was merged by mistake.
 
 use super::find::decide;
-use super::merge::{Before, POINTERS};
+use super::merge::{Before, POINTERS, pointer};
 use crate::person::{self, Person, State};
 use crate::{code, household};
 use audit::Entry;
@@ -78,7 +78,8 @@ async fn restore(ctx: &Ctx, tx: &Tx, old: &Person, revision: i64) -> Result<()> 
 
 async fn point_back(ctx: &Ctx, tx: &Tx, before: &Before) -> Result<()> {
     for (table, column) in POINTERS {
-        let moved = before.pointers.iter().find(|(name, _)| name == table);
+        let named = pointer(table, column);
+        let moved = before.pointers.iter().find(|(name, _)| *name == named || name == table);
         for ids in moved.map_or(&[][..], |(_, ids)| ids).chunks(500) {
             let back = sql(format!("UPDATE {table} SET {column} = ")).arg(before.dropped.person.id);
             let back = back

@@ -7,7 +7,7 @@ use super::store::{self, PLACES, VERSIONS};
 use crate::bulk::Ending;
 use crate::lists::HEAD;
 use crate::version::{How, not_in_future};
-use crate::{code, household};
+use crate::{code, household, marriage};
 use audit::Entry;
 use chrono::NaiveDate;
 use platform::{Ctx, Error, Result, Tx, Uuid, events, search};
@@ -84,6 +84,9 @@ pub(crate) async fn go(ctx: &Ctx, tx: &Tx, person: &Person, ending: Ending) -> R
     VERSIONS.close(ctx, tx, person.id, on).await?;
     PLACES.close(ctx, tx, person.id, on).await?;
     search::remove(ctx, tx, &[person.id]).await?;
+    if state == State::Died {
+        marriage::died(ctx, tx, person.id, on).await?;
+    }
     code::retire(ctx, tx, person.id).await
 }
 

@@ -5,6 +5,7 @@ pub(crate) mod edit;
 pub(crate) mod fields;
 mod list;
 mod moves;
+mod new;
 mod skills;
 pub(crate) mod story;
 
@@ -17,6 +18,8 @@ use ui::Shell;
 pub(crate) fn routes() -> Vec<Route> {
     vec![
         get("/lam-viec/nguoi", "person.list", list::list),
+        get("/lam-viec/nguoi/moi", "person.insert", new::form),
+        post("/lam-viec/nguoi/moi", "person.insert", new::save),
         get("/lam-viec/nguoi/{id}", "person.show", card::show),
         get("/lam-viec/nguoi/{id}/sua", "person.update", edit::form),
         post("/lam-viec/nguoi/{id}/sua", "person.update", edit::save),

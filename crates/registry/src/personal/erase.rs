@@ -81,6 +81,10 @@ async fn texts(ctx: &Ctx, tx: &Tx, id: Uuid) -> Result<()> {
         "UPDATE organisation SET representative = '', representative_id = NULL WHERE commune_id = $1 AND representative_id = $2",
         "UPDATE organisation_version SET representative = '', representative_id = NULL WHERE commune_id = $1 AND representative_id = $2",
         "UPDATE team_member SET name = '', person_id = NULL WHERE commune_id = $1 AND person_id = $2",
+        "UPDATE marriage SET husband_name = '', act_number = '', source = '', ended_source = '' \
+         WHERE commune_id = $1 AND husband_id = $2",
+        "UPDATE marriage SET wife_name = '', act_number = '', source = '', ended_source = '' \
+         WHERE commune_id = $1 AND wife_id = $2",
         "DELETE FROM duplicate_candidate WHERE commune_id = $1 AND first_id = $2",
         "DELETE FROM duplicate_candidate WHERE commune_id = $1 AND second_id = $2",
     ] {

@@ -1,6 +1,6 @@
 //! Everything that the registry holds of one person, for the person.
 
-use crate::{duplicate, person};
+use crate::{duplicate, marriage, person};
 use audit::Entry;
 use platform::{Ctx, Result, Uuid};
 use serde_json::{Value, json};
@@ -30,6 +30,7 @@ pub async fn export(ctx: &Ctx, id: Uuid) -> Result<Value> {
         "places": person::places(ctx, id).await?,
         "skills": person::skills(ctx, id).await?,
         "events": person::events_of_person(ctx, &ctx.app.db, id).await?,
+        "marriages": marriage::of_person(ctx, &ctx.app.db, id).await?,
         "grounds": super::consent_list(ctx, id).await?,
         "merged_rows": duplicate::merged_into(ctx, id).await?,
         "declaration": declared(ctx)?,

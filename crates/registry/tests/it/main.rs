@@ -18,6 +18,7 @@ mod import;
 mod import_desk;
 mod import_http;
 mod mailbox;
+mod marriages;
 mod organisation_pages;
 mod people;
 mod person_pages;

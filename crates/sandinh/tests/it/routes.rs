@@ -109,7 +109,7 @@ impl Objects {
             "paper" => NOTHING,
             "number" => return "01".into(),
             "act" => return "tiep-nhan".into(),
-            "grant" | "consent" | "first" | "second" | "log" | "batch" => NOTHING,
+            "grant" | "consent" | "first" | "second" | "log" | "batch" | "marriage" => NOTHING,
             _ => panic!("say in tests/it/routes.rs what {{{name}}} of {path} is"),
         };
         id.to_string()

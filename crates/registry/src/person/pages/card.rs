@@ -4,6 +4,7 @@ use super::story;
 use crate::find;
 use crate::household;
 use crate::household::pages::story::Moment;
+use crate::marriage;
 use crate::person::{self, Person, State};
 use crate::personal::{self, Mask};
 use crate::show::{Act, Words, fresh_key, panel, span};
@@ -64,6 +65,7 @@ struct CardPage {
     hidden: Vec<Hidden>,
     insured: Html,
     skills: Vec<Able>,
+    marriages: Vec<marriage::Line>,
     stays: Vec<Stay>,
     story: Vec<Moment>,
     qr: Html,
@@ -108,6 +110,7 @@ pub(super) async fn show(ctx: Ctx, Path(id): Path<Uuid>) -> Result<Response> {
         hidden: hidden(&ctx, &words, &person),
         insured: insured(&ctx, &person),
         skills: skills.iter().map(|skill| able(&words, skill)).collect(),
+        marriages: marriage::lines(&ctx, &person).await?,
         stays: places
             .iter()
             .rev()

@@ -14,7 +14,7 @@ use ui::Status;
 use ui::form::{FormPage, Input, Look};
 
 /// What the form says of a person. What is odd comes back as an error until the box below it is ticked.
-fn read(ctx: &Ctx, form: &Form, raw: &RawPerson) -> Result<NewPerson> {
+pub(super) fn read(ctx: &Ctx, form: &Form, raw: &RawPerson) -> Result<NewPerson> {
     let new = NewPerson::check(raw, &*lists::load(ctx)?, ctx.today()).map_err(Error::fields)?;
     if !new.warnings.is_empty() && !form.ticked("da-xem-lai") {
         let mut fields = new.warnings;
@@ -28,7 +28,7 @@ fn read(ctx: &Ctx, form: &Form, raw: &RawPerson) -> Result<NewPerson> {
 }
 
 /// The form again; with a box to confirm what is odd, when only that is left.
-fn again(ctx: &Ctx, mut page: FormPage, form: &Form, error: Error) -> Result<Response> {
+pub(super) fn again(ctx: &Ctx, mut page: FormPage, form: &Form, error: Error) -> Result<Response> {
     if error.fields.iter().any(|one| one.field == "da-xem-lai") {
         page.inputs.push(Input::new(Look::Tick, "da-xem-lai", ctx.t().t("registry-looked-again")));
     }
