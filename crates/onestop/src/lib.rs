@@ -7,6 +7,7 @@
 //! happened stands in events that are only added.
 
 mod api;
+mod builder;
 mod desk;
 pub mod dossier;
 pub mod fee;
@@ -37,6 +38,11 @@ pub const MIGRATIONS: &[Migration] = &[
         name: "onestop_quality",
         text: include_str!("../migrations/0202_onestop_quality.sql"),
     },
+    Migration {
+        version: 207,
+        name: "onestop_builder",
+        text: include_str!("../migrations/0207_onestop_builder.sql"),
+    },
 ];
 
 /// What this area hands to the binary.
@@ -46,6 +52,7 @@ pub fn area() -> Area {
         .locales(include_str!("../locales/vi.ftl"), include_str!("../locales/en.ftl"))
         .policies(include_str!("../access.cedar"))
         .routes(procedure::routes())
+        .routes(builder::routes())
         .routes(resident::routes())
         .routes(desk::routes())
         .routes(api::routes())
