@@ -172,7 +172,10 @@ async fn a_changed_procedure_is_in_force_and_begun_dossiers_keep_theirs() {
     let admin = world.app.sign_in(&world.cast.home, "admin").await;
     let (own, _) = world.send_birth("Lý A Pao").await;
     let path = format!("{LIST}/{BIRTH}/sua");
-    admin.get(&path).await.ok().shows("Giữ nguyên").hides("id=\"hieu-luc\"");
+    admin.get(&path).await.ok().hides("id=\"hieu-luc\"");
+    // What the page cannot say is kept, and told.
+    let loan = admin.get(&format!("{LIST}/XA.xac-nhan-vay-von/sua")).await;
+    loan.ok().shows("Giữ nguyên như trong tệp").shows("result_template = xac-nhan");
     let unchanged =
         [("khoa", platform::ids::new_id(world.app.clock.now()).to_string()), ("phien-ban", "0".into())];
     let unchanged: Vec<(&str, &str)> =
