@@ -8,6 +8,7 @@
 
 mod api;
 mod call;
+mod builder;
 mod desk;
 pub mod dossier;
 pub mod fee;
@@ -60,6 +61,11 @@ pub const MIGRATIONS: &[Migration] = &[
         name: "onestop_hooks",
         text: include_str!("../migrations/0205_onestop_hooks.sql"),
     },
+    Migration {
+        version: 207,
+        name: "onestop_builder",
+        text: include_str!("../migrations/0207_onestop_builder.sql"),
+    },
 ];
 
 /// What this area hands to the binary.
@@ -69,6 +75,7 @@ pub fn area() -> Area {
         .locales(include_str!("../locales/vi.ftl"), include_str!("../locales/en.ftl"))
         .policies(include_str!("../access.cedar"))
         .routes(procedure::routes())
+        .routes(builder::routes())
         .routes(resident::routes())
         .routes(desk::routes())
         .routes(api::routes())

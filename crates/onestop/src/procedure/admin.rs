@@ -1,5 +1,6 @@
 //! Procedures for the administrator: which version is in force, a new one by its file, a wrong file told line by line.
 
+use super::Procedure;
 use super::catalogue::{catalogue, digest};
 use super::file::{self, Fault};
 use super::store;
@@ -7,6 +8,7 @@ use askama::Template;
 use audit::Entry;
 use axum::extract::Path;
 use axum::response::{IntoResponse, Response};
+use chrono::NaiveDate;
 use platform::http::{self, Form, Note, Start, html, settle, start};
 use platform::{Ctx, Error, Kind, Result, Tx};
 use serde_json::json;
@@ -37,6 +39,8 @@ struct FaultLine {
 struct KeepPage {
     shell: Shell,
     lines: Vec<Line>,
+    /// Changes that are not in force yet.
+    begun: Vec<crate::builder::Begun>,
     broken: Vec<(String, Vec<FaultLine>)>,
     faults: Vec<FaultLine>,
     file_name: String,
@@ -77,6 +81,7 @@ async fn page(ctx: &Ctx) -> Result<KeepPage> {
     let broken = catalogue.broken.iter().map(|(code, faults)| (code.clone(), told(ctx, faults))).collect();
     Ok(KeepPage {
         lines,
+        begun: crate::builder::begun(ctx).await?,
         broken,
         faults: Vec::new(),
         file_name: String::new(),
@@ -133,13 +138,24 @@ async fn keep(ctx: &Ctx, tx: &Tx, form: &Form, faults: &mut Vec<Fault>) -> Resul
         ));
     }
     let from = form.date("tu-ngay")?.ok_or_else(|| Error::field("tu-ngay", "error-date"))?;
+    file_put(ctx, tx, &procedure, text, from).await?;
+    Ok(("/lam-viec/thu-tuc".to_owned(), Note::new("onestop-file-kept")))
+}
+
+/// A text that was read as this procedure is in force from a day on.
+pub(crate) async fn file_put(
+    ctx: &Ctx,
+    tx: &Tx,
+    procedure: &Procedure,
+    text: &str,
+    from: NaiveDate,
+) -> Result<()> {
     let digest = digest(text);
     store::keep_text(ctx, tx, &digest, &procedure.code, text).await?;
     store::put(ctx, tx, &procedure.code, from, &digest).await?;
     let detail = json!({ "code": procedure.code, "from": from, "digest": digest });
     audit::record(ctx, tx, Entry { action: "procedure.keep", kind: "procedure", id: ctx.commune, detail })
-        .await?;
-    Ok(("/lam-viec/thu-tuc".to_owned(), Note::new("onestop-file-kept")))
+        .await
 }
 
 /// The file in force, to change it and upload it again.

@@ -17,6 +17,7 @@ pub struct Fault {
 
 /// Names that a layout may take values from.
 const PREFILL: [&str; 15] = [
+pub(crate) const PREFILL: [&str; 14] = [
     "applicant.name",
     "applicant.birth",
     "applicant.sex",
@@ -32,6 +33,7 @@ const PREFILL: [&str; 15] = [
     "household.address",
     "household.poverty",
     "commune.name",
+    "today",
 ];
 
 /// # Errors
@@ -62,7 +64,7 @@ pub fn parse(text: &str) -> Result<Procedure, Vec<Fault>> {
 }
 
 /// The form of a procedure that brings none.
-fn basic() -> Form {
+pub(crate) fn basic() -> Form {
     toml::from_str(include_str!("basic-form.toml")).expect("a test reads it")
 }
 
@@ -125,7 +127,7 @@ fn twice(member: &str, key: &str) -> Message {
 }
 
 /// `1.001193`, or a word of the commune's own: `XA.xac-nhan-vay-von`.
-fn code_is_right(code: &str) -> bool {
+pub(crate) fn code_is_right(code: &str) -> bool {
     let national = |rest: &str| rest.len() == 6 && rest.bytes().all(|b| b.is_ascii_digit());
     let own = |word: &str| {
         (2..=40).contains(&word.len())
@@ -170,7 +172,7 @@ fn one_field(form: &Form, field: &Field, faults: &mut Faults<'_>) {
         depends(form, when, faults);
     }
     if let Some(name) = field.prefill.as_deref() {
-        faults.unless(PREFILL.contains(&name) || name == "today", name, || unknown("prefill", name));
+        faults.unless(PREFILL.contains(&name), name, || unknown("prefill", name));
     }
     let property = form.property(key);
     let kind = property.and_then(|property| property.get("type")).and_then(Value::as_str).unwrap_or("");

@@ -12,6 +12,7 @@ pub use catalogue::{Catalogue, InForce, catalogue, pinned};
 pub use file::Fault;
 pub use model::Procedure;
 
+pub(crate) use admin::file_put;
 pub use catalogue::pin as keep_version;
 pub(crate) use catalogue::{Parsed, pin};
 pub(crate) use find::find;

@@ -2,6 +2,7 @@
 
 mod api;
 mod bad_input;
+mod builder;
 mod counter;
 mod deadline;
 mod journey;

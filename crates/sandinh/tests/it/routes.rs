@@ -83,6 +83,7 @@ impl Objects {
             "slug" => return self.village_slug.clone(),
             "path" | "login" | "link" | "key" | "rule" | "code" | "field" => return "khong-co".into(),
             "row" => return "1".into(),
+            "part" => return "can-cu".into(),
             "id" if under("/lam-viec/tai-khoan/") => self.account,
             "id" if under("/lam-viec/ho/") || under("/api/v1/households/") => self.household,
             "id" if under("/lam-viec/nguoi/") || under("/api/v1/people/") => self.person,
