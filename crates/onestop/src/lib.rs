@@ -7,8 +7,8 @@
 //! happened stands in events that are only added.
 
 mod api;
-mod call;
 mod builder;
+mod call;
 mod desk;
 pub mod dossier;
 pub mod fee;

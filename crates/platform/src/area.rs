@@ -23,8 +23,8 @@ pub struct Area {
     pub workers: Vec<Worker>,
     pub every: Vec<Every>,
     pub handlers: Vec<Handler>,
-    /// The area's part of `/api/openapi.json`.
-    pub openapi: Option<fn() -> utoipa::openapi::OpenApi>,
+    /// The area's parts of `/api/openapi.json`.
+    pub openapi: Vec<fn() -> utoipa::openapi::OpenApi>,
     /// What higher layers collect: figures, panels, menu entries. See [`App::offers`].
     pub offers: Vec<Arc<dyn Any + Send + Sync>>,
 }
@@ -70,7 +70,7 @@ impl Area {
     }
 
     pub fn openapi(mut self, make: fn() -> utoipa::openapi::OpenApi) -> Area {
-        self.openapi = Some(make);
+        self.openapi.push(make);
         self
     }
 

@@ -50,6 +50,7 @@ async function post(form: HTMLFormElement, submitter: HTMLElement | null): Promi
   }
   if (taken !== "gone") form.hidden = true;
   await draw();
+  place?.scrollIntoView({ block: "center" });
 }
 
 /** Tries to send one; "gone" when the server has it and the page changes. */

@@ -16,8 +16,7 @@ pub struct Fault {
 }
 
 /// Names that a layout may take values from.
-const PREFILL: [&str; 15] = [
-pub(crate) const PREFILL: [&str; 14] = [
+pub(crate) const PREFILL: [&str; 16] = [
     "applicant.name",
     "applicant.birth",
     "applicant.sex",
