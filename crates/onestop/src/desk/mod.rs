@@ -7,6 +7,7 @@ mod record;
 mod show;
 
 pub(crate) use acts::again;
+pub(crate) use show::looked;
 
 use crate::dossier::{self, Filter, Queue};
 use crate::procedure::model::StepRole;

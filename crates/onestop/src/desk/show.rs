@@ -75,7 +75,7 @@ pub(super) async fn show(ctx: Ctx, Path(id): Path<Uuid>) -> Result<Response> {
 }
 
 /// The page shows personal data: the look stands in the record before the answer.
-async fn looked(ctx: &Ctx, one: &Dossier) -> Result<()> {
+pub(crate) async fn looked(ctx: &Ctx, one: &Dossier) -> Result<()> {
     let tx = ctx.begin().await?;
     let about = one.applicant_person_id.unwrap_or(one.id);
     audit::viewed(ctx, &tx, &[about], "procedure", &["dossier"]).await?;

@@ -10,6 +10,7 @@ mod store;
 pub(crate) use pages::{PayBox, qr};
 pub use rules::{Owed, cash, owed, take_statement};
 pub use store::{Method, Payment};
+pub(crate) use store::{find as payment, list as payments};
 
 use platform::Route;
 use platform::area::{get, post};

@@ -102,7 +102,7 @@ impl Objects {
             {
                 NOTHING
             }
-            "id" if under("/api/v1/dossiers/") => NOTHING,
+            "id" if under("/api/v1/dossiers/") || under("/api/v1/drafts/") || under("/api/v1/my/") => NOTHING,
             "paper" => NOTHING,
             "number" => return "01".into(),
             "act" => return "tiep-nhan".into(),
