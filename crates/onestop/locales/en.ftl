@@ -910,6 +910,7 @@ onestop-build-none-giay = No papers are needed.
 onestop-build-none-phi = No fee.
 onestop-build-none-buoc = No steps yet.
 onestop-build-none-can-cu = No legal basis yet.
+onestop-build-parts = Parts of the procedure
 onestop-build-up = Move up:
 onestop-build-down = Move down:
 onestop-build-remove = Remove:
@@ -998,3 +999,5 @@ onestop-prefill-household-address = Address of the household
 onestop-prefill-household-poverty = Poverty of the household
 onestop-prefill-commune-name = Name of the commune
 onestop-prefill-today = Today
+# JSON
+onestop-api-key = This request needs the header Idempotency-Key with a UUID, so that it is done once when it is sent twice.

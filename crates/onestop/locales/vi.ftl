@@ -866,6 +866,7 @@ onestop-build-none-giay = Không phải nộp giấy tờ gì.
 onestop-build-none-phi = Không thu phí, lệ phí.
 onestop-build-none-buoc = Chưa có bước nào.
 onestop-build-none-can-cu = Chưa ghi căn cứ nào.
+onestop-build-parts = Các phần của thủ tục
 onestop-build-up = Chuyển lên:
 onestop-build-down = Chuyển xuống:
 onestop-build-remove = Bỏ:
@@ -954,3 +955,5 @@ onestop-prefill-household-address = Địa chỉ hộ
 onestop-prefill-household-poverty = Hộ nghèo, cận nghèo
 onestop-prefill-commune-name = Tên xã
 onestop-prefill-today = Ngày hôm nay
+# JSON
+onestop-api-key = Yêu cầu này cần tiêu đề Idempotency-Key là một UUID, để gửi hai lần vẫn chỉ làm một lần.

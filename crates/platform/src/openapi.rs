@@ -18,7 +18,7 @@ pub fn document(areas: &[Area]) -> OpenApi {
     let components = ComponentsBuilder::new().security_scheme("token", bearer).build();
     let mut document = OpenApiBuilder::new().info(info).components(Some(components)).build();
     for area in areas {
-        if let Some(make) = area.openapi {
+        for make in &area.openapi {
             document.merge(make());
         }
     }

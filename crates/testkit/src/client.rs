@@ -26,6 +26,12 @@ impl Client {
         Client { router, cookies: Mutex::default(), headers: Vec::new() }
     }
 
+    /// Another program of the same person: the cookies of now.
+    pub fn same(&self) -> Client {
+        let cookies = self.cookies.lock().expect("no panic while held").clone();
+        Client { router: self.router.clone(), cookies: Mutex::new(cookies), headers: self.headers.clone() }
+    }
+
     /// Another browser of the same app, without cookies.
     pub fn another(&self) -> Client {
         Client::new(self.router.clone())

@@ -73,7 +73,11 @@ pub fn field_inputs(say: &Say, procedure: &Procedure, form: &Form, one: &Field) 
     all.extend(say.maybe_words(Look::Text, "vi-du", "onestop-build-example", one.example.as_ref()));
     all.push(prefill(say, one.prefill.as_deref().unwrap_or("")));
     for member in schema::limits(one.widget) {
-        let set = form.property(&one.key).and_then(|property| property.get(*member)).and_then(Value::as_i64);
+        let said = form.property(&one.key).and_then(|property| property.get(*member));
+        let set = said.and_then(Value::as_i64);
+        if said.is_some() && set.is_none() {
+            continue; // A limit that is no whole number stays as the file has it.
+        }
         let (name, key) = limit_name(member);
         let input =
             say.input(Look::Number, name, key).value(set.map(|set| set.to_string()).unwrap_or_default());

@@ -6,6 +6,7 @@ mod asks;
 mod check;
 mod edit;
 mod general;
+mod lines;
 mod new;
 mod pages;
 mod place;

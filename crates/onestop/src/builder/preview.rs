@@ -1,6 +1,6 @@
 //! The form as a resident will see it, before it is in force.
 
-use super::whole::when_words;
+use super::lines::when_words;
 use super::working;
 use crate::form::{self, Answers};
 use crate::procedure::file;

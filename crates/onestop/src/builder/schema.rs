@@ -113,7 +113,7 @@ pub fn kept(form: &Form, field: &Field) -> Option<String> {
     let property = form.property(&field.key)?.as_object()?;
     let usual = fresh(field);
     let own = |name: &String, value: &Value| {
-        let by_page = limits(field.widget).contains(&name.as_str()) || name == "enum";
+        let by_page = (limits(field.widget).contains(&name.as_str()) && value.is_i64()) || name == "enum";
         let number = field.widget == Widget::PersonNumber && name == "pattern";
         !by_page && !number && usual.get(name) != Some(value)
     };

@@ -8,6 +8,7 @@ mod show;
 mod stranger;
 
 pub(crate) use acts::again;
+pub(crate) use show::opened;
 
 use crate::dossier::{self, Filter, Queue};
 use crate::procedure::model::StepRole;

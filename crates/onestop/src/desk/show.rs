@@ -91,7 +91,7 @@ pub(super) async fn looked(ctx: &Ctx, page: &ShowPage) -> Result<()> {
     tx.commit().await
 }
 
-async fn opened(ctx: &Ctx, one: &Dossier) -> Result<()> {
+pub(crate) async fn opened(ctx: &Ctx, one: &Dossier) -> Result<()> {
     let tx = ctx.begin().await?;
     let about = one.applicant_person_id.unwrap_or(one.id);
     audit::viewed(ctx, &tx, &[about], "procedure", &["dossier"]).await?;

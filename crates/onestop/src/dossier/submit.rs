@@ -40,13 +40,18 @@ pub fn asked_papers<'p>(procedure: &'p Procedure, answers: &Answers, known: bool
 }
 
 /// Everything that keeps a draft from being sent, at its field or paper (`giay-…`).
-pub async fn lacking(ctx: &Ctx, tx: &Tx, draft: &Draft, procedure: &Procedure) -> Result<Vec<FieldError>> {
+pub async fn lacking(
+    ctx: &Ctx,
+    on: &impl platform::Run,
+    draft: &Draft,
+    procedure: &Procedure,
+) -> Result<Vec<FieldError>> {
     let mut wrong = match &procedure.form {
         Some(form) => check::problems(form, &draft.answers)?,
         None => Vec::new(),
     };
     let given: HashSet<String> =
-        paper::papers(ctx, tx, draft.id).await?.into_iter().map(|row| row.paper_key).collect();
+        paper::papers(ctx, on, draft.id).await?.into_iter().map(|row| row.paper_key).collect();
     for (paper, required) in asked_papers(procedure, &draft.answers, draft.person_id.is_some()) {
         if required && !given.contains(&paper.key) {
             let message = Message::new("onestop-paper-missing").with("name", paper.name.of(ctx.lang));

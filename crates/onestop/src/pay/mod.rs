@@ -13,6 +13,7 @@ pub(crate) use pages::{PayBox, qr};
 pub use portal::{PortalPayment, portal};
 pub use rules::{Owed, cash, owed, take_statement};
 pub use store::{Method, Payment};
+pub(crate) use store::{find as payment, list as payments};
 pub(crate) use webhook::paths;
 
 use platform::Route;

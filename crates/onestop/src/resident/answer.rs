@@ -132,7 +132,10 @@ fn typed(procedure: &Procedure, marks: &[(String, String)], sent: &Form) -> Answ
     answers
 }
 
-async fn prepared(marks: &[(String, String)], sent: &Form) -> Result<BTreeMap<String, Vec<Prepared>>> {
+pub(crate) async fn prepared(
+    marks: &[(String, String)],
+    sent: &Form,
+) -> Result<BTreeMap<String, Vec<Prepared>>> {
     let mut pages: BTreeMap<String, Vec<Prepared>> = BTreeMap::new();
     for upload in &sent.uploads {
         let marked = marks.iter().any(|(key, _)| *key == upload.field);

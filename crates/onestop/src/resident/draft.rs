@@ -58,7 +58,7 @@ pub(super) async fn begin_form(
 }
 
 /// What a new draft begins with: what the registry knows of the person for whom it is.
-async fn fresh(ctx: &Ctx, code: &str, other: &str) -> Result<(Arc<Procedure>, Answers, Uuid)> {
+pub(crate) async fn fresh(ctx: &Ctx, code: &str, other: &str) -> Result<(Arc<Procedure>, Answers, Uuid)> {
     let procedure = catalogue(ctx).await?.get(code)?.procedure.clone();
     if !procedure.by_phone() {
         return Err(Error::not_found());

@@ -45,7 +45,7 @@ pub(super) async fn add(ctx: Ctx, Path(id): Path<Uuid>, sent: Form) -> Result<Re
     }
 }
 
-async fn prepared(ctx: &Ctx, sent: &Form, key: &str, draft: Uuid) -> Result<Vec<files::Prepared>> {
+pub(crate) async fn prepared(ctx: &Ctx, sent: &Form, key: &str, draft: Uuid) -> Result<Vec<files::Prepared>> {
     if sent.uploads.is_empty() {
         return Err(Error::invalid("onestop-file-none"));
     }

@@ -11,7 +11,9 @@ mod send;
 mod show;
 mod steps;
 
-pub(crate) use files::shown;
+pub(crate) use answer::prepared as answer_pages;
+pub(crate) use draft::fresh;
+pub(crate) use files::{prepared, shown};
 
 use platform::Route;
 use platform::area::{get, post};

@@ -1,6 +1,7 @@
 //! The one-stop service over HTTP, as the people of the test commune meet it.
 
 mod api;
+mod api_draft;
 mod bad_input;
 mod builder;
 mod counter;

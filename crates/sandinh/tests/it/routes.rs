@@ -104,7 +104,7 @@ impl Objects {
             {
                 NOTHING
             }
-            "id" if under("/api/v1/dossiers/") => NOTHING,
+            "id" if under("/api/v1/dossiers/") || under("/api/v1/drafts/") || under("/api/v1/my/") => NOTHING,
             "id" if under("/lay-so/") || under("/lam-viec/goi-so/") => NOTHING,
             "id" if under("/lich-hen/") || under("/lam-viec/lich-hen/") => NOTHING,
             "paper" => NOTHING,

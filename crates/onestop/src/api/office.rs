@@ -1,31 +1,17 @@
-//! Procedures and dossiers as JSON, by the same rules as the pages.
+//! Procedures, and dossiers for the office.
 
-use crate::dossier::{
-    self, Act, Doing, Dossier, Event, Filing, Filter, Queue, Sorted, Status, events, insert,
-};
+use super::body::{DossierBody, DossierPage, EventBody};
+use crate::dossier::{self, Act, Doing, Dossier, Filing, Filter, Queue, Sorted, Status, events, insert};
 use crate::form::check;
 use crate::form::model::Answers;
 use crate::procedure::model::{Channel, Procedure};
 use crate::procedure::{catalogue, find, pin};
 use axum::Json;
 use axum::extract::{Path, Query};
-use chrono::{DateTime, NaiveDate, Utc};
-use platform::area::{get as read, post};
+use chrono::NaiveDate;
 use platform::http::Problem;
 use platform::once::{self, Once};
-use platform::{Ctx, Error, Result, Route, Tx, Uuid};
-use utoipa::OpenApi;
-
-pub(crate) fn routes() -> Vec<Route> {
-    vec![
-        read("/api/v1/procedures", "procedure.list", procedures),
-        read("/api/v1/procedures/{code}", "procedure.show", procedure),
-        read("/api/v1/dossiers", "dossier.list", list),
-        post("/api/v1/dossiers", "dossier.counter", create),
-        read("/api/v1/dossiers/{id}", "dossier.show", show),
-        post("/api/v1/dossiers/{id}/acts/{act}", "dossier.work", act),
-    ]
-}
+use platform::{Ctx, Error, Result, Tx, Uuid};
 
 /// A procedure in a list.
 #[derive(serde::Serialize, utoipa::ToSchema)]
@@ -51,75 +37,6 @@ pub struct ProcedureQuery {
     /// Only this field.
     #[serde(default)]
     field: String,
-}
-
-/// A dossier. Numbers of people and answers stand only in the one that is asked for by its id.
-#[derive(serde::Serialize, utoipa::ToSchema)]
-pub struct DossierBody {
-    id: Uuid,
-    code: String,
-    procedure: String,
-    /// The version of the procedure that it was begun with.
-    procedure_digest: String,
-    /// national-portal, provincial-system, portal, counter or team.
-    channel: &'static str,
-    /// The number of the national portal, 1 to 10.
-    status: i64,
-    /// The step whose turn it is.
-    step: String,
-    /// Whose turn it is: one-stop-officer, specialist, leader, citizen, nobody.
-    queue: &'static str,
-    subject: String,
-    submitted_at: DateTime<Utc>,
-    received_at: Option<DateTime<Utc>>,
-    /// The promised moment.
-    due_at: Option<DateTime<Utc>>,
-    ended_at: Option<DateTime<Utc>>,
-    returned_at: Option<DateTime<Utc>>,
-    /// Send it back with an act.
-    revision: i64,
-}
-
-impl DossierBody {
-    pub(crate) fn of(one: &Dossier) -> DossierBody {
-        DossierBody {
-            id: one.id,
-            code: one.code.clone(),
-            procedure: one.procedure_code.clone(),
-            procedure_digest: one.procedure_digest.clone(),
-            channel: one.channel.code(),
-            status: one.status.number(),
-            step: one.step.clone(),
-            queue: one.queue.code(),
-            subject: one.subject.clone(),
-            submitted_at: one.submitted_at,
-            received_at: one.received_at,
-            due_at: one.due_at,
-            ended_at: one.ended_at,
-            returned_at: one.returned_at,
-            revision: one.revision,
-        }
-    }
-}
-
-/// A page of dossiers.
-#[derive(serde::Serialize, utoipa::ToSchema)]
-pub struct DossierPage {
-    items: Vec<DossierBody>,
-    /// Ask again with this as `after`; missing on the last page.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    after: Option<Uuid>,
-}
-
-/// Something that happened.
-#[derive(serde::Serialize, utoipa::ToSchema)]
-pub struct EventBody {
-    at: DateTime<Utc>,
-    kind: &'static str,
-    status: i64,
-    step: String,
-    note: String,
-    account_id: Option<Uuid>,
 }
 
 /// A dossier with its answers and what happened to it.
@@ -180,15 +97,6 @@ pub struct ActBody {
     due: Option<NaiveDate>,
 }
 
-#[derive(OpenApi)]
-#[openapi(paths(procedures, procedure, list, create, show, act))]
-struct Paths;
-
-/// This area's part of the description of the API.
-pub(crate) fn paths() -> utoipa::openapi::OpenApi {
-    Paths::openapi()
-}
-
 /// Procedures in force, the best first when words are asked for.
 #[utoipa::path(get, path = "/api/v1/procedures", tag = "onestop", params(ProcedureQuery),
     responses((status = 200, body = Vec<ProcedureLine>)))]
@@ -242,14 +150,7 @@ pub async fn show(ctx: Ctx, Path(id): Path<Uuid>) -> Result<Json<DossierCard>> {
     audit::viewed(&ctx, &tx, &[about], "procedure", &["dossier"]).await?;
     tx.commit().await?;
     let told = events(&ctx, &ctx.app.db, id).await?;
-    let told = told.into_iter().map(|event: Event| EventBody {
-        at: event.at,
-        kind: event.kind.code(),
-        status: event.status.number(),
-        step: event.step,
-        note: event.note,
-        account_id: event.account_id,
-    });
+    let told = told.into_iter().map(EventBody::of);
     Ok(Json(DossierCard { dossier: DossierBody::of(&one), answers: one.answers, events: told.collect() }))
 }
 

@@ -1,0 +1,81 @@
+//! The one-stop service as JSON, by the same rules as the pages.
+
+mod body;
+mod draft;
+mod give;
+mod money;
+mod office;
+mod once;
+mod own;
+
+pub(crate) use body::DossierBody;
+
+use platform::Route;
+use platform::area::{delete, get as read, post, put};
+use utoipa::OpenApi;
+
+pub(crate) fn routes() -> Vec<Route> {
+    let office = vec![
+        read("/api/v1/procedures", "procedure.list", office::procedures),
+        read("/api/v1/procedures/{code}", "procedure.show", office::procedure),
+        read("/api/v1/dossiers", "dossier.list", office::list),
+        post("/api/v1/dossiers", "dossier.counter", office::create),
+        read("/api/v1/dossiers/{id}", "dossier.show", office::show),
+        post("/api/v1/dossiers/{id}/acts/{act}", "dossier.work", office::act),
+        read("/api/v1/dossiers/{id}/papers", "dossier.show", give::papers),
+        read("/api/v1/dossiers/{id}/papers/{paper}", "dossier.show", give::paper),
+        post("/api/v1/dossiers/{id}/result", "dossier.work", give::result),
+        post("/api/v1/dossiers/{id}/cash", "payment.cash", money::cash),
+        read("/api/v1/payments", "payment.list", money::list),
+    ];
+    let own = vec![
+        read("/api/v1/drafts", "dossier.draft", draft::list),
+        post("/api/v1/drafts", "dossier.draft", draft::begin),
+        read("/api/v1/drafts/{id}", "dossier.draft", draft::show),
+        put("/api/v1/drafts/{id}", "dossier.draft", draft::save),
+        delete("/api/v1/drafts/{id}", "dossier.draft", draft::throw_away),
+        post("/api/v1/drafts/{id}/submit", "dossier.draft", draft::submit),
+        post("/api/v1/drafts/{id}/papers", "dossier.draft", give::add),
+        read("/api/v1/drafts/{id}/papers/{paper}", "dossier.draft", give::draft_paper),
+        delete("/api/v1/drafts/{id}/papers/{paper}", "dossier.draft", give::drop),
+        read("/api/v1/my/dossiers", "dossier.mine", own::list),
+        read("/api/v1/my/dossiers/{id}", "dossier.mine", own::show),
+        read("/api/v1/my/dossiers/{id}/papers/{paper}", "dossier.mine", own::paper),
+        post("/api/v1/my/dossiers/{id}/answer", "dossier.mine", own::answer),
+    ];
+    [office, own].concat()
+}
+
+#[derive(OpenApi)]
+#[openapi(paths(
+    office::procedures,
+    office::procedure,
+    office::list,
+    office::create,
+    office::show,
+    office::act,
+    give::papers,
+    give::paper,
+    give::result,
+    give::add,
+    give::draft_paper,
+    give::drop,
+    money::cash,
+    money::list,
+    draft::list,
+    draft::begin,
+    draft::show,
+    draft::save,
+    draft::throw_away,
+    draft::submit,
+    own::list,
+    own::show,
+    own::paper,
+    own::answer,
+))]
+struct Paths;
+
+/// This area's part of the description of the API.
+pub(crate) fn paths() -> utoipa::openapi::OpenApi {
+    Paths::openapi()
+}
