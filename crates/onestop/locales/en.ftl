@@ -519,7 +519,6 @@ onestop-number-ahead = { $count ->
 }
 onestop-number-qr = Code to follow number { $number } on the phone
 onestop-number-qr-how = Scan to see on your phone how many are before you.
-onestop-number-follow = See it on the phone
 onestop-number-follow-lead = The page renews itself. Come to the counter when you are called.
 onestop-number-come = Please come to { $name }
 onestop-number-served-you = You were served. Thank you.
@@ -573,7 +572,7 @@ onestop-number-absent = Did not come
 onestop-number-put-back = Put back
 onestop-number-waiting = Waiting
 onestop-number-served = Served today
-onestop-number-wait = Average wait
+onestop-number-wait = Minutes of waiting, on average
 onestop-number-day = Numbers of the day
 onestop-number-export-xlsx = Download for Excel
 onestop-number-export-csv = Download as CSV

@@ -485,7 +485,6 @@ onestop-number-ahead = { $count ->
 }
 onestop-number-qr = Mã để theo dõi số { $number } trên điện thoại
 onestop-number-qr-how = Quét mã để xem trên điện thoại còn mấy người.
-onestop-number-follow = Xem trên điện thoại
 onestop-number-follow-lead = Trang tự cập nhật. Khi đến lượt, mời ông/bà đến quầy.
 onestop-number-come = Mời ông/bà đến { $name }
 onestop-number-served-you = Đã phục vụ xong. Cảm ơn ông/bà.
@@ -533,7 +532,7 @@ onestop-number-absent = Gọi không có mặt
 onestop-number-put-back = Cho vào lại hàng
 onestop-number-waiting = Đang chờ
 onestop-number-served = Đã phục vụ hôm nay
-onestop-number-wait = Chờ trung bình
+onestop-number-wait = Phút chờ trung bình
 onestop-number-day = Số thứ tự trong ngày
 onestop-number-export-xlsx = Tải về Excel
 onestop-number-export-csv = Tải về CSV

@@ -90,7 +90,8 @@ pub(super) async fn draw(ctx: Ctx, sent: Form) -> Result<Response> {
 }
 
 async fn drawn(ctx: &Ctx, tx: &Tx, sent: &Form) -> Result<(String, Note)> {
-    let what = Draw { group: sent.text("nhom"), priority: sent.text("uu-tien"), ..Draw::default() };
+    let (group, priority) = (sent.text("nhom"), sent.text("uu-tien"));
+    let what = Draw { id: ctx.new_id(), group, priority, due_at: None };
     let one = rules::draw(ctx, tx, what).await?;
     let note = Message::new("onestop-number-drawn").with("number", one.label.as_str());
     Ok((format!("{}/phieu", one.path()), Note::new(note)))
@@ -107,7 +108,6 @@ struct TicketPage {
     hour: String,
     priority: bool,
     qr: Html,
-    url: String,
 }
 
 /// The paper: 80 mm wide, or A6.
@@ -127,7 +127,6 @@ pub(super) async fn ticket(ctx: Ctx, Path(id): Path<Uuid>) -> Result<Response> {
         priority: !one.priority.is_empty(),
         qr: ui::qr::svg(&url, &t.s("onestop-number-qr", "number", &one.label))?,
         label: one.label,
-        url,
     };
     Ok(html(ui::render(&page)?))
 }

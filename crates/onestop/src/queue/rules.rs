@@ -3,7 +3,7 @@
 
 use super::line::ordered;
 use super::model::{Act, Happened, State, Ticket};
-use super::settings::Settings;
+use super::settings::{Counter, Settings};
 use super::store;
 use audit::Entry;
 use chrono::{DateTime, Utc};
@@ -12,8 +12,9 @@ use serde_json::json;
 use std::sync::Arc;
 
 /// For what a number is drawn.
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Debug, Clone, Copy)]
 pub(crate) struct Draw<'a> {
+    pub id: Uuid,
     pub group: &'a str,
     /// `""` for the ordinary line.
     pub priority: &'a str,
@@ -40,7 +41,7 @@ pub(crate) async fn draw(ctx: &Ctx, tx: &Tx, what: Draw<'_>) -> Result<Ticket> {
     let day = ctx.today();
     let number = numbers::next(tx, ctx.commune, &format!("queue-{}", group.letter), &day.to_string()).await?;
     let ticket = Ticket {
-        id: ctx.new_id(),
+        id: what.id,
         day,
         series: group.letter.clone(),
         number,
@@ -104,27 +105,46 @@ pub(super) async fn call_next(ctx: &Ctx, tx: &Tx, holding: Option<Uuid>) -> Resu
     let counter = own_counter(ctx, tx).await?;
     let settings = Settings::load(ctx)?;
     let mine = settings.counter(&counter).ok_or_else(|| Error::conflict("onestop-number-no-counter"))?;
-    let mut day = store::day(ctx, tx, ctx.today()).await?;
+    let day = store::day(ctx, tx, ctx.today()).await?;
     let standing = current(&day, &counter).cloned();
     if standing.as_ref().map(|one| one.id) != holding {
         return Err(Error::conflict("onestop-number-moved-on"));
     }
-    if let Some(one) = standing {
-        finish(ctx, tx, one, State::Served, Happened::Served).await?;
+    let served = match standing {
+        Some(one) => Some(write(ctx, tx, ended(ctx, one, State::Served), Happened::Served).await?),
+        None => None,
+    };
+    let called = call_first(ctx, tx, &settings, mine, day).await?;
+    // The record comes last: its chain is locked until the commit, and another counter may hold what we ask for.
+    if let Some(one) = &served {
+        record(ctx, tx, one, Happened::Served).await?;
     }
+    if let Some(one) = &called {
+        record(ctx, tx, one, Happened::Called).await?;
+    }
+    Ok(called)
+}
+
+/// Calls the first of the line that no other counter calls at the same moment.
+async fn call_first(
+    ctx: &Ctx,
+    tx: &Tx,
+    settings: &Settings,
+    mine: &Counter,
+    mut day: Vec<Ticket>,
+) -> Result<Option<Ticket>> {
     loop {
         let order =
             ordered(&day, |one| mine.groups.contains(&one.group_key), ctx.now, settings.priority_run());
         let Some(next) = order.first().map(|one| (*one).clone()) else { return Ok(None) };
         let mut called = next.clone();
         called.state = State::Called;
-        called.counter.clone_from(&counter);
+        called.counter.clone_from(&mine.key);
         called.calls = 1;
         called.called_at = called.called_at.or(Some(ctx.now));
         called.last_called_at = Some(ctx.now);
         if store::update(ctx, tx, &called).await? {
             store::event_insert(ctx, tx, &called, Happened::Called).await?;
-            record(ctx, tx, &called, Happened::Called).await?;
             called.revision += 1;
             return Ok(Some(called));
         }
@@ -133,19 +153,16 @@ pub(super) async fn call_next(ctx: &Ctx, tx: &Tx, holding: Option<Uuid>) -> Resu
     }
 }
 
-async fn finish(ctx: &Ctx, tx: &Tx, mut one: Ticket, state: State, what: Happened) -> Result<Ticket> {
-    one.state = state;
-    one.ended_at = Some(ctx.now);
-    save(ctx, tx, one, what).await
+fn ended(ctx: &Ctx, one: Ticket, state: State) -> Ticket {
+    Ticket { state, ended_at: Some(ctx.now), ..one }
 }
 
-async fn save(ctx: &Ctx, tx: &Tx, mut one: Ticket, what: Happened) -> Result<Ticket> {
+async fn write(ctx: &Ctx, tx: &Tx, mut one: Ticket, what: Happened) -> Result<Ticket> {
     if !store::update(ctx, tx, &one).await? {
         return Err(Error::conflict("onestop-number-moved-on"));
     }
     one.revision += 1;
     store::event_insert(ctx, tx, &one, what).await?;
-    record(ctx, tx, &one, what).await?;
     Ok(one)
 }
 
@@ -170,27 +187,32 @@ pub(super) async fn act(
     if one.revision != revision || one.day != ctx.today() || !right {
         return Err(Error::conflict("onestop-number-moved-on"));
     }
-    match what {
-        Act::Serve => finish(ctx, tx, one, State::Served, Happened::Served).await,
-        Act::Absent if one.calls < settings.calls() => Err(Error::conflict("onestop-number-call-more")),
-        Act::Absent => finish(ctx, tx, one, State::Absent, Happened::Absent).await,
+    let (one, happened) = match what {
+        Act::Serve => (ended(ctx, one, State::Served), Happened::Served),
+        Act::Absent if one.calls < settings.calls() => {
+            return Err(Error::conflict("onestop-number-call-more"));
+        }
+        Act::Absent => (ended(ctx, one, State::Absent), Happened::Absent),
         Act::Again => {
             one.calls += 1;
             one.last_called_at = Some(ctx.now);
-            save(ctx, tx, one, Happened::Again).await
+            (one, Happened::Again)
         }
         Act::Move => {
             let to = settings.group(group).filter(|to| to.key != one.group_key);
-            one.group_key = to.ok_or_else(|| Error::field("nhom", "error-choose"))?.key.clone();
-            save(ctx, tx, waiting(one), Happened::Moved).await
+            one.group_key.clone_from(&to.ok_or_else(|| Error::field("nhom", "error-choose"))?.key);
+            (waiting(one), Happened::Moved)
         }
         Act::Back => {
             one.put_back += 1;
             one.since = ctx.now;
             one.ended_at = None;
-            save(ctx, tx, waiting(one), Happened::Back).await
+            (waiting(one), Happened::Back)
         }
-    }
+    };
+    let one = write(ctx, tx, one, happened).await?;
+    record(ctx, tx, &one, happened).await?;
+    Ok(one)
 }
 
 fn waiting(one: Ticket) -> Ticket {

@@ -188,19 +188,18 @@ pub(super) async fn receive(ctx: &Ctx, tx: &Tx, id: Uuid, revision: i64, act: Ac
     if early || (act != Act::Absent && visit.day != ctx.today()) {
         return Err(Error::conflict("onestop-visit-not-now"));
     }
-    let list = format!("/lam-viec/lich-hen?ngay={}", visit.day);
-    let mut url = list;
-    if act == Act::Draw {
+    let id = (act == Act::Draw).then(|| ctx.new_id());
+    visit.ticket_id = id;
+    let state = if act == Act::Absent { State::Absent } else { State::Came };
+    let visit = end(ctx, tx, visit, revision, state).await?;
+    let mut url = format!("/lam-viec/lich-hen?ngay={}", visit.day);
+    if let Some(id) = id {
         let field = purpose::of(ctx, &visit.procedure_code).await.field;
         let settings = Settings::load(ctx)?;
         let group = settings.group_of(&field).map(|group| group.key.as_str()).unwrap_or_default();
-        let draw = Draw { group, due_at: Some(visit.starts_at), ..Draw::default() };
-        let ticket = queue::draw(ctx, tx, draw).await?;
-        visit.ticket_id = Some(ticket.id);
-        url = format!("{}/phieu", ticket.path());
+        let draw = Draw { id, group, priority: "", due_at: Some(visit.starts_at) };
+        url = format!("{}/phieu", queue::draw(ctx, tx, draw).await?.path());
     }
-    let state = if act == Act::Absent { State::Absent } else { State::Came };
-    let visit = end(ctx, tx, visit, revision, state).await?;
     record(ctx, tx, "visit.receive", &visit).await?;
     Ok(url)
 }

@@ -69,7 +69,7 @@ async fn a_number_is_drawn_called_and_served() {
     visitor.get(&first).await.ok().shows("Đã phục vụ xong");
     press(&world.desk, &second, "xong", &[]).await.is(303);
     next(&world.desk).await.is(303);
-    world.desk.get(CALL).await.ok().shows("Không còn ai chờ").shows("3 phút");
+    world.desk.get(CALL).await.ok().shows("Không còn ai chờ").shows("figure-value\">3<");
     let csv = world.desk.get(&format!("{CALL}/bang?dinh-dang=csv")).await;
     csv.ok().shows("A001").shows("Hộ tịch").shows("09:06").shows("Đã xong");
     world.desk.get(&format!("{CALL}/bang?dinh-dang=xlsx")).await.ok();
