@@ -22,7 +22,6 @@ type Https = Client<HttpsConnector<HttpConnector>, Full<Bytes>>;
 #[derive(Debug, Clone)]
 pub(crate) struct Answer {
     pub status: u16,
-    pub body: Bytes,
 }
 
 /// Why there is no answer, for the log.
@@ -54,9 +53,9 @@ pub(crate) async fn call(request: Request<Full<Bytes>>) -> Result<Answer, Silenc
     let whole = async {
         let response = client()?.request(request).await.map_err(|error| told(&error))?;
         let status = response.status().as_u16();
-        let body = Limited::new(response.into_body(), ANSWER_MAX).collect().await;
-        let body = body.map_err(|error| Silence(error.to_string()))?.to_bytes();
-        Ok(Answer { status, body })
+        let whole = Limited::new(response.into_body(), ANSWER_MAX).collect().await;
+        whole.map_err(|error| Silence(error.to_string()))?;
+        Ok(Answer { status })
     };
     match tokio::time::timeout(PATIENCE, whole).await {
         Ok(answer) => answer,
