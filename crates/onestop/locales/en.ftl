@@ -592,3 +592,17 @@ job-onestop-notice = Telling other programs
 scope-dossier = Dossiers of the one-stop desk
 scope-payment = Fees
 scope-procedure = Procedures
+
+# Telling the provincial system
+onestop-upward = Telling the provincial system
+onestop-upward-waiting = { $count ->
+    [one] one message waits
+   *[other] { $count } messages wait
+}
+onestop-upward-refused = { $count ->
+    [one] one was refused
+   *[other] { $count } were refused
+}
+onestop-upward-send-again = Send the refused again
+onestop-upward-again = They are being sent again.
+job-onestop-province-send = Telling the provincial system

@@ -555,3 +555,11 @@ job-onestop-notice = Báo tin cho phần mềm khác
 scope-dossier = Hồ sơ một cửa
 scope-payment = Phí, lệ phí
 scope-procedure = Thủ tục
+
+# Báo lên hệ thống của tỉnh
+onestop-upward = Báo lên hệ thống của tỉnh
+onestop-upward-waiting = { $count } tin chờ gửi
+onestop-upward-refused = { $count } tin bị từ chối
+onestop-upward-send-again = Gửi lại tin bị từ chối
+onestop-upward-again = Đang gửi lại.
+job-onestop-province-send = Báo lên hệ thống của tỉnh

@@ -186,7 +186,10 @@ struct Paths;
 
 /// This area's part of the description of the API.
 pub(crate) fn paths() -> utoipa::openapi::OpenApi {
-    Paths::openapi()
+    let mut all = Paths::openapi();
+    all.merge(crate::pay::paths());
+    all.merge(crate::handed::paths());
+    all
 }
 
 /// Procedures in force, the best first when words are asked for.

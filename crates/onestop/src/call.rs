@@ -11,8 +11,8 @@ use platform::{Ctx, Error, Result};
 use std::sync::OnceLock;
 use std::time::Duration;
 
-/// How long another program may take.
-const PATIENCE: Duration = Duration::from_secs(15);
+/// How long another program may take, unless a file says otherwise.
+pub(crate) const PATIENCE: Duration = Duration::from_secs(15);
 /// Longer answers are not for us.
 const ANSWER_MAX: usize = 1 << 20;
 
@@ -46,7 +46,7 @@ fn client() -> Result<&'static Https, Silence> {
 }
 
 /// Sends it and waits for the whole answer.
-pub(crate) async fn call(request: Request<Full<Bytes>>) -> Result<Answer, Silence> {
+pub(crate) async fn call(request: Request<Full<Bytes>>, patience: Duration) -> Result<Answer, Silence> {
     let told = |error: &dyn std::error::Error| {
         let cause = error.source().map(|cause| format!(": {cause}")).unwrap_or_default();
         Silence(format!("{error}{cause}"))
@@ -58,7 +58,7 @@ pub(crate) async fn call(request: Request<Full<Bytes>>) -> Result<Answer, Silenc
         let body = body.map_err(|error| Silence(error.to_string()))?.to_bytes();
         Ok(Answer { status, body })
     };
-    match tokio::time::timeout(PATIENCE, whole).await {
+    match tokio::time::timeout(patience, whole).await {
         Ok(answer) => answer,
         Err(_) => Err(Silence("no answer in time".to_owned())),
     }

@@ -26,6 +26,7 @@ mod sheet;
 pub mod sign;
 mod story;
 mod track;
+mod upward;
 
 use platform::access::{Place, Scope};
 use platform::area::get;
@@ -67,15 +68,17 @@ pub fn area() -> Area {
         .routes(api::routes())
         .openapi(api::paths)
         .routes(pay::routes())
-        .openapi(pay::paths)
         .offer(pay::menu())
         .routes(province::routes())
         .offer(province::menu())
         .routes(handed::routes())
-        .openapi(handed::paths)
         .routes(outward::routes())
         .worker(outward::worker())
         .offer(outward::menu())
+        .routes(upward::routes())
+        .worker(upward::worker())
+        .every(upward::every())
+        .offer(upward::Tokens::default())
         .routes(vec![
             get("/chat-luong-phuc-vu", "quality.show", quality::show),
             get("/ho-so", "dossier.track", track::ask),

@@ -11,5 +11,6 @@ mod pages;
 mod pay;
 mod province;
 mod quality;
+mod upward;
 mod webhook;
 mod world;
