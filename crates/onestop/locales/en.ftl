@@ -1000,3 +1000,17 @@ onestop-prefill-commune-name = Name of the commune
 onestop-prefill-today = Today
 # JSON
 onestop-api-key = This request needs the header Idempotency-Key with a UUID, so that it is done once when it is sent twice.
+
+# Telling the provincial system
+onestop-upward = Telling the provincial system
+onestop-upward-waiting = { $count ->
+    [one] one message waits
+   *[other] { $count } messages wait
+}
+onestop-upward-refused = { $count ->
+    [one] one was refused
+   *[other] { $count } were refused
+}
+onestop-upward-send-again = Send the refused again
+onestop-upward-again = They are being sent again.
+job-onestop-province-send = Telling the provincial system

@@ -956,3 +956,11 @@ onestop-prefill-commune-name = Tên xã
 onestop-prefill-today = Ngày hôm nay
 # JSON
 onestop-api-key = Yêu cầu này cần tiêu đề Idempotency-Key là một UUID, để gửi hai lần vẫn chỉ làm một lần.
+
+# Báo lên hệ thống của tỉnh
+onestop-upward = Báo lên hệ thống của tỉnh
+onestop-upward-waiting = { $count } tin chờ gửi
+onestop-upward-refused = { $count } tin bị từ chối
+onestop-upward-send-again = Gửi lại tin bị từ chối
+onestop-upward-again = Đang gửi lại.
+job-onestop-province-send = Báo lên hệ thống của tỉnh

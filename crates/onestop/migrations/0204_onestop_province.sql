@@ -43,3 +43,26 @@ CREATE TABLE province_dossier (
   take_id UUID NOT NULL,
   PRIMARY KEY (commune_id, code)
 );
+CREATE INDEX province_dossier_dossier ON province_dossier (commune_id, dossier_id);
+
+-- What the province is to be told, in order for each dossier. `kind` is create, progress or status; `state` is waiting, sent or refused
+-- (a person looks at it). Nothing is sent before `next_at`.
+CREATE TABLE province_call (
+  commune_id UUID NOT NULL,
+  id UUID NOT NULL,
+  dossier_id UUID NOT NULL,
+  kind TEXT NOT NULL,
+  state TEXT NOT NULL,
+  status BIGINT NOT NULL,
+  step TEXT NOT NULL,
+  reason TEXT NOT NULL,
+  due_at TIMESTAMPTZ,
+  at TIMESTAMPTZ NOT NULL,
+  tries BIGINT NOT NULL,
+  next_at TIMESTAMPTZ NOT NULL,
+  problem TEXT NOT NULL,
+  sent_at TIMESTAMPTZ,
+  PRIMARY KEY (commune_id, id)
+);
+CREATE INDEX province_call_state ON province_call (commune_id, state, id);
+CREATE INDEX province_call_dossier ON province_call (commune_id, dossier_id, id);

@@ -11,8 +11,8 @@ use platform::{Ctx, Error, Result};
 use std::sync::OnceLock;
 use std::time::Duration;
 
-/// How long another program may take.
-const PATIENCE: Duration = Duration::from_secs(15);
+/// How long another program may take, unless a file says otherwise.
+pub(crate) const PATIENCE: Duration = Duration::from_secs(15);
 /// Longer answers are not for us.
 const ANSWER_MAX: usize = 1 << 20;
 
@@ -22,6 +22,7 @@ type Https = Client<HttpsConnector<HttpConnector>, Full<Bytes>>;
 #[derive(Debug, Clone)]
 pub(crate) struct Answer {
     pub status: u16,
+    pub body: Bytes,
 }
 
 /// Why there is no answer, for the log.
@@ -45,7 +46,7 @@ fn client() -> Result<&'static Https, Silence> {
 }
 
 /// Sends it and waits for the whole answer.
-pub(crate) async fn call(request: Request<Full<Bytes>>) -> Result<Answer, Silence> {
+pub(crate) async fn call(request: Request<Full<Bytes>>, patience: Duration) -> Result<Answer, Silence> {
     let told = |error: &dyn std::error::Error| {
         let cause = error.source().map(|cause| format!(": {cause}")).unwrap_or_default();
         Silence(format!("{error}{cause}"))
@@ -53,11 +54,11 @@ pub(crate) async fn call(request: Request<Full<Bytes>>) -> Result<Answer, Silenc
     let whole = async {
         let response = client()?.request(request).await.map_err(|error| told(&error))?;
         let status = response.status().as_u16();
-        let whole = Limited::new(response.into_body(), ANSWER_MAX).collect().await;
-        whole.map_err(|error| Silence(error.to_string()))?;
-        Ok(Answer { status })
+        let body = Limited::new(response.into_body(), ANSWER_MAX).collect().await;
+        let body = body.map_err(|error| Silence(error.to_string()))?.to_bytes();
+        Ok(Answer { status, body })
     };
-    match tokio::time::timeout(PATIENCE, whole).await {
+    match tokio::time::timeout(patience, whole).await {
         Ok(answer) => answer,
         Err(_) => Err(Silence("no answer in time".to_owned())),
     }

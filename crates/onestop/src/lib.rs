@@ -28,6 +28,7 @@ mod sheet;
 pub mod sign;
 mod story;
 mod track;
+mod upward;
 mod visit;
 
 use platform::access::{Place, Scope};
@@ -94,6 +95,10 @@ pub fn area() -> Area {
         .routes(outward::routes())
         .worker(outward::worker())
         .offer(outward::menu())
+        .routes(upward::routes())
+        .worker(upward::worker())
+        .every(upward::every())
+        .offer(upward::Tokens::default())
         .routes(vec![
             get("/chat-luong-phuc-vu", "quality.show", quality::show),
             get("/ho-so", "dossier.track", track::ask),

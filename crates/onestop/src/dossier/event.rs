@@ -121,5 +121,6 @@ pub(super) async fn add(ctx: &Ctx, tx: &Tx, dossier: &Dossier, kind: Happened, s
     .bind(Value::Object(marks))
     .run(tx)
     .await?;
-    crate::outward::told(ctx, tx, dossier, kind).await
+    crate::outward::told(ctx, tx, dossier, kind).await?;
+    crate::upward::told(ctx, tx, dossier, kind).await
 }

@@ -32,7 +32,7 @@ pub(super) async fn job(ctx: Ctx, job: Job) -> Result<Value> {
         .header("x-sandinh-signature", signature)
         .body(Full::new(Bytes::from(body)))
         .map_err(Error::internal)?;
-    let (answer, arrived) = match call::call(request).await {
+    let (answer, arrived) = match call::call(request, call::PATIENCE).await {
         Ok(answer) => (answer.status.to_string(), (200..300).contains(&answer.status)),
         Err(silence) => (silence.0, false),
     };

@@ -26,6 +26,8 @@ struct Line {
 struct ListPage {
     shell: Shell,
     lines: Vec<Line>,
+    /// What waits to be told to the province.
+    up: Option<crate::upward::State>,
     key: String,
     errors: FieldErrors,
 }
@@ -51,6 +53,7 @@ async fn page(ctx: &Ctx, errors: FieldErrors) -> Result<ListPage> {
         name: one.file_name,
     };
     Ok(ListPage {
+        up: crate::upward::state(ctx).await?,
         lines: takes.into_iter().map(line).collect(),
         key: ctx.new_id().to_string(),
         errors,

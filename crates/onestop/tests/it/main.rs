@@ -16,6 +16,7 @@ mod province;
 mod quality;
 mod queue;
 mod stranger;
+mod upward;
 mod visit;
 mod webhook;
 mod world;

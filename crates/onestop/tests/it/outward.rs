@@ -108,7 +108,6 @@ async fn a_portal_is_told_again_until_it_listens_then_reads_and_hands_in() {
     assert_eq!(told.len(), 2);
     assert_eq!(told[0].1, told[1].1, "the same notice again");
     let notice = signed(&told[1], &secret, &world);
-    let now = world.app.clock.now();
     assert_eq!(notice["id"], json!(id));
     assert_eq!((&notice["event"], &notice["status"]), (&json!("received"), &json!(2)));
     assert_eq!(
@@ -119,8 +118,14 @@ async fn a_portal_is_told_again_until_it_listens_then_reads_and_hands_in() {
     assert_eq!(portal.told().len(), 2, "what arrived is not sent again");
     admin.get(PATH).await.ok().hides("chưa đến nơi").shows("tin gần nhất đến nơi");
 
-    // It reads on, is told that something is missing, and hands it in.
-    let client = token(&world).await;
+    hands_in(&world, &portal, id).await;
+    world.app.end().await;
+}
+
+/// It reads on, is told that something is missing, and hands it in.
+async fn hands_in(world: &World, portal: &Portal, id: Uuid) {
+    let now = world.app.clock.now();
+    let client = token(world).await;
     let card = client.get(&format!("/api/v1/dossiers/{id}")).await.ok().json();
     let asked = json!({ "revision": card["revision"], "marks": { "child_place": "Ghi đủ tên trạm." } });
     let act = format!("/api/v1/dossiers/{id}/acts/bo-sung");
@@ -153,7 +158,6 @@ async fn a_portal_is_told_again_until_it_listens_then_reads_and_hands_in() {
     let made = client.json(Method::POST, "/api/v1/dossiers", &new).await.ok().json();
     let path = format!("/api/v1/dossiers/{}", made["id"].as_str().unwrap());
     assert_eq!(client.get(&path).await.ok().json()["channel"], "national-portal");
-    world.app.end().await;
 }
 
 #[tokio::test]
