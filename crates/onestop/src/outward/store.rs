@@ -11,7 +11,7 @@ const NOTICE: &str = "SELECT id, hook_id, dossier_id, code, event, status, due_a
 
 /// Those that listen, in the order in which they came.
 pub(super) async fn list(ctx: &Ctx, on: &impl Run) -> Result<Vec<Hook>> {
-    sql(SELECT).arg(ctx.commune).push(" AND ended_at IS NULL ORDER BY id").all(on).await
+    sql(SELECT).arg(ctx.commune).push(" AND ended_at IS NULL ORDER BY id /* all rows */").all(on).await
 }
 
 pub(super) async fn find(ctx: &Ctx, on: &impl Run, id: Uuid) -> Result<Hook> {

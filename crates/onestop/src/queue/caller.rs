@@ -158,7 +158,7 @@ fn piece(ctx: &Ctx, shell: Shell, settings: &Settings, day: &[Ticket], counter: 
     CallerPiece {
         waiting: figures.waiting,
         served: figures.served,
-        wait: figures.wait.map(|wait| ctx.t().number(wait)).unwrap_or_default(),
+        wait: figures.wait.map_or_else(|| "–".to_owned(), |wait| ctx.t().number(wait)),
         lines: order.iter().take(SHOWN).map(line).collect(),
         rest: order.len().saturating_sub(SHOWN),
         shell,
