@@ -910,6 +910,7 @@ onestop-build-none-phi = No fee.
 onestop-build-none-buoc = No steps yet.
 onestop-build-none-can-cu = No legal basis yet.
 onestop-build-parts = Parts of the procedure
+onestop-build-saved = Last changed: { $when }
 onestop-build-up = Move up:
 onestop-build-down = Move down:
 onestop-build-remove = Remove:

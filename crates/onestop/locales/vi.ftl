@@ -866,6 +866,7 @@ onestop-build-none-phi = Không thu phí, lệ phí.
 onestop-build-none-buoc = Chưa có bước nào.
 onestop-build-none-can-cu = Chưa ghi căn cứ nào.
 onestop-build-parts = Các phần của thủ tục
+onestop-build-saved = Sửa lần cuối: { $when }
 onestop-build-up = Chuyển lên:
 onestop-build-down = Chuyển xuống:
 onestop-build-remove = Bỏ:
