@@ -80,7 +80,8 @@ async function flush(): Promise<void> {
   busy = true;
   try {
     for (const letter of await waiting(user)) {
-      if (!letter.wrong || letter.wrong === "sign-in") await take(letter);
+      // One that is on its way already needs no second sending over a weak signal.
+      if (!going.has(letter.id) && (!letter.wrong || letter.wrong === "sign-in")) await take(letter);
     }
   } finally {
     busy = false;
