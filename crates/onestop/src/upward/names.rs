@@ -1,6 +1,7 @@
 //! `data/province-api`: how the system is spoken to; `keys/province-api.toml`: which one, and as whom.
 
 use crate::call;
+use crate::procedure::model::Channel;
 use http::Uri;
 use platform::{Ctx, Error, Result};
 use serde::Deserialize;
@@ -13,6 +14,8 @@ use std::time::Duration;
 pub(super) struct Names {
     /// Seconds that it may take to answer.
     patience: u64,
+    /// Channels whose dossiers are made there; what came otherwise is there already.
+    creates: Vec<String>,
     paths: HashMap<String, String>,
     send: HashMap<String, String>,
     read: HashMap<String, String>,
@@ -31,6 +34,10 @@ fn of<'m, V>(map: &'m HashMap<String, V>, word: &str) -> Result<&'m V> {
 impl Names {
     pub fn load(ctx: &Ctx) -> Result<Arc<Names>> {
         Ok(ctx.app.law.in_force::<Names>("province-api", ctx.today())?.content)
+    }
+
+    pub fn creates(&self, channel: Channel) -> bool {
+        self.creates.iter().any(|known| known == channel.code())
     }
 
     pub fn patience(&self) -> Duration {

@@ -1,6 +1,6 @@
 //! What the province is to be told, written down in the transaction in which it happens.
 
-use super::names::Account;
+use super::names::{Account, Names};
 use super::send;
 use super::store::{self, Call, Kind};
 use crate::dossier::{Dossier, Happened};
@@ -19,9 +19,9 @@ pub(crate) async fn told(ctx: &Ctx, tx: &Tx, dossier: &Dossier, what: Happened) 
     let known = theirs || store::is_told(ctx, tx, dossier.id).await?;
     let kind = match (known, dossier.received_at) {
         (true, _) => kind,
-        (false, Some(_)) => Kind::Create,
-        // Refused or withdrawn before it was received: the province never hears of it.
-        (false, None) => return Ok(()),
+        (false, Some(_)) if Names::load(ctx)?.creates(dossier.channel) => Kind::Create,
+        // It is there by another way, or was refused or withdrawn before it was received.
+        (false, _) => return Ok(()),
     };
     let call = Call {
         id: ctx.new_id(),

@@ -5,7 +5,7 @@ use http::Method;
 use platform::Uuid;
 use serde_json::json;
 
-fn birth(key: Uuid) -> serde_json::Value {
+pub fn birth(key: Uuid) -> serde_json::Value {
     json!({ "key": key, "procedure": BIRTH, "channel": "national-portal", "answers": {
         "applicant_name": "Giàng Thị Mỷ", "applicant_number": NUMBER, "applicant_relation": "me",
         "child_name": "Lý A Pao", "child_birth": "2026-03-01", "child_sex": "nam", "child_ethnic": "mong",

@@ -150,6 +150,22 @@ async fn received(world: &World, child: &str) -> Uuid {
 }
 
 #[tokio::test]
+async fn what_came_by_the_national_portal_is_not_made_there_again() {
+    let world = World::start().await;
+    let office = office(&world).await;
+    let key = platform::ids::new_id(world.app.clock.now());
+    let one =
+        world.desk.json(http::Method::POST, "/api/v1/dossiers", &crate::api::birth(key)).await.ok().json();
+    press(&world.desk, one["id"].as_str().unwrap().parse().unwrap(), "tiep-nhan", &[]).await.is(303);
+    world.app.run_jobs().await;
+    assert!(steps(&office).is_empty(), "{:?}", steps(&office));
+    received(&world, "Lý Thị Dợ").await;
+    world.app.run_jobs().await;
+    assert_eq!(steps(&office), ["code", "file", "create"], "what began here is");
+    world.app.end().await;
+}
+
+#[tokio::test]
 async fn a_dossier_is_made_there_once_and_its_way_is_told() {
     let world = World::start().await;
     let office = office(&world).await;
