@@ -14,7 +14,6 @@ pub mod dossier;
 pub mod fee;
 mod figures;
 pub mod form;
-mod handed;
 mod outward;
 mod panel;
 mod paperwork;
@@ -90,8 +89,6 @@ pub fn area() -> Area {
         .offer(visit::copy())
         .routes(province::routes())
         .offer(province::menu())
-        .routes(handed::routes())
-        .openapi(handed::paths)
         .routes(outward::routes())
         .worker(outward::worker())
         .offer(outward::menu())

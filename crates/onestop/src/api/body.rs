@@ -32,7 +32,7 @@ pub struct DossierBody {
 }
 
 impl DossierBody {
-    pub(crate) fn of(one: &Dossier) -> DossierBody {
+    pub(super) fn of(one: &Dossier) -> DossierBody {
         DossierBody {
             id: one.id,
             code: one.code.clone(),

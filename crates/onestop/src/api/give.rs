@@ -2,7 +2,7 @@
 
 use super::body::{DossierBody, PaperBody, papers as papers_of};
 use super::once::{Begun, begin, id_of, key, settle};
-use crate::dossier::{self, ACCEPT, Given, asked_papers, draft_find};
+use crate::dossier::{self, ACCEPT, asked_papers, draft_find};
 use axum::Json;
 use axum::extract::Path;
 use axum::response::Response;
@@ -59,13 +59,7 @@ pub async fn add(ctx: Ctx, Path(id): Path<Uuid>, sent: Form) -> Result<Json<Vec<
     let pages =
         crate::resident::prepared(&ctx, &sent, &paper, id).await.map_err(|error| at_file(error, "file"))?;
     if let Begun::First(key, tx) = begin(&ctx).await? {
-        let done = async {
-            for page in &pages {
-                dossier::paper_add(&ctx, &tx, id, Given::Paper, &paper, page).await?;
-            }
-            Ok(())
-        };
-        let done = done.await;
+        let done = dossier::draft_pages_add(&ctx, &tx, id, &paper, &pages).await;
         settle(&ctx, key, tx, done, |()| format!("/api/v1/drafts/{id}/papers")).await?;
     }
     Ok(Json(papers_of(&ctx, &dossier::papers(&ctx, &ctx.app.db, id).await?).await?))
@@ -79,7 +73,7 @@ pub async fn drop(ctx: Ctx, Path((id, paper)): Path<(Uuid, Uuid)>) -> Result<Sta
     let draft = draft_find(&ctx, &ctx.app.db, id).await?;
     dossier::paper_one(&ctx, draft.id, paper).await?;
     let tx = ctx.begin().await?;
-    dossier::paper_drop(&ctx, &tx, draft.id, paper).await?;
+    dossier::draft_page_drop(&ctx, &tx, draft.id, paper).await?;
     tx.commit().await?;
     Ok(StatusCode::NO_CONTENT)
 }

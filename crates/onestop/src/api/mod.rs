@@ -3,12 +3,11 @@
 mod body;
 mod draft;
 mod give;
+mod handed;
 mod money;
 mod office;
 mod once;
 mod own;
-
-pub(crate) use body::DossierBody;
 
 use platform::Route;
 use platform::area::{delete, get as read, post, put};
@@ -26,6 +25,8 @@ pub(crate) fn routes() -> Vec<Route> {
         read("/api/v1/dossiers/{id}/papers/{paper}", "dossier.show", give::paper),
         post("/api/v1/dossiers/{id}/result", "dossier.work", give::result),
         post("/api/v1/dossiers/{id}/cash", "payment.cash", money::cash),
+        post("/api/v1/dossiers/{id}/supplements", "dossier.counter", handed::supplement),
+        post("/api/v1/dossiers/{id}/payments", "payment.cash", handed::payment),
         read("/api/v1/payments", "payment.list", money::list),
     ];
     let own = vec![
@@ -62,6 +63,8 @@ pub(crate) fn routes() -> Vec<Route> {
     give::drop,
     money::cash,
     money::list,
+    handed::supplement,
+    handed::payment,
     draft::list,
     draft::begin,
     draft::show,

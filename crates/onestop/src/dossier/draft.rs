@@ -1,10 +1,14 @@
 //! What somebody began: kept on the server at every step, so that a dead battery loses at most one page.
 
+use super::paper::{self, Given};
 use crate::form::model::Answers;
 use crate::procedure::{self, InForce, Procedure};
+use audit::Entry;
 use chrono::{DateTime, Utc};
+use platform::files::Prepared;
 use platform::{Ctx, Error, Result, Run, Tx, Uuid, sql};
 use sea_orm::FromQueryResult;
+use serde_json::json;
 use std::sync::Arc;
 
 #[derive(Debug, Clone)]
@@ -131,4 +135,20 @@ pub async fn draft_drop(ctx: &Ctx, tx: &Tx, id: Uuid) -> Result<()> {
         .run(tx)
         .await?;
     Ok(())
+}
+
+/// Adds pages to a paper of a draft that the caller has found.
+pub async fn draft_pages_add(ctx: &Ctx, tx: &Tx, draft: Uuid, key: &str, pages: &[Prepared]) -> Result<()> {
+    for page in pages {
+        paper::paper_add(ctx, tx, draft, Given::Paper, key, page).await?;
+    }
+    let detail = json!({ "paper": key, "pages": pages.len() });
+    audit::record(ctx, tx, Entry { action: "draft.pages", kind: "draft", id: draft, detail }).await
+}
+
+/// Takes a page of a draft away.
+pub async fn draft_page_drop(ctx: &Ctx, tx: &Tx, draft: Uuid, page: Uuid) -> Result<()> {
+    paper::paper_drop(ctx, tx, draft, page).await?;
+    let detail = json!({ "page": page });
+    audit::record(ctx, tx, Entry { action: "draft.page-drop", kind: "draft", id: draft, detail }).await
 }

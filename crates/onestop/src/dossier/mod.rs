@@ -19,7 +19,9 @@ pub(crate) use applicant::marks_of;
 pub use applicant::{answer, rate, withdraw};
 pub use clock::{DeskRules, Light};
 pub(crate) use code::typed;
-pub use draft::{Draft, draft_drop, draft_find, draft_of, draft_open, draft_save, drafts};
+pub use draft::{
+    Draft, draft_drop, draft_find, draft_of, draft_open, draft_page_drop, draft_pages_add, draft_save, drafts,
+};
 pub(crate) use event::moved;
 pub use event::{Event, Happened, events};
 pub use machine::{Act, offered};

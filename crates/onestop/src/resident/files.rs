@@ -2,7 +2,7 @@
 
 use super::draft::page;
 use super::steps::Step;
-use crate::dossier::{self, ACCEPT, Given, asked_papers, draft_find};
+use crate::dossier::{self, ACCEPT, asked_papers, draft_find};
 use axum::extract::Path;
 use axum::response::{IntoResponse, Response};
 use http::header;
@@ -28,9 +28,7 @@ pub(super) async fn add(ctx: Ctx, Path(id): Path<Uuid>, sent: Form) -> Result<Re
                 Start::Again(answer) => return Ok(answer),
                 Start::First(key, tx) => (key, tx),
             };
-            for one in &pages {
-                dossier::paper_add(&ctx, &tx, id, Given::Paper, &key, one).await?;
-            }
+            dossier::draft_pages_add(&ctx, &tx, id, &key, &pages).await?;
             let url = format!("{}?phan=giay", draft.path());
             once::finish(&ctx, tx, once_key, &url).await?;
             Ok(see_other(&url))
@@ -67,7 +65,7 @@ pub(super) async fn drop(ctx: Ctx, Path((id, paper)): Path<(Uuid, Uuid)>, sent: 
         Start::First(key, tx) => (key, tx),
     };
     let draft = draft_find(&ctx, &tx, id).await?;
-    dossier::paper_drop(&ctx, &tx, draft.id, paper).await?;
+    dossier::draft_page_drop(&ctx, &tx, draft.id, paper).await?;
     let url = format!("{}?phan=giay", draft.path());
     once::finish(&ctx, tx, key, &url).await?;
     Ok(see_other(&url))

@@ -1,25 +1,17 @@
 //! What a portal hands in after the dossier: the applicant's supplement, a payment that it took.
 
-use crate::api::DossierBody;
-use crate::dossier;
+use super::body::DossierBody;
+use super::once::settle;
+use crate::dossier::{self, Dossier};
 use crate::form::model::Answers;
 use crate::pay::{PortalPayment, portal};
 use axum::Json;
 use axum::extract::Path;
 use chrono::NaiveDate;
-use platform::area::post;
 use platform::http::Problem;
 use platform::once::{self, Once};
-use platform::{Ctx, Result, Route, Tx, Uuid};
+use platform::{Ctx, Result, Uuid};
 use std::collections::BTreeMap;
-use utoipa::OpenApi;
-
-pub(crate) fn routes() -> Vec<Route> {
-    vec![
-        post("/api/v1/dossiers/{id}/supplements", "dossier.counter", supplement),
-        post("/api/v1/dossiers/{id}/payments", "payment.cash", payment),
-    ]
-}
 
 /// The applicant's answer to a request.
 #[derive(serde::Deserialize, utoipa::ToSchema)]
@@ -51,14 +43,6 @@ pub struct PaymentKept {
     id: Uuid,
 }
 
-#[derive(OpenApi)]
-#[openapi(paths(supplement, payment))]
-struct Paths;
-
-pub(crate) fn paths() -> utoipa::openapi::OpenApi {
-    Paths::openapi()
-}
-
 /// Hands in what was asked for. Pages that were sent back are taken on the applicant's page or at the counter, not here.
 #[utoipa::path(post, path = "/api/v1/dossiers/{id}/supplements", tag = "onestop", security(("token" = [])),
     params(("id" = Uuid, Path)), request_body = SupplementNew,
@@ -74,13 +58,9 @@ pub async fn supplement(
         Once::First(tx) => tx,
         Once::Again(_) => return Ok(Json(DossierBody::of(&dossier::find(&ctx, &ctx.app.db, id).await?))),
     };
-    match dossier::answer(&ctx, &tx, id, body.revision, &body.answers, BTreeMap::new()).await {
-        Ok(one) => {
-            once::finish(&ctx, tx, body.key, &one.path()).await?;
-            Ok(Json(DossierBody::of(&one)))
-        }
-        Err(error) => refused(tx, error).await,
-    }
+    let done = dossier::answer(&ctx, &tx, id, body.revision, &body.answers, BTreeMap::new()).await;
+    let one = settle(&ctx, body.key, tx, done, Dossier::path).await?;
+    Ok(Json(DossierBody::of(&one)))
 }
 
 /// Keeps money that the national portal took for a dossier.
@@ -101,11 +81,9 @@ pub async fn payment(
             tx.commit().await?;
             Ok(Json(PaymentKept { id }))
         }
-        Err(error) => refused(tx, error).await,
+        Err(error) => {
+            tx.rollback().await?;
+            Err(error)
+        }
     }
-}
-
-async fn refused<V>(tx: Tx, error: platform::Error) -> Result<V> {
-    tx.rollback().await?;
-    Err(error)
 }
