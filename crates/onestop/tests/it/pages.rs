@@ -57,6 +57,8 @@ async fn every_page_speaks_both_languages() {
             world.desk.get(&format!("/lam-viec/mot-cua/{id}/phieu/{number}?{say}")).await.ok().shows(word);
         }
         world.desk.get(&format!("/lam-viec/quay/{BIRTH}?{say}")).await.ok().shows(word);
+        let fees = if lang == Lang::En { "Fees" } else { "Thu phí, lệ phí" };
+        world.desk.get(&format!("/lam-viec/thu-phi?{say}")).await.ok().shows(fees);
         admin.get(&format!("/lam-viec/thu-tuc?{say}")).await.ok().shows(word);
     })
     .await;
