@@ -62,6 +62,11 @@ pub const MIGRATIONS: &[Migration] = &[
         text: include_str!("../migrations/0205_onestop_hooks.sql"),
     },
     Migration {
+        version: 206,
+        name: "onestop_lists",
+        text: include_str!("../migrations/0206_onestop_lists.sql"),
+    },
+    Migration {
         version: 207,
         name: "onestop_builder",
         text: include_str!("../migrations/0207_onestop_builder.sql"),

@@ -1,6 +1,7 @@
 //! Dossiers: from the first answer to the returned result.
 
 mod applicant;
+mod bulk;
 mod clock;
 mod code;
 mod draft;
@@ -17,6 +18,7 @@ mod tell;
 
 pub(crate) use applicant::marks_of;
 pub use applicant::{answer, rate, withdraw};
+pub use bulk::insert_many;
 pub use clock::{DeskRules, Light};
 pub(crate) use code::typed;
 pub use draft::{

@@ -4,7 +4,7 @@ use super::model::{Dossier, Queue, Status};
 use chrono::{DateTime, Utc};
 use platform::access::Scope;
 use platform::clock::local_date;
-use platform::db::{Sql, Value};
+use platform::db::{Sql, Value, insert_many as rows_into};
 use platform::{Ctx, Result, Run, Tx, Uuid, sql};
 
 const COLUMNS: &str = "id, code, procedure_code, procedure_digest, field, channel, status, step, queue, holder_id, \
@@ -23,6 +23,17 @@ pub struct Filter {
     pub any: bool,
     /// Only these: what a search found.
     pub ids: Option<Vec<Uuid>>,
+}
+
+const OFFICE: [Queue; 3] = [Queue::OneStop, Queue::Specialist, Queue::Leader];
+
+impl Filter {
+    /// Everything that waits for somebody of the office is asked for.
+    fn office(&self) -> bool {
+        let narrow =
+            self.queue.is_some() || self.holder.is_some() || self.status.is_some() || self.ids.is_some();
+        !self.any && !narrow
+    }
 }
 
 /// The order of a list, and the last row of the page before.
@@ -95,15 +106,29 @@ fn filtered(mut query: Sql, filter: &Filter) -> Sql {
     if let Some(ids) = &filter.ids {
         return query.push(" AND id IN (").args(ids.iter().copied()).push(")");
     }
-    if !filter.any && filter.queue.is_none() && filter.holder.is_none() && filter.status.is_none() {
-        let office = [Queue::OneStop, Queue::Specialist, Queue::Leader];
-        return query.push(" AND queue IN (").args(office).push(")");
+    if filter.office() {
+        return query.push(" AND queue IN (").args(OFFICE).push(")");
     }
     query
 }
 
 /// A page of the work list; the caller has decided that the reader is of the staff.
 pub async fn list(ctx: &Ctx, filter: &Filter, sorted: Sorted, limit: i64) -> Result<Vec<Dossier>> {
+    if !(filter.office() && matches!(sorted, Sorted::Urgent(_))) {
+        return page(ctx, filter, sorted, limit).await;
+    }
+    // One stretch of the index for each queue: all that waits would be sorted for a page of it.
+    let mut found: Vec<Dossier> = Vec::new();
+    for queue in OFFICE {
+        let one = Filter { queue: Some(queue), ..filter.clone() };
+        found.extend(page(ctx, &one, sorted, limit).await?);
+    }
+    found.sort_by_key(|one| (one.turn_at, one.id));
+    found.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
+    Ok(found)
+}
+
+async fn page(ctx: &Ctx, filter: &Filter, sorted: Sorted, limit: i64) -> Result<Vec<Dossier>> {
     let query = filtered(sql(select()).arg(ctx.commune), filter);
     let query = match sorted {
         Sorted::Urgent(after) => {
@@ -161,7 +186,22 @@ pub async fn mine(ctx: &Ctx, limit: i64) -> Result<Vec<Dossier>> {
 }
 
 pub(super) async fn insert(ctx: &Ctx, tx: &Tx, one: &Dossier) -> Result<()> {
-    let values: Vec<Value> = vec![
+    insert_many(ctx, tx, std::slice::from_ref(one)).await
+}
+
+/// Writes many rows as they are.
+pub(super) async fn insert_many(ctx: &Ctx, tx: &Tx, all: &[Dossier]) -> Result<()> {
+    let mut columns = vec!["commune_id"];
+    columns.extend(COLUMNS.split(", "));
+    columns.extend(["submitted_on", "returned_on"]);
+    let rows = all.iter().map(|one| values(ctx, one));
+    rows_into(tx, "dossier", &columns, rows, "").await?;
+    Ok(())
+}
+
+/// In the order of [`insert_many`]'s columns.
+fn values(ctx: &Ctx, one: &Dossier) -> Vec<Value> {
+    vec![
         ctx.commune.into(),
         one.id.into(),
         one.code.as_str().into(),
@@ -193,12 +233,9 @@ pub(super) async fn insert(ctx: &Ctx, tx: &Tx, one: &Dossier) -> Result<()> {
         one.reason.as_str().into(),
         one.rating.into(),
         one.revision.into(),
-    ];
-    let start = format!("INSERT INTO dossier (commune_id, {COLUMNS}, submitted_on, returned_on) VALUES (");
-    let days = [Some(local_date(one.submitted_at)), one.returned_at.map(local_date)];
-    let values = values.into_iter().chain(days.into_iter().map(Value::from));
-    sql(start).args(values).push(")").run(tx).await?;
-    Ok(())
+        local_date(one.submitted_at).into(),
+        one.returned_at.map(local_date).into(),
+    ]
 }
 
 /// Writes what may change; false when somebody else was first.

@@ -8,6 +8,7 @@ mod counter;
 mod deadline;
 mod journey;
 mod keep;
+mod lists;
 mod marriage;
 mod outward;
 mod pages;

@@ -7,11 +7,12 @@
 
 mod door;
 mod growth;
-mod place;
-mod report;
+#[path = "../measure/mod.rs"]
+mod measure;
 mod sheet;
 mod start;
 
+use measure::{place, report};
 use report::Report;
 
 /// As in the program itself.

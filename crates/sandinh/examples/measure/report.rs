@@ -14,7 +14,8 @@ impl Report {
         let mut report = Report { area, body: String::new() };
         let arguments: Vec<String> = std::env::args().skip(1).collect();
         let shown = arguments.join(" ").replace("--write docs/benchmarks.md", "");
-        report.line(&format!("Command: `cargo xtask bench {area} {}`", shown.trim()).replace(" `", "`"));
+        let command = format!("cargo xtask bench {area} {}", shown.trim());
+        report.line(&format!("Command: `{}`", command.trim()));
         report.line("");
         report.line(&machine());
         report.line("");
@@ -77,9 +78,9 @@ fn machine() -> String {
 }
 
 /// What the disk asks for making one small write safe.
-fn fsync() -> Duration {
+pub fn fsync() -> Duration {
     use std::io::Write;
-    let folder = crate::place::folder();
+    let folder = super::place::folder();
     let mut file = std::fs::File::create(folder.path().join("probe")).expect("a file");
     let mut times: Vec<Duration> = (0..200)
         .map(|_| {
@@ -116,4 +117,12 @@ pub fn words(time: Duration) -> String {
 
 pub fn row<const N: usize>(cells: [&str; N]) -> Vec<String> {
     cells.iter().map(ToString::to_string).collect()
+}
+
+/// What this process has needed at most, the measuring part of it included.
+pub fn peak() -> String {
+    let status = std::fs::read_to_string("/proc/self/status").expect("a process");
+    let line = status.lines().find(|line| line.starts_with("VmHWM")).expect("a field");
+    let kb: f64 = line.split_whitespace().nth(1).and_then(|text| text.parse().ok()).expect("a number");
+    format!("{:.0} MB", kb / 1024.0)
 }
