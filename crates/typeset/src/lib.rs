@@ -1,0 +1,91 @@
+//! A template and data become a PDF. This is the one crate that knows [typst](https://typst.app/docs).
+//!
+//! A template is a typst document that reads `json("data.json")`; further files, such as a drawing, are given by name.
+//! It reaches nothing else: no file of the machine, no network, no clock, no font but those that stand here. The same
+//! input gives the same bytes.
+//!
+//! The fonts are Liberation Serif (SIL Open Font License), which measures as Times New Roman does, the face that Decree
+//! 30/2020 asks for.
+
+mod world;
+
+use chrono::{DateTime, Datelike, Timelike, Utc};
+use std::collections::BTreeMap;
+use typst::World as _;
+use typst::diag::SourceDiagnostic;
+use typst::foundations::{Datetime, Smart};
+use typst_layout::PagedDocument;
+use typst_pdf::{PdfOptions, Timestamp};
+use world::World;
+
+/// How many documents typst may keep what it worked out of; each is some megabytes.
+const REMEMBERED: usize = 0;
+
+/// Why a template gave no PDF.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{message} (line {line})")]
+pub struct Fault {
+    /// In the template, from 1; 0 when it stands nowhere in it.
+    pub line: usize,
+    /// In English, by typst.
+    pub message: String,
+}
+
+/// A document to be set.
+#[derive(Debug, Clone, Copy)]
+pub struct Sheet<'a> {
+    /// The typst text.
+    pub template: &'a str,
+    pub data: &'a serde_json::Value,
+    /// Files by the name under which the template reads them.
+    pub files: &'a BTreeMap<String, Vec<u8>>,
+    /// The moment that the PDF names as its making.
+    pub at: DateTime<Utc>,
+}
+
+/// The document as PDF 1.7 with tags for screen readers. It takes some 50 ms; call it outside of transactions, and where
+/// blocking is allowed.
+///
+/// # Errors
+/// [`Fault`] with the first line of the template that is wrong.
+pub fn pdf(sheet: &Sheet<'_>) -> Result<Vec<u8>, Fault> {
+    let world = World::new(sheet.template, sheet.data, sheet.files);
+    let result = typst::compile::<PagedDocument>(&world).output.and_then(|document| {
+        let options = PdfOptions {
+            creator: Smart::Custom(Some("Sân Đình".to_owned())),
+            timestamp: moment(sheet.at).map(Timestamp::new_utc),
+            tagged: true,
+            ..PdfOptions::default()
+        };
+        typst_pdf::pdf(&document, &options)
+    });
+    let result = result.map_err(|all| all.first().map(|first| fault(&world, first)).unwrap_or_else(unknown));
+    comemo::evict(REMEMBERED);
+    result
+}
+
+fn moment(at: DateTime<Utc>) -> Option<Datetime> {
+    let small = |number: u32| u8::try_from(number).ok();
+    Datetime::from_ymd_hms(
+        at.year(),
+        small(at.month())?,
+        small(at.day())?,
+        small(at.hour())?,
+        small(at.minute())?,
+        small(at.second())?,
+    )
+}
+
+fn fault(world: &World<'_>, wrong: &SourceDiagnostic) -> Fault {
+    use typst::WorldExt as _;
+    let at = world.range(wrong.span).map(|range| range.start);
+    let line = at.and_then(|at| {
+        let source = world.source(world.main()).ok()?;
+        source.lines().byte_to_line(at)
+    });
+    Fault { line: line.map_or(0, |line| line + 1), message: wrong.message.to_string() }
+}
+
+fn unknown() -> Fault {
+    Fault { line: 0, message: "no document came out".to_owned() }
+}
