@@ -1,7 +1,8 @@
 //! Secret keys of an installation: files of 32 random bytes in the data folder, readable by its owner only. They are
 //! never part of a dump; whoever moves an installation moves the folder `keys` by hand.
 
-use platform::{Error, Result};
+use platform::{Error, Result, Uuid};
+use ring::aead::{Aad, CHACHA20_POLY1305, LessSafeKey, NONCE_LEN, Nonce, UnboundKey};
 use std::collections::HashMap;
 use std::io::{ErrorKind, Write};
 use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
@@ -45,6 +46,35 @@ fn make(path: &Path) -> Result<Key> {
     Ok(key)
 }
 
+/// Locks bytes under a key file, for one owner: they open for no other. A stolen database or dump gives them to nobody.
+pub fn seal(data: &Path, name: &str, owner: Uuid, plain: &[u8]) -> Result<String> {
+    let mut nonce = [0u8; NONCE_LEN];
+    rand::Rng::fill(&mut rand::rng(), &mut nonce[..]);
+    let mut text = plain.to_vec();
+    aead(data, name)?
+        .seal_in_place_append_tag(Nonce::assume_unique_for_key(nonce), Aad::from(owner.as_bytes()), &mut text)
+        .map_err(|_| Error::internal(format!("{name}: cannot be sealed")))?;
+    Ok(format!("{}{}", hex::encode(nonce), hex::encode(text)))
+}
+
+/// # Errors
+/// When the key file is another one than the one that sealed it.
+pub fn open(data: &Path, name: &str, owner: Uuid, sealed: &str) -> Result<Vec<u8>> {
+    let broken = || Error::internal(format!("{name}: does not open with the key file of this installation"));
+    let bytes = hex::decode(sealed).map_err(|_| broken())?;
+    let (nonce, text) = bytes.split_at_checked(NONCE_LEN).ok_or_else(broken)?;
+    let nonce = Nonce::try_assume_unique_for_key(nonce).map_err(|_| broken())?;
+    let mut text = text.to_vec();
+    let key = aead(data, name)?;
+    let plain = key.open_in_place(nonce, Aad::from(owner.as_bytes()), &mut text).map_err(|_| broken())?;
+    Ok(plain.to_vec())
+}
+
+fn aead(data: &Path, name: &str) -> Result<LessSafeKey> {
+    let key = UnboundKey::new(&CHACHA20_POLY1305, &load(data, name)?);
+    key.map(LessSafeKey::new).map_err(|_| Error::internal(format!("{name}: no key")))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -59,5 +89,17 @@ mod tests {
         let file = folder.path().join("keys/test.key");
         assert_eq!(std::fs::metadata(&file).unwrap().permissions().mode() & 0o777, 0o600);
         assert_eq!(std::fs::read(file).unwrap(), key);
+    }
+
+    #[test]
+    fn what_is_sealed_opens_for_its_owner_only() {
+        let folder = tempfile::tempdir().unwrap();
+        let (mine, other) = (Uuid::from_u128(1), Uuid::from_u128(2));
+        let sealed = seal(folder.path(), "test", mine, b"secret").unwrap();
+        assert_ne!(sealed, seal(folder.path(), "test", mine, b"secret").unwrap());
+        assert_eq!(open(folder.path(), "test", mine, &sealed).unwrap(), b"secret");
+        assert!(open(folder.path(), "test", other, &sealed).is_err());
+        assert!(open(folder.path(), "other", mine, &sealed).is_err());
+        assert!(open(folder.path(), "test", mine, "0a").is_err());
     }
 }

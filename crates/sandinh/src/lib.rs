@@ -18,6 +18,7 @@ pub fn areas() -> Vec<Area> {
         registry::area(),
         onestop::area(),
         portal::area(),
+        signing::area(),
     ]
 }
 

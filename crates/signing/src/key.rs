@@ -1,122 +1,98 @@
-//! The key that signs.
+//! The key that an official keeps here.
 
-use crate::cert::Certificate;
-use crate::fault::Fault;
+use audit::Entry;
 use chrono::{DateTime, Utc};
-use der::asn1::{Null, ObjectIdentifier};
-use der::{Any, Decode};
-use p12_keystore::{KeyStore, Pkcs12ImportPolicy};
-use ring::rand::SystemRandom;
-use ring::signature::{
-    ECDSA_P256_SHA256_ASN1_SIGNING, ECDSA_P384_SHA384_ASN1_SIGNING, EcdsaKeyPair, RSA_PKCS1_SHA256,
-    RsaKeyPair,
-};
-use x509_cert::spki::AlgorithmIdentifierOwned;
+use pades::{Fault, Key};
+use platform::{Ctx, Error, Message, Result, Run, Tx, sql};
+use sea_orm::FromQueryResult;
+use serde_json::json;
 
-const SHA256: ObjectIdentifier = ObjectIdentifier::new_unwrap("2.16.840.1.101.3.4.2.1");
-const SHA384: ObjectIdentifier = ObjectIdentifier::new_unwrap("2.16.840.1.101.3.4.2.2");
-const RSA_SHA256: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.113549.1.1.11");
-const ECDSA_SHA256: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.10045.4.3.2");
-const ECDSA_SHA384: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.10045.4.3.3");
+/// Under which the key files are locked.
+pub(crate) const LOCK: &str = "signing";
+/// A key file is some kilobytes.
+pub(crate) const MAX_BYTES: usize = 100 << 10;
 
-enum Pair {
-    Rsa(RsaKeyPair),
-    P256(EcdsaKeyPair),
-    P384(EcdsaKeyPair),
+/// What is known of a key without opening it.
+#[derive(Debug, Clone, FromQueryResult)]
+pub struct KeyRow {
+    pub(crate) file: String,
+    /// The name in the certificate.
+    pub holder: String,
+    pub organisation: String,
+    pub issuer: String,
+    pub serial: String,
+    pub not_before: DateTime<Utc>,
+    pub not_after: DateTime<Utc>,
+    pub added_at: DateTime<Utc>,
 }
 
-/// A private key with its certificate and those between it and its authority.
-pub struct Key {
-    pair: Pair,
-    pub(crate) parsed: x509_cert::Certificate,
-    pub(crate) chain: Vec<x509_cert::Certificate>,
-    certificate: Certificate,
+/// The reader's own key, if one is kept.
+pub async fn own(ctx: &Ctx, on: &impl Run) -> Result<Option<KeyRow>> {
+    sql(
+        "SELECT file, holder, organisation, issuer, serial, not_before, not_after, added_at FROM signing_key \
+         WHERE commune_id = $1 AND account_id = $2",
+    )
+    .bind(ctx.commune)
+    .bind(ctx.account()?)
+    .first(on)
+    .await
 }
 
-impl std::fmt::Debug for Key {
-    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        out.debug_struct("Key").field("certificate", &self.certificate.name).finish_non_exhaustive()
-    }
+/// Opens a key file; it takes a tenth of a second.
+pub(crate) async fn opened(file: Vec<u8>, password: String) -> Result<Result<Key, Fault>> {
+    let open = move || Key::from_pkcs12(&file, &password);
+    tokio::task::spawn_blocking(open).await.map_err(Error::internal)
 }
 
-impl Key {
-    /// The first private key of a PKCS#12 file (`.p12`, `.pfx`).
-    ///
-    /// # Errors
-    /// [`Fault::Password`] when the password does not open it (a damaged file looks the same), [`Fault::NoKey`] and
-    /// [`Fault::KeyKind`] when what is inside cannot sign.
-    pub fn from_pkcs12(file: &[u8], password: &str) -> Result<Key, Fault> {
-        let store = KeyStore::from_pkcs12(file, password, Pkcs12ImportPolicy::Relaxed)
-            .map_err(|_| Fault::Password)?;
-        let (_, entry) = store.private_key_chain().ok_or(Fault::NoKey)?;
-        let pair = pair(entry.key().as_der())?;
-        let read = |one: &p12_keystore::Certificate| {
-            let parsed = x509_cert::Certificate::from_der(one.as_der());
-            parsed.map_err(|error| Fault::Certificate(error.to_string()))
-        };
-        let mut chain: Vec<_> = entry.certs().iter().map(read).collect::<Result<_, _>>()?;
-        if chain.is_empty() {
-            return Err(Fault::NoKey);
-        }
-        let parsed = chain.remove(0);
-        let certificate = Certificate::of(&parsed)?;
-        Ok(Key { pair, parsed, chain, certificate })
-    }
-
-    /// Whose key it is.
-    pub fn certificate(&self) -> &Certificate {
-        &self.certificate
-    }
-
-    /// # Errors
-    /// [`Fault::NotYet`] or [`Fault::Expired`] when the certificate is not valid at that moment.
-    pub fn valid_at(&self, at: DateTime<Utc>) -> Result<(), Fault> {
-        match &self.certificate {
-            one if at < one.not_before => Err(Fault::NotYet(one.not_before)),
-            one if at > one.not_after => Err(Fault::Expired(one.not_after)),
-            _ => Ok(()),
-        }
-    }
-
-    pub(crate) fn digest_kind(&self) -> AlgorithmIdentifierOwned {
-        let oid = if matches!(self.pair, Pair::P384(_)) { SHA384 } else { SHA256 };
-        AlgorithmIdentifierOwned { oid, parameters: None }
-    }
-
-    pub(crate) fn signature_kind(&self) -> AlgorithmIdentifierOwned {
-        let (oid, parameters) = match self.pair {
-            Pair::Rsa(_) => (RSA_SHA256, Some(Any::from(Null))),
-            Pair::P256(_) => (ECDSA_SHA256, None),
-            Pair::P384(_) => (ECDSA_SHA384, None),
-        };
-        AlgorithmIdentifierOwned { oid, parameters }
-    }
-
-    pub(crate) fn sign(&self, message: &[u8]) -> Result<Vec<u8>, Fault> {
-        let chance = SystemRandom::new();
-        match &self.pair {
-            Pair::Rsa(pair) => {
-                let mut bytes = vec![0; pair.public().modulus_len()];
-                pair.sign(&RSA_PKCS1_SHA256, &chance, message, &mut bytes).map_err(|_| Fault::KeyKind)?;
-                Ok(bytes)
-            }
-            Pair::P256(pair) | Pair::P384(pair) => {
-                let signature = pair.sign(&chance, message).map_err(|_| Fault::KeyKind)?;
-                Ok(signature.as_ref().to_vec())
-            }
-        }
-    }
+/// Keeps a key file in the place of the one that was there. `key` is what the file holds.
+pub async fn keep(ctx: &Ctx, tx: &Tx, file: &[u8], key: &Key) -> Result<()> {
+    let account = ctx.account()?;
+    let about = key.certificate();
+    let sealed = audit::keys::seal(&ctx.app.config.data, LOCK, account, file)?;
+    sql("INSERT INTO signing_key (commune_id, account_id, file, holder, organisation, issuer, serial, not_before, \
+         not_after, added_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) \
+         ON CONFLICT (commune_id, account_id) DO UPDATE SET file = $3, holder = $4, organisation = $5, issuer = $6, \
+         serial = $7, not_before = $8, not_after = $9, added_at = $10")
+    .bind(ctx.commune)
+    .bind(account)
+    .bind(sealed)
+    .bind(about.name.as_str())
+    .bind(about.organisation.as_str())
+    .bind(about.issuer.as_str())
+    .bind(about.serial.as_str())
+    .bind(about.not_before)
+    .bind(about.not_after)
+    .bind(ctx.now)
+    .run(tx)
+    .await?;
+    let detail = json!({ "serial": about.serial, "issuer": about.issuer });
+    audit::record(ctx, tx, Entry { action: "signature.key", kind: "account", id: account, detail }).await
 }
 
-/// Of a private key in PKCS#8.
-fn pair(pkcs8: &[u8]) -> Result<Pair, Fault> {
-    if let Ok(pair) = RsaKeyPair::from_pkcs8(pkcs8) {
-        return Ok(Pair::Rsa(pair));
+/// Removes the reader's own key. Without one nothing happens.
+pub(crate) async fn forget(ctx: &Ctx, tx: &Tx) -> Result<()> {
+    let account = ctx.account()?;
+    let gone = sql("DELETE FROM signing_key WHERE commune_id = $1 AND account_id = $2")
+        .bind(ctx.commune)
+        .bind(account)
+        .run(tx)
+        .await?;
+    if gone == 0 {
+        return Ok(());
     }
-    let chance = SystemRandom::new();
-    if let Ok(pair) = EcdsaKeyPair::from_pkcs8(&ECDSA_P256_SHA256_ASN1_SIGNING, pkcs8, &chance) {
-        return Ok(Pair::P256(pair));
+    let entry =
+        Entry { action: "signature.key", kind: "account", id: account, detail: json!({ "removed": true }) };
+    audit::record(ctx, tx, entry).await
+}
+
+/// Why a key does not sign, at the field that mends it.
+pub(crate) fn at_field(ctx: &Ctx, fault: &Fault, file: &'static str, password: &'static str) -> Error {
+    let day = |at: &DateTime<Utc>| ctx.t().date(platform::clock::local_date(*at));
+    match fault {
+        Fault::Password => Error::field(password, "signing-password-wrong"),
+        Fault::NotYet(from) => Error::field(file, Message::new("signing-key-early").with("day", day(from))),
+        Fault::Expired(until) => Error::field(file, Message::new("signing-key-over").with("day", day(until))),
+        Fault::KeyKind => Error::field(file, "signing-key-kind"),
+        _ => Error::field(file, "signing-key-none"),
     }
-    let pair = EcdsaKeyPair::from_pkcs8(&ECDSA_P384_SHA384_ASN1_SIGNING, pkcs8, &chance);
-    pair.map(Pair::P384).map_err(|_| Fault::KeyKind)
 }

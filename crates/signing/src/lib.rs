@@ -1,35 +1,53 @@
-//! Signatures in PDF files: PAdES baseline B-B (ETSI EN 319 142-1), made with the key of a PKCS#12 file, and judged.
-//!
-//! [`sign`] adds a signature without touching a byte of what stands in the file, so that an earlier signature stays
-//! good. [`check`] says of every signature in a file who made it, whether the signed bytes are unchanged, whether
-//! something was added afterwards, and whether the certificate leads to an authority that the caller trusts.
-//!
-//! Not here: time stamps of an authority (B-T) and revocation lists (B-LT). The moment of signing is what the signer's
-//! computer says.
-//!
-//! ```no_run
-//! # fn main() -> Result<(), signing::Fault> {
-//! # let (pdf, file) = (Vec::new(), Vec::new());
-//! let key = signing::Key::from_pkcs12(&file, "secret")?;
-//! let at = chrono::Local::now().fixed_offset();
-//! let signed = signing::sign(&pdf, &key, &signing::Signing { at, reason: "Ký ban hành", place: "Gia Phú" })?;
-//! assert!(signing::check(&signed, &[])?[0].intact);
-//! # Ok(())
-//! # }
-//! ```
+//! Signatures: an official keeps a key here and signs with it ([`unlock`], [`sign`]), and any signed PDF is judged in
+//! plain words ([`judged`], `/kiem-tra-chu-ky`). How a signature stands in a file is `libs/pades`.
 
-mod cert;
+mod api;
 mod check;
-mod fault;
 mod key;
-mod message;
-mod pdf;
-pub mod practice;
+mod own;
+mod sign;
 mod trust;
 
-pub use cert::Certificate;
-pub use check::{Judged, check};
-pub use fault::Fault;
-pub use key::Key;
-pub use pdf::{Signing, sign};
-pub use trust::Anchor;
+pub use check::{Verdict, judged, verdict};
+pub use key::{KeyRow, keep, own};
+pub use sign::{PASSWORD, sign, unlock};
+
+use platform::area::{get, post};
+use platform::{Area, db::Migration};
+
+pub const MIGRATIONS: &[Migration] =
+    &[Migration { version: 70, name: "signing", text: include_str!("../migrations/0070_signing.sql") }];
+
+/// What this area hands to the binary.
+pub fn area() -> Area {
+    Area::new("signing")
+        .migrations(MIGRATIONS)
+        .locales(include_str!("../locales/vi.ftl"), include_str!("../locales/en.ftl"))
+        .policies(include_str!("../access.cedar"))
+        .routes(vec![
+            get("/kiem-tra-chu-ky", "signature.check", check::ask),
+            post("/kiem-tra-chu-ky", "signature.check", check::show),
+            get("/lam-viec/chu-ky-so", "signature.key", own::show),
+            post("/lam-viec/chu-ky-so", "signature.key", own::save),
+            post("/lam-viec/chu-ky-so/bo", "signature.key", own::drop),
+            post("/api/v1/signatures/check", "signature.check", api::check),
+        ])
+        .openapi(api::paths)
+        .offer(check::Asked::default())
+        .offer(sign::Tries::default())
+        .offer(ui::MenuEntry {
+            text: "signing-menu-key",
+            url: "/lam-viec/chu-ky-so",
+            icon: "key-round",
+            action: "signature.key",
+            group: "audit-menu-system",
+            order: 890,
+        })
+        .offer(ui::Door {
+            text: "signing-check",
+            line: "signing-check-line",
+            url: "/kiem-tra-chu-ky",
+            icon: "shield-check",
+            order: 36,
+        })
+}

@@ -1,74 +1,37 @@
-//! From a certificate to an authority that the caller trusts.
+//! The authorities that are believed: `data/signing-authorities`.
 
-use crate::fault::Fault;
-use chrono::{DateTime, Utc};
-use rustls::pki_types::{CertificateDer, SignatureVerificationAlgorithm, TrustAnchor, UnixTime};
-use std::time::Duration;
-use webpki::ring as with;
-use webpki::{EndEntityCert, KeyUsage, anchor_from_trusted_cert};
+use base64::Engine;
+use pades::Anchor;
+use platform::{Ctx, Error, Result};
+use serde::Deserialize;
 
-/// An authority whose certificates are believed.
-#[derive(Debug, Clone)]
-pub struct Anchor(TrustAnchor<'static>);
-
-impl Anchor {
-    /// # Errors
-    /// [`Fault::Certificate`] when the bytes are no certificate of an authority in DER.
-    pub fn from_der(bytes: &[u8]) -> Result<Anchor, Fault> {
-        let der = CertificateDer::from(bytes);
-        let anchor = anchor_from_trusted_cert(&der).map_err(|error| Fault::Certificate(error.to_string()))?;
-        Ok(Anchor(anchor.to_owned()))
-    }
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    #[serde(default)]
+    #[allow(dead_code)] // Said to those who read the file.
+    unverified: bool,
+    authority: Vec<Authority>,
 }
 
-const ALL: [&dyn SignatureVerificationAlgorithm; 8] = [
-    with::RSA_PKCS1_2048_8192_SHA256,
-    with::RSA_PKCS1_2048_8192_SHA384,
-    with::RSA_PKCS1_2048_8192_SHA512,
-    with::ECDSA_P256_SHA256,
-    with::ECDSA_P256_SHA384,
-    with::ECDSA_P384_SHA256,
-    with::ECDSA_P384_SHA384,
-    with::RSA_PSS_2048_8192_SHA256_LEGACY_KEY,
-];
-
-/// What a certificate for signing documents may say that it is for: protected e-mail, proving who one is, documents
-/// (RFC 9336). One that says nothing is for everything.
-const USES: [&[u8]; 3] =
-    [&[43, 6, 1, 5, 5, 7, 3, 4], &[43, 6, 1, 5, 5, 7, 3, 2], &[43, 6, 1, 5, 5, 7, 3, 36]];
-
-/// The certificate leads to one of the anchors, at that moment.
-pub(crate) fn leads(certificate: &[u8], between: &[Vec<u8>], anchors: &[Anchor], at: DateTime<Utc>) -> bool {
-    let der = CertificateDer::from(certificate);
-    let Ok(end) = EndEntityCert::try_from(&der) else { return false };
-    let between: Vec<CertificateDer<'_>> =
-        between.iter().map(|one| CertificateDer::from(one.as_slice())).collect();
-    let anchors: Vec<TrustAnchor<'static>> = anchors.iter().map(|one| one.0.clone()).collect();
-    let at = UnixTime::since_unix_epoch(Duration::from_secs(at.timestamp().max(0).unsigned_abs()));
-    USES.iter().any(|usage| {
-        let usage = KeyUsage::required_if_present(usage);
-        end.verify_for_usage(&ALL, &anchors, &between, at, usage, None, None).is_ok()
-    })
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Authority {
+    name: String,
+    pem: String,
 }
 
-/// The signature over the message is of the certificate's key. `kind` and `digest` are OIDs of the signed message.
-pub(crate) fn signed(certificate: &[u8], kind: &str, digest: &str, message: &[u8], signature: &[u8]) -> bool {
-    let der = CertificateDer::from(certificate);
-    let Ok(end) = EndEntityCert::try_from(&der) else { return false };
-    let fits: &[&dyn SignatureVerificationAlgorithm] = match (kind, digest) {
-        ("1.2.840.113549.1.1.11", _) | ("1.2.840.113549.1.1.1", "2.16.840.1.101.3.4.2.1") => {
-            &[with::RSA_PKCS1_2048_8192_SHA256]
-        }
-        ("1.2.840.113549.1.1.12", _) | ("1.2.840.113549.1.1.1", "2.16.840.1.101.3.4.2.2") => {
-            &[with::RSA_PKCS1_2048_8192_SHA384]
-        }
-        ("1.2.840.113549.1.1.13", _) | ("1.2.840.113549.1.1.1", "2.16.840.1.101.3.4.2.3") => {
-            &[with::RSA_PKCS1_2048_8192_SHA512]
-        }
-        ("1.2.840.113549.1.1.10", "2.16.840.1.101.3.4.2.1") => &[with::RSA_PSS_2048_8192_SHA256_LEGACY_KEY],
-        ("1.2.840.10045.4.3.2", _) => &[with::ECDSA_P256_SHA256, with::ECDSA_P384_SHA256],
-        ("1.2.840.10045.4.3.3", _) => &[with::ECDSA_P256_SHA384, with::ECDSA_P384_SHA384],
-        _ => &[],
+/// # Errors
+/// A certificate in the file that cannot be read, with the name that stands beside it.
+pub(crate) fn anchors(ctx: &Ctx) -> Result<Vec<Anchor>> {
+    let file = ctx.app.law.in_force::<File>("signing-authorities", ctx.today())?.content;
+    let anchor = |one: &Authority| {
+        let wrong = |why: String| Error::internal(format!("signing-authorities: {}: {why}", one.name));
+        let inner: String =
+            one.pem.lines().filter(|line| !line.starts_with("-----")).map(str::trim).collect();
+        let der =
+            base64::engine::general_purpose::STANDARD.decode(inner).map_err(|e| wrong(e.to_string()))?;
+        Anchor::from_der(&der).map_err(|fault| wrong(fault.to_string()))
     };
-    fits.iter().any(|one| end.verify_signature(*one, message, signature).is_ok())
+    file.authority.iter().map(anchor).collect()
 }

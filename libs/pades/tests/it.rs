@@ -1,8 +1,8 @@
 //! Some keys are made by openssl, documents are judged by pdfsig as well as by this crate.
 
 use chrono::{DateTime, FixedOffset, NaiveDate};
-use signing::practice::{Authority, Holder};
-use signing::{Anchor, Fault, Judged, Key, Signing, check, sign};
+use pades::practice::{Authority, Holder};
+use pades::{Anchor, Fault, Judged, Key, Signing, check, sign};
 use std::path::Path;
 use std::process::Command;
 

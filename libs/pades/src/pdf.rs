@@ -29,6 +29,11 @@ pub struct Signing<'a> {
 /// when the certificate is not valid at that moment.
 pub fn sign(file: &[u8], key: &Key, signing: &Signing<'_>) -> Result<Vec<u8>, Fault> {
     key.valid_at(signing.at.with_timezone(&Utc))?;
+    add(file, key, signing)
+}
+
+/// [`sign`], whatever the certificate says of that moment.
+pub(crate) fn add(file: &[u8], key: &Key, signing: &Signing<'_>) -> Result<Vec<u8>, Fault> {
     let before = read(file)?;
     let (catalog, page) = places(&before)?;
     let name = free_name(&before);
