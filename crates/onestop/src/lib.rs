@@ -23,6 +23,7 @@ mod province;
 pub mod quality;
 mod queue;
 mod resident;
+mod result;
 mod sheet;
 pub mod sign;
 mod story;
@@ -71,6 +72,11 @@ pub const MIGRATIONS: &[Migration] = &[
         name: "onestop_builder",
         text: include_str!("../migrations/0207_onestop_builder.sql"),
     },
+    Migration {
+        version: 208,
+        name: "onestop_results",
+        text: include_str!("../migrations/0208_onestop_results.sql"),
+    },
 ];
 
 /// What this area hands to the binary.
@@ -83,6 +89,10 @@ pub fn area() -> Area {
         .routes(builder::routes())
         .routes(resident::routes())
         .routes(desk::routes())
+        .routes(result::routes())
+        .offer(result::menu())
+        .offer(result::door())
+        .offer(result::Asked::default())
         .routes(api::routes())
         .openapi(api::paths)
         .routes(pay::routes())

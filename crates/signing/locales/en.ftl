@@ -1,4 +1,3 @@
-signing-title = Digital signatures
 signing-check = Check a digital signature
 signing-check-line = See whether an electronic paper was really issued by its signer
 signing-check-lead = Choose a signed PDF file. This page says who signed it, when, and whether it was changed afterwards. The file is not kept.

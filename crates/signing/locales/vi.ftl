@@ -1,4 +1,3 @@
-signing-title = Chữ ký số
 signing-check = Kiểm tra chữ ký số
 signing-check-line = Xem một giấy tờ điện tử có đúng do người ký ban hành không
 signing-check-lead = Chọn một file PDF đã ký số. Trang này cho biết ai đã ký, khi nào, và file có bị sửa sau khi ký hay không. File không được lưu lại.

@@ -18,6 +18,9 @@ use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, Timestamp};
 use world::World;
 
+/// An administrative paper as Annex I of Decree 30/2020/NĐ-CP sets it; its data are told at its head.
+pub const DECREE30: &str = include_str!("../layouts/decree30.typ");
+
 /// How many documents typst may keep what it worked out of; each is some megabytes.
 const REMEMBERED: usize = 0;
 

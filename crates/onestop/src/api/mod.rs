@@ -8,6 +8,7 @@ mod money;
 mod office;
 mod once;
 mod own;
+mod paper;
 
 use platform::Route;
 use platform::area::{delete, get as read, post, put};
@@ -24,6 +25,10 @@ pub(crate) fn routes() -> Vec<Route> {
         read("/api/v1/dossiers/{id}/papers", "dossier.show", give::papers),
         read("/api/v1/dossiers/{id}/papers/{paper}", "dossier.show", give::paper),
         post("/api/v1/dossiers/{id}/result", "dossier.work", give::result),
+        read("/api/v1/dossiers/{id}/paper", "dossier.show", paper::show),
+        put("/api/v1/dossiers/{id}/paper", "dossier.work", paper::draft),
+        post("/api/v1/dossiers/{id}/paper/signature", "dossier.work", paper::sign),
+        read("/api/v1/papers/{code}", "paper.check", crate::result::api::check),
         post("/api/v1/dossiers/{id}/cash", "payment.cash", money::cash),
         post("/api/v1/dossiers/{id}/supplements", "dossier.counter", handed::supplement),
         post("/api/v1/dossiers/{id}/payments", "payment.cash", handed::payment),
@@ -61,6 +66,10 @@ pub(crate) fn routes() -> Vec<Route> {
     give::add,
     give::draft_paper,
     give::drop,
+    paper::show,
+    paper::draft,
+    paper::sign,
+    crate::result::api::check,
     money::cash,
     money::list,
     handed::supplement,

@@ -55,6 +55,8 @@ pub(super) struct ShowPage {
     left_to_pay: i64,
     today: String,
     forms: Vec<(String, String)>,
+    /// The commune's own paper: what it is called, how it stands, the word that leads to it.
+    paper: Option<(String, Option<Html>, String)>,
     /// Acts of one press.
     presses: Vec<Offer>,
     /// Acts that ask for words.
@@ -137,6 +139,7 @@ pub(super) async fn page(ctx: &Ctx, id: Uuid) -> Result<ShowPage> {
         left_to_pay: unpaid,
         today: vntext::date(ctx.today()),
         forms: crate::paperwork::there(t, &all),
+        paper: crate::result::card(ctx, &procedure, &one).await?,
         presses: presses(ctx, &acts, &procedure, &one),
         ask: key_of(Act::Ask),
         reasons: reasons(ctx, &acts),

@@ -27,6 +27,10 @@ choice! {
         Recorded = "recorded",
         Paid = "paid",
         Rated = "rated",
+        /// The commune's own paper was signed.
+        Issued = "issued",
+        /// It was taken back.
+        Revoked = "revoked",
         /// Taken over from the province's system.
         Synced = "synced",
     }

@@ -57,7 +57,7 @@ pub async fn act(ctx: &Ctx, tx: &Tx, id: Uuid, revision: i64, what: Act, doing: 
         Act::Take => work.take()?,
         Act::Give => work.give(doing.to)?,
         Act::Pass => work.pass().await?,
-        Act::SendBack => work.send_back(note)?,
+        Act::SendBack => work.send_back(note).await?,
         Act::Extend => work.extend(doing.due, note)?,
     };
     if matches!(what, Act::Refuse | Act::Stop) {
@@ -187,6 +187,9 @@ impl<'c> Work<'c> {
         {
             return Err(Error::field("ket-qua", "onestop-no-result"));
         }
+        if does == Some(Does::Sign) && crate::result::unsigned(self.ctx, self.tx, self.dossier.id).await? {
+            return Err(Error::conflict("onestop-paper-unsigned"));
+        }
         self.step_on()?;
         match self.dossier.status {
             Status::Processed => {
@@ -202,8 +205,13 @@ impl<'c> Work<'c> {
         }
     }
 
-    fn send_back(&mut self, note: &str) -> Result<Happened> {
+    async fn send_back(&mut self, note: &str) -> Result<Happened> {
         reason(note)?;
+        // A number that was taken is given up first, in the open.
+        let paper = crate::result::live(self.ctx, self.tx, self.dossier.id).await?;
+        if paper.is_some_and(|paper| paper.state == crate::result::State::Numbered) {
+            return Err(Error::conflict("onestop-paper-unsigned"));
+        }
         let earlier = machine::before(&self.procedure, self.standing());
         let earlier = earlier.ok_or_else(|| Error::conflict("onestop-not-now"))?;
         self.dossier.step = earlier.step;
@@ -277,6 +285,37 @@ pub async fn attach(ctx: &Ctx, tx: &Tx, id: Uuid, revision: i64, file: &Prepared
     }
     paper::paper_add(ctx, tx, id, paper::Given::Result, "ket-qua", file).await?;
     work.close(Happened::Attached, Said { note: &file.name, ..Said::default() }).await
+}
+
+/// Attaches the commune's own paper, signed; `number` stands in the story. Also after the dossier has ended: then it
+/// replaces one that was revoked.
+pub(crate) async fn issued(
+    ctx: &Ctx,
+    tx: &Tx,
+    id: Uuid,
+    revision: i64,
+    file: &Prepared,
+    number: &str,
+) -> Result<(Dossier, Uuid)> {
+    let work = Work::open(ctx, tx, id, revision).await?;
+    let kept = paper::paper_add(ctx, tx, id, paper::Given::Result, "giay-cua-xa", file).await?;
+    Ok((work.close(Happened::Issued, Said { note: number, ..Said::default() }).await?, kept))
+}
+
+/// Keeps that the commune took its paper back. One that nobody had signed is the office's own affair.
+pub(crate) async fn revoked(
+    ctx: &Ctx,
+    tx: &Tx,
+    id: Uuid,
+    revision: i64,
+    kept: Option<Uuid>,
+    note: &str,
+) -> Result<Dossier> {
+    let work = Work::open(ctx, tx, id, revision).await?;
+    if let Some(kept) = kept {
+        paper::paper_drop(ctx, tx, id, kept).await?;
+    }
+    work.close(Happened::Revoked, Said { note, quiet: kept.is_none(), ..Said::default() }).await
 }
 
 /// Keeps that the registry has learned what came of it; `note` is the id of the person or marriage.

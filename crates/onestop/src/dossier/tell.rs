@@ -31,6 +31,8 @@ fn key(what: Happened) -> &'static str {
         Happened::Processed => "onestop-told-processed",
         Happened::Returned => "onestop-told-returned",
         Happened::Paid => "onestop-told-paid",
+        Happened::Issued => "onestop-told-issued",
+        Happened::Revoked => "onestop-told-revoked",
         _ => "onestop-told-moved",
     }
 }

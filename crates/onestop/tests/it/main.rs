@@ -16,6 +16,7 @@ mod pay;
 mod province;
 mod quality;
 mod queue;
+mod result;
 mod stranger;
 mod upward;
 mod visit;

@@ -123,7 +123,8 @@ async fn the_pages_speak_both_languages() {
     let (app, cast) = TestApp::start().await;
     let leader = app.sign_in(&cast.home, "chairman").await;
     in_both_languages(async |lang: Lang| {
-        let ask = if lang == Lang::Vi { "Chọn một file PDF đã ký số" } else { "Choose a signed PDF file" };
+        let ask =
+            if lang == Lang::Vi { "Chọn một file PDF đã ký số" } else { "Choose a signed PDF file" };
         let own = if lang == Lang::Vi { "Chữ ký số của tôi" } else { "My digital signature" };
         app.visitor().get(&format!("/kiem-tra-chu-ky?lang={}", lang.code())).await.ok().shows(ask);
         leader.get(&format!("/lam-viec/chu-ky-so?lang={}", lang.code())).await.ok().shows(own);
