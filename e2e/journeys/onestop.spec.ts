@@ -1,4 +1,8 @@
 // A birth from the phone to the returned result: prepared at home, asked back at the exact place, signed, returned.
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import type { Page } from "@playwright/test";
 import { expectAccessible, expectNoSideways } from "../support/access.ts";
 import { expect, onPhone, test } from "../support/journey.ts";
@@ -24,6 +28,16 @@ async function photo(page: Page, side: number): Promise<Buffer> {
     return canvas.toDataURL("image/jpeg", 0.98);
   }, side);
   return Buffer.from(url.split(",")[1] ?? "", "base64");
+}
+
+/** What pdfsig says of a PDF. */
+function judged(pdf: Buffer): string {
+  const folder = mkdtempSync(join(tmpdir(), "giay-"));
+  const file = join(folder, "giay.pdf");
+  writeFileSync(file, pdf);
+  const told = execFileSync("pdfsig", ["-nocert", file], { encoding: "utf8" });
+  rmSync(folder, { recursive: true });
+  return told;
 }
 
 async function next(page: Page): Promise<void> {
@@ -134,10 +148,22 @@ test("a parent prepares a birth on the phone, the office settles it, the populat
   await picture(desk, "receipt");
   const specialist = await other("registryOfficer", "desk");
   await specialist.goto(`/lam-viec/mot-cua/${id}`);
+  await specialist.getByRole("link", { name: "Soạn thảo" }).click();
+  await expect(specialist.getByLabel("Nội dung")).toHaveValue(new RegExp(`Cháu ${child}, sinh ngày 02/11/2026`));
+  await expectNoSideways(specialist);
+  await expectAccessible(specialist, "paper-draft");
+  await specialist.getByRole("button", { name: "Lưu dự thảo" }).click();
+  await picture(specialist, "paper-draft");
+  await specialist.goto(`/lam-viec/mot-cua/${id}`);
   await specialist.getByRole("button", { name: /Xong bước này/ }).click();
   const leader = await other("chairman", "desk");
   await leader.goto(`/lam-viec/mot-cua/${id}`);
-  await leader.getByRole("button", { name: /Xong bước này/ }).click();
+  await leader.getByRole("link", { name: "Xem và ký" }).click();
+  await leader.getByLabel("Mật khẩu của chứng thư").fill("sandinh");
+  await expectAccessible(leader, "paper-sign");
+  await picture(leader, "paper-sign");
+  await leader.getByRole("button", { name: "Ký và ban hành" }).click();
+  await expect(leader.locator(".toast")).toContainText("Đã ký và ban hành");
   await desk.goto(`/lam-viec/mot-cua/${id}`);
   await desk.locator("input[name=ket-qua]").setInputFiles({ name: "giay-khai-sinh.pdf", mimeType: "application/pdf", buffer: RESULT });
   await desk.getByRole("button", { name: "Gắn kết quả" }).click();
@@ -154,8 +180,26 @@ test("a parent prepares a birth on the phone, the office settles it, the populat
   await parent.goto(`/ho-so-cua-toi/${id}`);
   await expect(parent.getByRole("link", { name: "giay-khai-sinh.pdf" })).toBeVisible();
 
-  // Anybody who has the receipt follows it.
   const code = (await parent.locator(".code").first().innerText()).trim();
+
+  // She opens the commune's confirmation; another program says that its signature is valid; anybody may check it.
+  await parent.goto("/giay-to-cua-toi");
+  const mine = parent.locator(".card", { hasText: child }).filter({ hasText: "GXN-UBND" });
+  await mine.locator("summary").click();
+  await expect(mine.locator(".qr svg")).toBeVisible();
+  await expectNoSideways(parent);
+  await expectAccessible(parent, "wallet");
+  await picture(parent, "wallet");
+  const opened = await mine.getByRole("link", { name: "Mở giấy" }).getAttribute("href");
+  const paper = await parent.request.get(opened as string);
+  expect(judged(await paper.body())).toContain("Signature Validation: Signature is Valid.");
+  await page.goto((await mine.getByRole("link", { name: "Trang kiểm tra giấy này" }).getAttribute("href")) as string);
+  await expect(page.locator("main")).toContainText("còn giá trị");
+  await expectNoSideways(page);
+  await expectAccessible(page, "paper-checked");
+  await picture(page, "paper-checked");
+
+  // Anybody who has the receipt follows it.
   await page.goto(`/ho-so?ma=${code}`);
   await page.getByLabel("4 số cuối số định danh").fill(number.slice(-4));
   await page.getByRole("button", { name: "Tra cứu" }).click();

@@ -1,6 +1,7 @@
 //! Writes the invented commune into an empty installation, through the areas' own rules.
 
 mod dossiers;
+mod keys;
 mod registry;
 mod staff;
 mod things;
@@ -24,6 +25,7 @@ pub async fn is_empty(app: &App) -> Result<bool> {
 /// Writes Gia Phú; returns the tenant's id. The installation must be empty.
 pub async fn write(app: &App) -> Result<Uuid> {
     let demo = generate(DEMO_SEED);
+    let signing_keys = keys::make(app, &demo)?;
     let commune = platform::ids::new_id(start_of_day(crate::BASELINE));
     let mut ctx = Ctx::system(app, commune, "demo.write");
     ctx.now = app.clock.now();
@@ -34,7 +36,7 @@ pub async fn write(app: &App) -> Result<Uuid> {
     let tx = app.db.begin().await?;
     let keys = registry::write(&ctx, &tx, &demo, &ids).await?;
     things::write(&ctx, &tx, &demo, &ids, &keys).await?;
-    staff::write(&ctx, &tx, &demo, &ids, &keys).await?;
+    staff::write(&ctx, &tx, &demo, &ids, &keys, &signing_keys).await?;
     tx.commit().await?;
     fee_account(app)?;
     let tx = app.db.begin().await?;

@@ -9,6 +9,7 @@ role-clerk = Clerk
 role-radio-officer = Radio officer
 role-market-manager = Market manager
 role-auditor = Auditor
+role-door-device = Device at the door (queue numbers)
 role-village-head = Village head
 role-organisation-manager = Manager of an organisation
 role-resident = Resident

@@ -9,6 +9,7 @@ role-clerk = Văn thư
 role-radio-officer = Cán bộ truyền thanh
 role-market-manager = Quản lý chợ
 role-auditor = Người kiểm tra nhật ký
+role-door-device = Thiết bị ở cửa (lấy số)
 role-village-head = Trưởng thôn
 role-organisation-manager = Người quản lý tổ chức
 role-resident = Người dân

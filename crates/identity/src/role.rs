@@ -26,6 +26,8 @@ pub const ROLES: &[Role] = &[
     role("radio_officer", "commune"),
     role("market_manager", "commune"),
     role("auditor", "commune"),
+    // A screen at the door, signed in by itself: whoever stands before it reaches nothing else.
+    role("door_device", "commune"),
     role("village_head", "village"),
     role("organisation_manager", "organisation"),
     role("resident", "person"),

@@ -43,3 +43,4 @@ signing-key-removed = The certificate was removed.
 signing-password = Password of the certificate
 signing-password-help = The password that opens the certificate file, not the one you sign in with.
 signing-password-wrong = The password does not open the certificate, or the file is damaged.
+signing-demo = This is the demo: the password of the leaders' certificates is “sandinh”.

@@ -43,3 +43,4 @@ signing-key-removed = Đã gỡ chứng thư số.
 signing-password = Mật khẩu của chứng thư
 signing-password-help = Mật khẩu mở file chứng thư, không phải mật khẩu đăng nhập.
 signing-password-wrong = Mật khẩu không mở được chứng thư, hoặc file đã hỏng.
+signing-demo = Bản dùng thử: mật khẩu chứng thư của lãnh đạo là “sandinh”.

@@ -3,7 +3,7 @@
 use audit::Entry;
 use chrono::{DateTime, Utc};
 use pades::{Fault, Key};
-use platform::{Ctx, Error, Message, Result, Run, Tx, sql};
+use platform::{Ctx, Error, Message, Result, Run, Tx, Uuid, sql};
 use sea_orm::FromQueryResult;
 use serde_json::json;
 
@@ -46,7 +46,11 @@ pub(crate) async fn opened(file: Vec<u8>, password: String) -> Result<Result<Key
 
 /// Keeps a key file in the place of the one that was there. `key` is what the file holds.
 pub async fn keep(ctx: &Ctx, tx: &Tx, file: &[u8], key: &Key) -> Result<()> {
-    let account = ctx.account()?;
+    keep_for(ctx, tx, ctx.account()?, file, key).await
+}
+
+/// [`keep`] for another account: in the demo, whose leaders are given theirs.
+pub async fn keep_for(ctx: &Ctx, tx: &Tx, account: Uuid, file: &[u8], key: &Key) -> Result<()> {
     let about = key.certificate();
     let sealed = audit::keys::seal(&ctx.app.config.data, LOCK, account, file)?;
     sql("INSERT INTO signing_key (commune_id, account_id, file, holder, organisation, issuer, serial, not_before, \

@@ -9,7 +9,7 @@ mod sign;
 mod trust;
 
 pub use check::{Verdict, judged, verdict};
-pub use key::{KeyRow, keep, own};
+pub use key::{KeyRow, keep, keep_for, own};
 pub use sign::{PASSWORD, sign, unlock};
 
 use platform::area::{get, post};

@@ -20,6 +20,8 @@ struct KeyPage {
     until: String,
     added: String,
     over: bool,
+    /// The demo tells the password of its keys.
+    demo: bool,
     keys: [String; 2],
     errors: FieldErrors,
 }
@@ -41,6 +43,7 @@ async fn page(ctx: &Ctx, errors: FieldErrors) -> Result<String> {
         ),
         until: day(row.as_ref().map(|row| row.not_after)),
         added: row.as_ref().map(|row| t.moment(row.added_at)).unwrap_or_default(),
+        demo: ctx.app.config.demo,
         over: row.as_ref().is_some_and(|row| row.not_after < ctx.now),
         keys: [ctx.new_id().to_string(), ctx.new_id().to_string()],
         errors,

@@ -43,6 +43,15 @@ impl Authority {
         &self.der
     }
 
+    /// The same as text.
+    pub fn pem(&self) -> String {
+        use base64::Engine;
+        let text = base64::engine::general_purpose::STANDARD.encode(&self.der);
+        let lines: Vec<&str> =
+            text.as_bytes().chunks(64).filter_map(|line| std::str::from_utf8(line).ok()).collect();
+        format!("-----BEGIN CERTIFICATE-----\n{}\n-----END CERTIFICATE-----\n", lines.join("\n"))
+    }
+
     /// A key file (PKCS#12) under this password. `pkcs8` is the private key; without it one is made, of P-256.
     ///
     /// # Errors

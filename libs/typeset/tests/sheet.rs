@@ -86,3 +86,62 @@ fn a_drawing_is_read_by_its_name() {
     assert!(with.starts_with(b"%PDF-1.7"));
     assert!(set(template, &json!({})).is_err());
 }
+
+/// Every part of an administrative paper, on as many pages as its text needs.
+fn decree(paragraphs: usize, draft: bool) -> Vec<u8> {
+    let long = "Ông (bà) Giàng Thị Mỷ, sinh ngày 20/06/1995, số định danh cá nhân 010195000123, nơi cư trú: thôn Đông Căm.";
+    let sizes = json!({ "state": 12, "motto": 13, "issuer": 12, "number": 13, "place": 13, "title": 14, "body": 14,
+        "signer": 14, "receivers_title": 12, "receivers": 11, "note": 10 });
+    let heading =
+        json!({ "state": "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "motto": "Độc lập - Tự do - Hạnh phúc" });
+    let margins = json!({ "top": 20, "bottom": 20, "left": 30, "right": 20 });
+    let mut texts = vec![
+        json!({ "kind": "ground", "head": "", "text": "Căn cứ Luật Tổ chức chính quyền địa phương;" }),
+        json!({ "kind": "middle", "head": "", "text": "QUYẾT ĐỊNH:" }),
+        json!({ "kind": "article", "head": "Điều 1.", "text": "Công nhận hộ nghèo." }),
+    ];
+    texts.extend((0..paragraphs).map(|_| json!({ "kind": "plain", "head": "", "text": long })));
+    let data = json!({
+        "layout": { "sizes": sizes, "heading": heading, "margins": margins }, "draft": draft,
+        "number": "05", "symbol": "QĐ-UBND", "place_and_date": "Gia Phú, ngày 05 tháng 01 năm 2026",
+        "issuer": ["ỦY BAN NHÂN DÂN", "XÃ GIA PHÚ"], "title": "QUYẾT ĐỊNH", "subject": "Về việc công nhận hộ nghèo",
+        "paragraphs": texts, "signer": ["TM. ỦY BAN NHÂN DÂN", "KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH"],
+        "signer_name": "Nguyễn Văn Hùng", "receivers": ["Như Điều 3", "Lưu: VT"], "code": true, "code_alt": "x",
+        "note": ["Văn bản điện tử, có chữ ký số.", "Kiểm tra tại https://giaphu.example/giay-to/4K7P-2M9Q-XW31"],
+    });
+    let svg =
+        br#"<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><rect width="9" height="9"/></svg>"#;
+    let files = BTreeMap::from([("code.svg".to_owned(), svg.to_vec())]);
+    pdf(&Sheet { template: typeset::DECREE30, data: &data, files: &files, at: at() }).unwrap()
+}
+
+#[test]
+fn a_paper_by_the_decree_has_all_its_parts() {
+    let one = text(&decree(3, false));
+    for part in [
+        "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
+        "Độc lập - Tự do - Hạnh phúc",
+        "XÃ GIA PHÚ",
+        "Số: 05/QĐ-UBND",
+        "Gia Phú, ngày 05 tháng 01 năm 2026",
+        "Về việc công nhận hộ nghèo",
+        "Điều 1. Công nhận hộ nghèo.",
+        "KT. CHỦ TỊCH",
+        "Nguyễn Văn Hùng",
+        "Nơi nhận:",
+        "- Lưu: VT",
+    ] {
+        assert!(one.contains(part), "{part}:\n{one}");
+    }
+    assert!(!one.contains("DỰ") && text(&decree(3, true)).contains("DỰ"));
+    // Pages are numbered from the second on; the parts of the signature stay together.
+    let pages: Vec<String> = text(&decree(24, false)).split('\u{c}').map(str::to_owned).collect();
+    assert!(pages.len() > 2);
+    assert!(
+        !pages[0].trim_start().starts_with('1') && pages[1].trim_start().starts_with('2'),
+        "{}",
+        pages[1]
+    );
+    let last = pages.iter().find(|page| page.contains("PHÓ CHỦ TỊCH")).unwrap();
+    assert!(last.contains("Nguyễn Văn Hùng") && last.contains("Nơi nhận:"), "{last}");
+}

@@ -1,13 +1,21 @@
-//! Accounts and roles. Nobody has a password: the demo is entered by one-click links.
+//! Accounts and roles. Nobody has a password: the demo is entered by one-click links. Leaders get their key to sign with.
 
 use super::Ids;
+use super::keys::SigningKey;
 use super::registry::Keys;
 use crate::{Commune, Role, StaffAccount};
 use identity::{NewAccount, NewGrant};
 use platform::access::Place;
 use platform::{Ctx, Result, Tx};
 
-pub async fn write(ctx: &Ctx, tx: &Tx, demo: &Commune, ids: &Ids, keys: &Keys) -> Result<()> {
+pub async fn write(
+    ctx: &Ctx,
+    tx: &Tx,
+    demo: &Commune,
+    ids: &Ids,
+    keys: &Keys,
+    signing: &[SigningKey],
+) -> Result<()> {
     for one in &demo.staff {
         let new = NewAccount {
             login: one.login.clone(),
@@ -17,6 +25,9 @@ pub async fn write(ctx: &Ctx, tx: &Tx, demo: &Commune, ids: &Ids, keys: &Keys) -
             must_change_password: false,
         };
         let account = identity::account_insert(ctx, tx, new, None).await?;
+        for key in signing.iter().filter(|key| key.login == one.login) {
+            ::signing::keep_for(ctx, tx, account.id, &key.file, &key.opened).await?;
+        }
         for (role, place) in grants(ctx, one, ids, keys) {
             let grant = NewGrant {
                 account_id: account.id,

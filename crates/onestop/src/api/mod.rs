@@ -48,6 +48,8 @@ pub(crate) fn routes() -> Vec<Route> {
         read("/api/v1/my/dossiers/{id}", "dossier.mine", own::show),
         read("/api/v1/my/dossiers/{id}/papers/{paper}", "dossier.mine", own::paper),
         post("/api/v1/my/dossiers/{id}/answer", "dossier.mine", own::answer),
+        post("/api/v1/my/dossiers/{id}/withdrawal", "dossier.mine", own::withdraw),
+        post("/api/v1/my/dossiers/{id}/rating", "dossier.mine", own::rate),
     ];
     [office, own].concat()
 }
@@ -84,6 +86,8 @@ pub(crate) fn routes() -> Vec<Route> {
     own::show,
     own::paper,
     own::answer,
+    own::withdraw,
+    own::rate,
 ))]
 struct Paths;
 

@@ -105,6 +105,72 @@ pub async fn answer(ctx: Ctx, Path(id): Path<Uuid>, sent: Form) -> Result<Json<D
     Ok(Json(DossierBody::of(&one)))
 }
 
+/// How a dossier is taken back.
+#[derive(serde::Deserialize, utoipa::ToSchema)]
+pub struct WithdrawalSent {
+    revision: i64,
+    /// Why, in the applicant's words; may be left out.
+    #[serde(default)]
+    reason: String,
+}
+
+/// Takes an own dossier back.
+#[utoipa::path(post, path = "/api/v1/my/dossiers/{id}/withdrawal", tag = "onestop", security(("token" = [])), request_body = WithdrawalSent,
+    params(("id" = Uuid, Path), ("Idempotency-Key" = Uuid, Header, description = "Sent twice, it is taken back once")),
+    responses((status = 200, body = DossierBody),
+        (status = 409, description = "It has ended, or changed meanwhile", body = Problem, content_type = "application/problem+json")))]
+pub async fn withdraw(
+    ctx: Ctx,
+    Path(id): Path<Uuid>,
+    Json(sent): Json<WithdrawalSent>,
+) -> Result<Json<DossierBody>> {
+    let one = match begin(&ctx).await? {
+        Begun::Again(url) => dossier::find(&ctx, &ctx.app.db, id_of(&url)?).await?,
+        Begun::First(key, tx) => {
+            let done = dossier::withdraw(&ctx, &tx, id, sent.revision, &sent.reason).await;
+            settle(&ctx, key, tx, done, dossier::Dossier::own_path).await?
+        }
+    };
+    Ok(Json(DossierBody::of(&one)))
+}
+
+/// How satisfied the applicant is.
+#[derive(serde::Deserialize, utoipa::ToSchema)]
+pub struct RatingSent {
+    revision: i64,
+    /// 1 not satisfied, 2 satisfied, 3 very satisfied.
+    rating: i64,
+    #[serde(default)]
+    words: String,
+}
+
+/// Rates an own dossier that has ended, once.
+#[utoipa::path(post, path = "/api/v1/my/dossiers/{id}/rating", tag = "onestop", security(("token" = [])), request_body = RatingSent,
+    params(("id" = Uuid, Path), ("Idempotency-Key" = Uuid, Header, description = "Sent twice, it is rated once")),
+    responses((status = 200, body = DossierBody),
+        (status = 409, description = "It runs still, or is rated already", body = Problem, content_type = "application/problem+json"),
+        (status = 422, body = Problem, content_type = "application/problem+json")))]
+pub async fn rate(ctx: Ctx, Path(id): Path<Uuid>, Json(sent): Json<RatingSent>) -> Result<Json<DossierBody>> {
+    let one = match begin(&ctx).await? {
+        Begun::Again(url) => dossier::find(&ctx, &ctx.app.db, id_of(&url)?).await?,
+        Begun::First(key, tx) => {
+            let rating = sent.rating.to_string();
+            let done = dossier::rate(&ctx, &tx, id, sent.revision, &rating, &sent.words).await;
+            let done = done.map_err(rating_member);
+            settle(&ctx, key, tx, done, dossier::Dossier::own_path).await?
+        }
+    };
+    Ok(Json(DossierBody::of(&one)))
+}
+
+/// What the page calls the fields.
+fn rating_member(mut error: Error) -> Error {
+    for field in &mut error.fields {
+        field.field = if field.field == "muc" { "rating".into() } else { "words".into() };
+    }
+    error
+}
+
 /// # Errors
 /// When it is no object, or has a field that nobody asked for.
 fn answers(sent: &Form, marks: &[(String, String)]) -> Result<Answers> {

@@ -36,6 +36,8 @@ struct PaperPage {
     /// A draft or a paper is there to be looked at.
     there: bool,
     has_key: bool,
+    /// The demo tells the password of its keys.
+    demo: bool,
     keys: [String; 5],
     revision: i64,
     errors: FieldErrors,
@@ -94,6 +96,7 @@ async fn page(
         has_key: stand.may.sign
             && ctx.may("signature.key")
             && signing::own(ctx, &ctx.app.db).await?.is_some(),
+        demo: ctx.app.config.demo,
         keys: std::array::from_fn(|_| ctx.new_id().to_string()),
         revision: draft.map_or(0, |paper| paper.revision),
         errors,

@@ -57,7 +57,7 @@ fn own(ctx: &Ctx, one: &Dossier, paper: &Paper) -> Result<Card> {
     let url = format!("{}{}", ctx.app.config.base_url(), paper.check_path());
     let kept = paper.paper_id.filter(|_| valid);
     Ok(Card {
-        title: format!("{name} {}", paper.subject.to_lowercase().trim_start_matches("về ")),
+        title: format!("{name}: {}", paper.subject),
         line: format!("{} · {day} · {}", paper.full_number(), one.subject),
         badge: Some(pages::badge(ctx, paper.state)),
         open_url: kept.map(|kept| format!("{}/giay/{kept}", one.own_path())).unwrap_or_default(),

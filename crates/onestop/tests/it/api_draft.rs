@@ -229,3 +229,36 @@ async fn wrong_bodies_are_told_at_their_member_and_others_see_nothing() {
         .shows("/api/v1/payments");
     world.app.end().await;
 }
+
+#[tokio::test]
+async fn a_dossier_is_taken_back_or_rated_once() {
+    let world = World::start().await;
+    let id = send(&world).await;
+    let own = format!("/api/v1/my/dossiers/{id}");
+    let early = keyed(&world.me, &key(&world));
+    let rating = |rating: i64, revision: i64| json!({ "revision": revision, "rating": rating });
+    early.json(Method::POST, &format!("{own}/rating"), &rating(3, 1)).await.is(409);
+    let back = keyed(&world.me, &key(&world));
+    let body = json!({ "revision": 1, "reason": "Nộp nhầm." });
+    let taken = back.json(Method::POST, &format!("{own}/withdrawal"), &body).await.ok().json();
+    assert_eq!(taken["status"], 7);
+    back.json(Method::POST, &format!("{own}/withdrawal"), &body).await.ok();
+    let again = keyed(&world.me, &key(&world));
+    again.json(Method::POST, &format!("{own}/withdrawal"), &json!({ "revision": 2 })).await.is(409);
+
+    // One that was refused may be rated.
+    let id = send(&world).await;
+    let act = format!("/api/v1/dossiers/{id}/acts/tu-choi");
+    world.desk.json(Method::POST, &act, &json!({ "revision": 1, "note": "Thiếu giấy." })).await.ok();
+    let own = format!("/api/v1/my/dossiers/{id}");
+    let wrong = keyed(&world.me, &key(&world));
+    let told = wrong.json(Method::POST, &format!("{own}/rating"), &rating(9, 2)).await;
+    assert_eq!(told.is(422).json()["errors"][0]["field"], "rating");
+    let right = keyed(&world.me, &key(&world));
+    right.json(Method::POST, &format!("{own}/rating"), &rating(1, 2)).await.ok();
+    right.json(Method::POST, &format!("{own}/rating"), &rating(1, 2)).await.ok();
+    let twice = keyed(&world.me, &key(&world));
+    twice.json(Method::POST, &format!("{own}/rating"), &rating(3, 3)).await.is(409);
+    world.desk.json(Method::POST, &format!("{own}/rating"), &rating(3, 3)).await.is(403);
+    world.app.end().await;
+}

@@ -266,3 +266,23 @@ async fn the_pages_of_the_line_speak_both_languages() {
     world.app.visitor().get(&format!("/lay-so/{}", platform::Uuid::nil())).await.is(404);
     world.app.end().await;
 }
+
+#[tokio::test]
+async fn a_device_at_the_door_draws_numbers_and_reaches_nothing_else() {
+    let world = World::start().await;
+    let device = world.app.sign_in(&world.cast.home, "door_device").await;
+    let number = draw(&device, "ho-tich", "").await;
+    device.get(&format!("{number}/phieu")).await.ok().shows("A001");
+    world.desk.get(CALL).await.ok();
+    for closed in [
+        CALL,
+        "/lam-viec/mot-cua",
+        "/lam-viec/quay",
+        "/lam-viec/ho",
+        "/lam-viec/thu-phi",
+        "/lam-viec/chu-ky-so",
+    ] {
+        device.get(closed).await.is(403);
+    }
+    world.app.end().await;
+}

@@ -33,12 +33,9 @@ async fn check(who: &Client, bytes: &[u8]) -> Answer {
 
 /// From now on this commune believes that authority.
 fn believe(app: &TestApp, authority: &Authority) {
-    use base64::Engine;
     let folder = app.data().join("law/signing-authorities");
     std::fs::create_dir_all(&folder).unwrap();
-    let text = base64::engine::general_purpose::STANDARD.encode(authority.der());
-    let pem = format!("-----BEGIN CERTIFICATE-----\n{text}\n-----END CERTIFICATE-----");
-    let file = format!("[[authority]]\nname = \"thử\"\npem = \"\"\"\n{pem}\n\"\"\"\n");
+    let file = format!("[[authority]]\nname = \"thử\"\npem = \"\"\"\n{}\"\"\"\n", authority.pem());
     std::fs::write(folder.join("2026-01-01.toml"), file).unwrap();
 }
 
