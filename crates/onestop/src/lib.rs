@@ -14,6 +14,7 @@ pub mod dossier;
 pub mod fee;
 mod figures;
 pub mod form;
+mod opinion;
 mod outward;
 mod panel;
 mod paperwork;
@@ -71,18 +72,29 @@ pub const MIGRATIONS: &[Migration] = &[
         name: "onestop_builder",
         text: include_str!("../migrations/0207_onestop_builder.sql"),
     },
+    Migration {
+        version: 210,
+        name: "onestop_voice",
+        text: include_str!("../migrations/0210_onestop_voice.sql"),
+    },
 ];
 
 /// What this area hands to the binary.
 pub fn area() -> Area {
     let area = Area::new("onestop")
         .migrations(MIGRATIONS)
-        .locales(include_str!("../locales/vi.ftl"), include_str!("../locales/en.ftl"))
+        .locales(
+            concat!(include_str!("../locales/vi.ftl"), include_str!("../locales/opinion.vi.ftl")),
+            concat!(include_str!("../locales/en.ftl"), include_str!("../locales/opinion.en.ftl")),
+        )
         .policies(include_str!("../access.cedar"))
         .routes(procedure::routes())
         .routes(builder::routes())
         .routes(resident::routes())
         .routes(desk::routes())
+        .routes(opinion::routes())
+        .offer(opinion::menu())
+        .offer(opinion::waits())
         .routes(api::routes())
         .openapi(api::paths)
         .routes(pay::routes())

@@ -7,6 +7,7 @@ mod handed;
 mod money;
 mod office;
 mod once;
+mod opinion;
 mod own;
 
 use platform::Route;
@@ -28,6 +29,12 @@ pub(crate) fn routes() -> Vec<Route> {
         post("/api/v1/dossiers/{id}/supplements", "dossier.counter", handed::supplement),
         post("/api/v1/dossiers/{id}/payments", "payment.cash", handed::payment),
         read("/api/v1/payments", "payment.list", money::list),
+        read("/api/v1/dossiers/{id}/opinions", "dossier.show", opinion::list),
+        post("/api/v1/dossiers/{id}/opinions", "dossier.work", opinion::ask),
+        post("/api/v1/dossiers/{id}/opinions/{opinion}/withdraw", "dossier.work", opinion::withdraw),
+        read("/api/v1/opinions", "opinion.mine", opinion::mine),
+        post("/api/v1/opinions/{id}/answer", "opinion.answer", opinion::answer),
+        post("/api/v1/opinions/{id}/decline", "opinion.answer", opinion::decline),
     ];
     let own = vec![
         read("/api/v1/drafts", "dossier.draft", draft::list),
@@ -71,6 +78,12 @@ pub(crate) fn routes() -> Vec<Route> {
     draft::save,
     draft::throw_away,
     draft::submit,
+    opinion::list,
+    opinion::ask,
+    opinion::withdraw,
+    opinion::mine,
+    opinion::answer,
+    opinion::decline,
     own::list,
     own::show,
     own::paper,

@@ -10,6 +10,7 @@ mod journey;
 mod keep;
 mod lists;
 mod marriage;
+mod opinion;
 mod outward;
 mod pages;
 mod pay;
