@@ -45,3 +45,6 @@ CREATE TABLE dossier_complaint (
 CREATE UNIQUE INDEX dossier_complaint_open ON dossier_complaint (commune_id, dossier_id, kind, open);
 CREATE INDEX dossier_complaint_state ON dossier_complaint (commune_id, state, due_at, id);
 CREATE INDEX dossier_complaint_ended ON dossier_complaint (commune_id, ended_at);
+
+-- The quality index asks which money came in in a month.
+CREATE INDEX dossier_payment_recorded ON dossier_payment (commune_id, recorded_at);

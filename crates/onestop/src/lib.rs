@@ -9,6 +9,7 @@
 mod api;
 mod builder;
 mod call;
+mod complaint;
 mod desk;
 pub mod dossier;
 pub mod fee;
@@ -84,8 +85,16 @@ pub fn area() -> Area {
     let area = Area::new("onestop")
         .migrations(MIGRATIONS)
         .locales(
-            concat!(include_str!("../locales/vi.ftl"), include_str!("../locales/opinion.vi.ftl")),
-            concat!(include_str!("../locales/en.ftl"), include_str!("../locales/opinion.en.ftl")),
+            concat!(
+                include_str!("../locales/vi.ftl"),
+                include_str!("../locales/opinion.vi.ftl"),
+                include_str!("../locales/complaint.vi.ftl")
+            ),
+            concat!(
+                include_str!("../locales/en.ftl"),
+                include_str!("../locales/opinion.en.ftl"),
+                include_str!("../locales/complaint.en.ftl")
+            ),
         )
         .policies(include_str!("../access.cedar"))
         .routes(procedure::routes())
@@ -95,6 +104,9 @@ pub fn area() -> Area {
         .routes(opinion::routes())
         .offer(opinion::menu())
         .offer(opinion::waits())
+        .routes(complaint::routes())
+        .offer(complaint::menu())
+        .offer(complaint::waits())
         .routes(api::routes())
         .openapi(api::paths)
         .routes(pay::routes())

@@ -1,6 +1,7 @@
 //! The one-stop service as JSON, by the same rules as the pages.
 
 mod body;
+mod complaint;
 mod draft;
 mod give;
 mod handed;
@@ -9,6 +10,7 @@ mod office;
 mod once;
 mod opinion;
 mod own;
+mod quality;
 
 use platform::Route;
 use platform::area::{delete, get as read, post, put};
@@ -32,6 +34,9 @@ pub(crate) fn routes() -> Vec<Route> {
         read("/api/v1/dossiers/{id}/opinions", "dossier.show", opinion::list),
         post("/api/v1/dossiers/{id}/opinions", "dossier.work", opinion::ask),
         post("/api/v1/dossiers/{id}/opinions/{opinion}/withdraw", "dossier.work", opinion::withdraw),
+        read("/api/v1/quality", "quality.show", quality::show),
+        read("/api/v1/complaints", "complaint.list", complaint::list),
+        post("/api/v1/complaints/{id}/answer", "complaint.answer", complaint::answer),
         read("/api/v1/opinions", "opinion.mine", opinion::mine),
         post("/api/v1/opinions/{id}/answer", "opinion.answer", opinion::answer),
         post("/api/v1/opinions/{id}/decline", "opinion.answer", opinion::decline),
@@ -50,6 +55,10 @@ pub(crate) fn routes() -> Vec<Route> {
         read("/api/v1/my/dossiers/{id}", "dossier.mine", own::show),
         read("/api/v1/my/dossiers/{id}/papers/{paper}", "dossier.mine", own::paper),
         post("/api/v1/my/dossiers/{id}/answer", "dossier.mine", own::answer),
+        read("/api/v1/my/dossiers/{id}/complaints", "dossier.mine", complaint::mine),
+        post("/api/v1/my/dossiers/{id}/complaints", "dossier.mine", complaint::send),
+        post("/api/v1/my/dossiers/{id}/complaints/{complaint}/withdraw", "dossier.mine", complaint::withdraw),
+        post("/api/v1/my/dossiers/{id}/complaints/{complaint}/rating", "dossier.mine", complaint::rate),
     ];
     [office, own].concat()
 }
@@ -78,6 +87,13 @@ pub(crate) fn routes() -> Vec<Route> {
     draft::save,
     draft::throw_away,
     draft::submit,
+    quality::show,
+    complaint::list,
+    complaint::answer,
+    complaint::mine,
+    complaint::send,
+    complaint::withdraw,
+    complaint::rate,
     opinion::list,
     opinion::ask,
     opinion::withdraw,

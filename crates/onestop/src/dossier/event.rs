@@ -60,6 +60,15 @@ impl Happened {
         matches!(self, Happened::Complained | Happened::ComplaintAnswered | Happened::ComplaintWithdrawn)
     }
 
+    /// The applicant did it, whoever pressed the button.
+    pub(crate) fn of_applicant(self) -> bool {
+        let own = matches!(
+            self,
+            Happened::Submitted | Happened::Answered | Happened::Withdrawn | Happened::Rated | Happened::Paid
+        );
+        own || matches!(self, Happened::Complained | Happened::ComplaintWithdrawn)
+    }
+
     /// It happened beside the steps: the dossier did not move.
     fn beside(self) -> bool {
         let asked =

@@ -10,6 +10,7 @@ mod seen;
 mod store;
 
 pub(crate) use ask::{Line, lines};
+pub(crate) use mine::with_file;
 pub(crate) use model::Opinion;
 pub(crate) use rules::{Asking, answer, ask, decline, over, take_back};
 pub(crate) use store::{mine, of_dossier, own};

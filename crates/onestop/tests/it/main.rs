@@ -4,6 +4,7 @@ mod api;
 mod api_draft;
 mod bad_input;
 mod builder;
+mod complaint;
 mod counter;
 mod deadline;
 mod journey;
