@@ -25,6 +25,7 @@ mod province;
 pub mod quality;
 mod queue;
 mod resident;
+mod retention;
 mod sheet;
 pub mod sign;
 mod story;
@@ -78,6 +79,11 @@ pub const MIGRATIONS: &[Migration] = &[
         name: "onestop_voice",
         text: include_str!("../migrations/0210_onestop_voice.sql"),
     },
+    Migration {
+        version: 211,
+        name: "onestop_retention",
+        text: include_str!("../migrations/0211_onestop_retention.sql"),
+    },
 ];
 
 /// What this area hands to the binary.
@@ -88,12 +94,14 @@ pub fn area() -> Area {
             concat!(
                 include_str!("../locales/vi.ftl"),
                 include_str!("../locales/opinion.vi.ftl"),
-                include_str!("../locales/complaint.vi.ftl")
+                include_str!("../locales/complaint.vi.ftl"),
+                include_str!("../locales/retention.vi.ftl")
             ),
             concat!(
                 include_str!("../locales/en.ftl"),
                 include_str!("../locales/opinion.en.ftl"),
-                include_str!("../locales/complaint.en.ftl")
+                include_str!("../locales/complaint.en.ftl"),
+                include_str!("../locales/retention.en.ftl")
             ),
         )
         .policies(include_str!("../access.cedar"))
@@ -101,12 +109,6 @@ pub fn area() -> Area {
         .routes(builder::routes())
         .routes(resident::routes())
         .routes(desk::routes())
-        .routes(opinion::routes())
-        .offer(opinion::menu())
-        .offer(opinion::waits())
-        .routes(complaint::routes())
-        .offer(complaint::menu())
-        .offer(complaint::waits())
         .routes(api::routes())
         .openapi(api::paths)
         .routes(pay::routes())
@@ -154,7 +156,22 @@ pub fn area() -> Area {
         .offer(panel::panel())
         .offer(panel::copy())
         .offer(ui::Finds(|ctx, question| Box::pin(procedure::finds(ctx, question))));
+    let area = voices(area);
     desk::menu().into_iter().chain(queue::menu()).chain(visit::menu()).fold(area, Area::offer)
+}
+
+/// Who is heard beside the steps of a dossier, and how long it is kept afterwards.
+fn voices(area: Area) -> Area {
+    area.routes(opinion::routes())
+        .offer(opinion::menu())
+        .offer(opinion::waits())
+        .routes(complaint::routes())
+        .offer(complaint::menu())
+        .offer(complaint::waits())
+        .routes(retention::routes())
+        .offer(retention::menu())
+        .offer(retention::stays())
+        .worker(retention::worker())
 }
 
 /// The same request, able to read the whole commune: for questions that the rule itself narrows, such as whether a child is

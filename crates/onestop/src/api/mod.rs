@@ -11,6 +11,7 @@ mod once;
 mod opinion;
 mod own;
 mod quality;
+mod retention;
 
 use platform::Route;
 use platform::area::{delete, get as read, post, put};
@@ -34,6 +35,10 @@ pub(crate) fn routes() -> Vec<Route> {
         read("/api/v1/dossiers/{id}/opinions", "dossier.show", opinion::list),
         post("/api/v1/dossiers/{id}/opinions", "dossier.work", opinion::ask),
         post("/api/v1/dossiers/{id}/opinions/{opinion}/withdraw", "dossier.work", opinion::withdraw),
+        read("/api/v1/retention", "retention.list", retention::due),
+        post("/api/v1/retention", "retention.decide", retention::decide),
+        read("/api/v1/retention/{id}", "retention.list", retention::show),
+        post("/api/v1/retention/{id}/destroy", "retention.destroy", retention::destroy),
         read("/api/v1/quality", "quality.show", quality::show),
         read("/api/v1/complaints", "complaint.list", complaint::list),
         post("/api/v1/complaints/{id}/answer", "complaint.answer", complaint::answer),
@@ -88,6 +93,10 @@ pub(crate) fn routes() -> Vec<Route> {
     draft::throw_away,
     draft::submit,
     quality::show,
+    retention::due,
+    retention::show,
+    retention::decide,
+    retention::destroy,
     complaint::list,
     complaint::answer,
     complaint::mine,

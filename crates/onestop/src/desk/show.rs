@@ -45,8 +45,8 @@ pub(super) struct ShowPage {
     papers: Vec<FileLine>,
     results: Vec<FileLine>,
     told: Vec<Told>,
-    opinions: Vec<crate::opinion::Line>,
-    may_consult: bool,
+    /// What was asked of others, and whether the reader may ask.
+    opinions: (Vec<crate::opinion::Line>, bool),
     twins: Vec<Twin>,
     fees: Vec<(String, String)>,
     /// What is owed and the key of the button that takes it; `""` when nothing is.
@@ -116,7 +116,6 @@ pub(super) async fn page(ctx: &Ctx, id: Uuid) -> Result<ShowPage> {
     let papers = dossier::papers(ctx, &ctx.app.db, id).await?;
     let results = dossier::results(ctx, &ctx.app.db, id).await?;
     let unpaid = crate::pay::owed(ctx, &ctx.app.db, &one).await?.left();
-    let (opinions, may_consult) = crate::opinion::lines(ctx, &one).await?;
     let running = !one.status.ended() || one.status == dossier::Status::Processed;
     let mut page = ShowPage {
         badge: story::badge(ctx, &one),
@@ -132,8 +131,7 @@ pub(super) async fn page(ctx: &Ctx, id: Uuid) -> Result<ShowPage> {
         papers: story::file_lines(ctx, &procedure, &papers, &path).await?,
         results: story::file_lines(ctx, &procedure, &results, &path).await?,
         told: story::told(ctx, &procedure, &all, false).await?,
-        opinions,
-        may_consult,
+        opinions: crate::opinion::lines(ctx, &one).await?,
         twins: if running { dossier::twins(ctx, &procedure, &one).await? } else { Vec::new() },
         fees: crate::fee::lines(ctx, &procedure, &one.answers),
         owed: if unpaid > 0 { crate::form::view::money(t, unpaid) } else { String::new() },

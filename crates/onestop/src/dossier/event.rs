@@ -38,6 +38,8 @@ choice! {
         Complained = "complained",
         ComplaintAnswered = "complaint-answered",
         ComplaintWithdrawn = "complaint-withdrawn",
+        /// Files and personal answers were destroyed by a decision, whose number is the note.
+        Disposed = "disposed",
     }
 }
 
@@ -73,7 +75,7 @@ impl Happened {
     fn beside(self) -> bool {
         let asked =
             matches!(self, Happened::Consulted | Happened::Advised | Happened::Unadvised | Happened::Unasked);
-        asked || self.complaint()
+        asked || self.complaint() || self == Happened::Disposed
     }
 }
 

@@ -42,16 +42,7 @@ async fn a_late_dossier_is_complained_of_and_a_leader_answers_with_an_apology() 
     world.later(chrono::Duration::days(2)).await;
     let page = format!("{own}/phan-anh");
     world.me.get(&own).await.ok().shows(&page);
-    // Wrong input is told at its field, and a denunciation is told where it goes.
-    complain(&world.me, &page, &[("noi-dung", WORDS)]).await.is(422).shows("loai");
-    complain(&world.me, &page, &[("loai", "late"), ("noi-dung", " ")])
-        .await
-        .is(422)
-        .shows("Viết nội dung phản ánh");
-    complain(&world.me, &page, &[("loai", "late"), ("noi-dung", &"a".repeat(4_001))]).await.is(422);
-    complain(&world.me, &page, &[("loai", "magic"), ("noi-dung", WORDS)]).await.is(422);
-    let denounced = complain(&world.me, &page, &[("loai", "denounce"), ("noi-dung", WORDS)]).await;
-    denounced.is(422).shows("Luật Tố cáo").shows("Tố cáo không gửi ở đây").shows(WORDS);
+    told_at_its_field(&world, &page).await;
     // A file goes with it; one that lies is refused; sent twice it is there once.
     let key = hidden(&world.me.get(&page).await, &page, "khoa");
     let fields = [("khoa", key.as_str()), ("loai", "late"), ("noi-dung", WORDS)];
@@ -105,6 +96,19 @@ async fn a_late_dossier_is_complained_of_and_a_leader_answers_with_an_apology() 
     let copy = registry::personal::export(&world.ctx(), world.mother).await.unwrap();
     assert_eq!(copy["dossiers"][0]["complaints"][0]["text"], WORDS);
     world.app.end().await;
+}
+
+/// Wrong input is told at its field, and a denunciation is told where it goes.
+async fn told_at_its_field(world: &World, page: &str) {
+    complain(&world.me, page, &[("noi-dung", WORDS)]).await.is(422).shows("loai");
+    complain(&world.me, page, &[("loai", "late"), ("noi-dung", " ")])
+        .await
+        .is(422)
+        .shows("Viết nội dung phản ánh");
+    complain(&world.me, page, &[("loai", "late"), ("noi-dung", &"a".repeat(4_001))]).await.is(422);
+    complain(&world.me, page, &[("loai", "magic"), ("noi-dung", WORDS)]).await.is(422);
+    let denounced = complain(&world.me, page, &[("loai", "denounce"), ("noi-dung", WORDS)]).await;
+    denounced.is(422).shows("Luật Tố cáo").shows("Tố cáo không gửi ở đây").shows(WORDS);
 }
 
 #[tokio::test]

@@ -18,6 +18,7 @@ mod pay;
 mod province;
 mod quality;
 mod queue;
+mod retention;
 mod stranger;
 mod upward;
 mod visit;
