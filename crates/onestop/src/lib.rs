@@ -9,11 +9,13 @@
 mod api;
 mod builder;
 mod call;
+mod complaint;
 mod desk;
 pub mod dossier;
 pub mod fee;
 mod figures;
 pub mod form;
+mod opinion;
 mod outward;
 mod panel;
 mod paperwork;
@@ -24,6 +26,7 @@ pub mod quality;
 mod queue;
 mod resident;
 mod result;
+mod retention;
 mod sheet;
 pub mod sign;
 mod story;
@@ -77,22 +80,43 @@ pub const MIGRATIONS: &[Migration] = &[
         name: "onestop_results",
         text: include_str!("../migrations/0208_onestop_results.sql"),
     },
+    Migration {
+        version: 210,
+        name: "onestop_voice",
+        text: include_str!("../migrations/0210_onestop_voice.sql"),
+    },
+    Migration {
+        version: 211,
+        name: "onestop_retention",
+        text: include_str!("../migrations/0211_onestop_retention.sql"),
+    },
 ];
 
 /// What this area hands to the binary.
 pub fn area() -> Area {
     let area = Area::new("onestop")
         .migrations(MIGRATIONS)
-        .locales(include_str!("../locales/vi.ftl"), include_str!("../locales/en.ftl"))
+        .locales(
+            concat!(
+                include_str!("../locales/vi.ftl"),
+                include_str!("../locales/opinion.vi.ftl"),
+                include_str!("../locales/complaint.vi.ftl"),
+                include_str!("../locales/retention.vi.ftl"),
+                include_str!("../locales/paper.vi.ftl")
+            ),
+            concat!(
+                include_str!("../locales/en.ftl"),
+                include_str!("../locales/opinion.en.ftl"),
+                include_str!("../locales/complaint.en.ftl"),
+                include_str!("../locales/retention.en.ftl"),
+                include_str!("../locales/paper.en.ftl")
+            ),
+        )
         .policies(include_str!("../access.cedar"))
         .routes(procedure::routes())
         .routes(builder::routes())
         .routes(resident::routes())
         .routes(desk::routes())
-        .routes(result::routes())
-        .offer(result::menu())
-        .offer(result::door())
-        .offer(result::Asked::default())
         .routes(api::routes())
         .openapi(api::paths)
         .routes(pay::routes())
@@ -102,15 +126,6 @@ pub fn area() -> Area {
         .routes(visit::routes())
         .offer(visit::waits())
         .offer(visit::copy())
-        .routes(province::routes())
-        .offer(province::menu())
-        .routes(outward::routes())
-        .worker(outward::worker())
-        .offer(outward::menu())
-        .routes(upward::routes())
-        .worker(upward::worker())
-        .every(upward::every())
-        .offer(upward::Tokens::default())
         .routes(vec![
             get("/chat-luong-phuc-vu", "quality.show", quality::show),
             get("/ho-so", "dossier.track", track::ask),
@@ -140,7 +155,40 @@ pub fn area() -> Area {
         .offer(panel::panel())
         .offer(panel::copy())
         .offer(ui::Finds(|ctx, question| Box::pin(procedure::finds(ctx, question))));
+    let area = connections(papers(voices(area)));
     desk::menu().into_iter().chain(queue::menu()).chain(visit::menu()).fold(area, Area::offer)
+}
+
+/// What the commune itself issues.
+fn papers(area: Area) -> Area {
+    area.routes(result::routes()).offer(result::menu()).offer(result::door()).offer(result::Asked::default())
+}
+
+/// The systems of others.
+fn connections(area: Area) -> Area {
+    area.routes(province::routes())
+        .offer(province::menu())
+        .routes(outward::routes())
+        .worker(outward::worker())
+        .offer(outward::menu())
+        .routes(upward::routes())
+        .worker(upward::worker())
+        .every(upward::every())
+        .offer(upward::Tokens::default())
+}
+
+/// Who is heard beside the steps of a dossier, and how long it is kept afterwards.
+fn voices(area: Area) -> Area {
+    area.routes(opinion::routes())
+        .offer(opinion::menu())
+        .offer(opinion::waits())
+        .routes(complaint::routes())
+        .offer(complaint::menu())
+        .offer(complaint::waits())
+        .routes(retention::routes())
+        .offer(retention::menu())
+        .offer(retention::stays())
+        .worker(retention::worker())
 }
 
 /// The same request, able to read the whole commune: for questions that the rule itself narrows, such as whether a child is

@@ -55,8 +55,13 @@ async fn held(ctx: &Ctx, person: Uuid) -> Result<Value> {
         let events = dossier::events(ctx, &ctx.app.db, one.id).await?;
         let events =
             events.iter().map(|event| json!({ "at": event.at, "kind": event.kind, "note": event.note }));
+        let said = crate::complaint::of_dossier(ctx, &ctx.app.db, one.id).await?;
+        let said = said.iter().map(|said| {
+            json!({ "kind": said.kind, "text": said.body, "sent_at": said.sent_at, "answer": said.answer,
+                    "ended_at": said.ended_at })
+        });
         all.push(json!({
-            "code": one.code, "procedure": one.procedure_code, "channel": one.channel, "status": one.status,
+            "complaints": said.collect::<Vec<_>>(), "code": one.code, "procedure": one.procedure_code, "channel": one.channel, "status": one.status,
             "submitted_at": one.submitted_at, "ended_at": one.ended_at, "answers": one.answers,
             "events": events.collect::<Vec<_>>(),
         }));

@@ -41,14 +41,15 @@ pub(crate) async fn told(
     let names = if public { HashMap::new() } else { names(ctx, events).await? };
     let name = |id: Option<Uuid>| id.and_then(|id| names.get(&id).cloned()).unwrap_or_default();
     let mut told = Vec::new();
-    for event in events.iter().rev().filter(|event| !public || event.kind.public()) {
+    for event in events.iter().rev().filter(|event| !public || event.kind.shown()) {
         let step =
             procedure.step(&event.step).map(|step| step.name.of(ctx.lang).to_owned()).unwrap_or_default();
         let mut what = t.t(event.kind.text_key());
         if matches!(event.kind, Happened::Passed | Happened::SentBack | Happened::Taken) && !step.is_empty() {
             what = format!("{what}: {step}");
         }
-        if let (Happened::Given, to) = (event.kind, name(event.to_account_id)) {
+        let to = name(event.to_account_id);
+        if !to.is_empty() {
             what = format!("{what}: {to}");
         }
         if let (Happened::Received | Happened::Extended, Some(due)) = (event.kind, event.due_at) {

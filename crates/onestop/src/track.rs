@@ -1,6 +1,6 @@
 //! Following a dossier by its code and the last digits of the applicant's number: no account, no name, no paper.
 
-use crate::dossier::{self, Status, events};
+use crate::dossier::{self, Dossier, Status, events};
 use crate::procedure::pinned;
 use crate::story::{self, Told};
 use askama::Template;
@@ -38,17 +38,20 @@ struct TrackedPage {
     asked: bool,
     told: Vec<Told>,
     done: bool,
+    /// Where one complains.
+    complain: String,
 }
 
 pub(crate) async fn ask(ctx: Ctx, Query(query): Query<HashMap<String, String>>) -> Result<Response> {
     let code = query.get("ma").map(|text| crate::dossier::typed(text)).unwrap_or_default();
     match query.get("so") {
-        Some(digits) if !code.is_empty() => Ok(see_other(&format!("/ho-so/{code}?so={}", safe(digits)))),
+        Some(digits) if !code.is_empty() => Ok(see_other(&format!("/ho-so/{code}?so={}", digits_of(digits)))),
         _ => page(&ctx, code, FieldErrors::default()).await,
     }
 }
 
-fn safe(digits: &str) -> String {
+/// Digits as somebody typed them.
+pub(crate) fn digits_of(digits: &str) -> String {
     digits.chars().filter(char::is_ascii_digit).take(12).collect()
 }
 
@@ -57,26 +60,32 @@ async fn page(ctx: &Ctx, code: String, errors: FieldErrors) -> Result<Response> 
     Ok(html(ui::render(&AskPage { shell, code, errors })?))
 }
 
-pub(crate) async fn show(
-    ctx: Ctx,
-    Path(code): Path<String>,
-    Query(query): Query<HashMap<String, String>>,
-) -> Result<Response> {
-    let code = crate::dossier::typed(&code);
-    let Some(digits) = query.get("so").map(|text| safe(text)).filter(|text| !text.is_empty()) else {
-        return page(&ctx, code, FieldErrors::default()).await;
-    };
+/// The dossier of a code, for somebody who knows the last digits of the applicant's number.
+pub(crate) async fn proven(ctx: &Ctx, code: &str, digits: &str) -> Result<Option<Dossier>> {
+    let code = dossier::typed(code);
     let tries = ctx.app.offers::<Tries>().next().ok_or_else(|| Error::internal("no throttle of tracking"))?;
     let who = ctx.ip.map(|ip| ip.to_string()).unwrap_or_default();
     tries
         .0
         .check(&format!("{who} {code}"), ctx.now)
         .map_err(|wait| Error::too_many("error-too-many", wait))?;
-    let found = dossier::by_code(&ctx, &code).await?;
-    // A code that is none and digits that are wrong look alike.
-    let Some(one) = found.filter(|one| {
+    let found = dossier::by_code(ctx, &code).await?;
+    Ok(found.filter(|one| {
         digits.len() >= 4 && !one.last_digits().is_empty() && digits.ends_with(one.last_digits())
-    }) else {
+    }))
+}
+
+pub(crate) async fn show(
+    ctx: Ctx,
+    Path(code): Path<String>,
+    Query(query): Query<HashMap<String, String>>,
+) -> Result<Response> {
+    let code = crate::dossier::typed(&code);
+    let Some(digits) = query.get("so").map(|text| digits_of(text)).filter(|text| !text.is_empty()) else {
+        return page(&ctx, code, FieldErrors::default()).await;
+    };
+    // A code that is none and digits that are wrong look alike.
+    let Some(one) = proven(&ctx, &code, &digits).await? else {
         let errors = FieldErrors::default().with("ma", ctx.t().t("onestop-track-none"));
         let answer = page(&ctx, code, errors).await?;
         return Ok((Kind::NotFound.status(), answer).into_response());
@@ -98,6 +107,7 @@ pub(crate) async fn show(
         due: one.due_at.filter(|_| !one.status.ended()).map(|due| t.moment(due)).unwrap_or_default(),
         asked: matches!(one.status, Status::Supplement | Status::Payment),
         done: matches!(one.status, Status::Processed),
+        complain: format!("/ho-so/{}/phan-anh?so={digits}", one.code),
         code: one.code,
         told,
         shell,

@@ -162,6 +162,38 @@ pub async fn read(ctx: &Ctx, file: &FileRow) -> Result<Vec<u8>> {
     Err(Error::internal(format!("the bytes of file {} changed on the disk", file.id)))
 }
 
+/// Takes the files of these owners out of the rows. Their digests are given back for [`forget`], after the commit.
+pub async fn delete_of(ctx: &Ctx, tx: &Tx, owner_kind: &str, owners: &[Uuid]) -> Result<Vec<String>> {
+    let these = |start: &str| {
+        let these = sql(start).arg(ctx.commune).push(" AND owner_kind = ").arg(owner_kind);
+        these.push(" AND owner_id IN (").args(owners.iter().copied()).push(")")
+    };
+    let mut digests: Vec<String> = these("SELECT digest FROM file WHERE commune_id = ").column(tx).await?;
+    these("DELETE FROM file WHERE commune_id = ").run(tx).await?;
+    digests.sort_unstable();
+    digests.dedup();
+    Ok(digests)
+}
+
+/// Removes bytes that no file of any commune of this installation has any more; how many. It may be called twice.
+pub async fn forget(ctx: &Ctx, digests: &[String]) -> Result<usize> {
+    let communes: Vec<Uuid> = sql("SELECT id FROM commune ORDER BY id").column(&ctx.app.db).await?;
+    let mut gone = 0;
+    for digest in digests {
+        let mut holders = 0;
+        for commune in &communes {
+            let these = sql("SELECT COUNT(*) FROM file WHERE commune_id = $1 AND digest = $2");
+            holders += these.bind(*commune).bind(digest.as_str()).count(&ctx.app.db).await?;
+        }
+        let path = path_of(&ctx.app.config.files_folder(), digest);
+        if holders == 0 && tokio::fs::try_exists(&path).await? {
+            tokio::fs::remove_file(&path).await?;
+            gone += 1;
+        }
+    }
+    Ok(gone)
+}
+
 /// Where bytes with this digest stand.
 pub fn path_of(folder: &Path, digest: &str) -> PathBuf {
     folder.join(&digest[..2]).join(digest)

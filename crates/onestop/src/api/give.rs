@@ -83,7 +83,7 @@ pub async fn drop(ctx: Ctx, Path((id, paper)): Path<(Uuid, Uuid)>) -> Result<Sta
     params(("id" = Uuid, Path), ("paper" = Uuid, Path)), responses((status = 200, description = "A picture or PDF", content_type = "application/octet-stream")))]
 pub async fn draft_paper(ctx: Ctx, Path((id, paper)): Path<(Uuid, Uuid)>) -> Result<Response> {
     let draft = draft_find(&ctx, &ctx.app.db, id).await?;
-    crate::resident::shown(&ctx, draft.id, paper).await
+    crate::resident::shown(&ctx, draft.id, paper, &crate::resident::FOR_APPLICANT).await
 }
 
 /// What stands in a dossier: pages of the applicant, then results. The look is recorded.
@@ -103,7 +103,7 @@ pub async fn papers(ctx: Ctx, Path(id): Path<Uuid>) -> Result<Json<Vec<PaperBody
 pub async fn paper(ctx: Ctx, Path((id, paper)): Path<(Uuid, Uuid)>) -> Result<Response> {
     let one = dossier::find(&ctx, &ctx.app.db, id).await?;
     crate::desk::opened(&ctx, &one).await?;
-    crate::resident::shown(&ctx, one.id, paper).await
+    crate::resident::shown(&ctx, one.id, paper, &crate::resident::FOR_OFFICE).await
 }
 
 /// Attaches what is returned.

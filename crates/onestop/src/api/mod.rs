@@ -1,14 +1,18 @@
 //! The one-stop service as JSON, by the same rules as the pages.
 
 mod body;
+mod complaint;
 mod draft;
 mod give;
 mod handed;
 mod money;
 mod office;
 mod once;
+mod opinion;
 mod own;
 mod paper;
+mod quality;
+mod retention;
 
 use platform::Route;
 use platform::area::{delete, get as read, post, put};
@@ -33,6 +37,19 @@ pub(crate) fn routes() -> Vec<Route> {
         post("/api/v1/dossiers/{id}/supplements", "dossier.counter", handed::supplement),
         post("/api/v1/dossiers/{id}/payments", "payment.cash", handed::payment),
         read("/api/v1/payments", "payment.list", money::list),
+        read("/api/v1/dossiers/{id}/opinions", "dossier.show", opinion::list),
+        post("/api/v1/dossiers/{id}/opinions", "dossier.work", opinion::ask),
+        post("/api/v1/dossiers/{id}/opinions/{opinion}/withdraw", "dossier.work", opinion::withdraw),
+        read("/api/v1/retention", "retention.list", retention::due),
+        post("/api/v1/retention", "retention.decide", retention::decide),
+        read("/api/v1/retention/{id}", "retention.list", retention::show),
+        post("/api/v1/retention/{id}/destroy", "retention.destroy", retention::destroy),
+        read("/api/v1/quality", "quality.show", quality::show),
+        read("/api/v1/complaints", "complaint.list", complaint::list),
+        post("/api/v1/complaints/{id}/answer", "complaint.answer", complaint::answer),
+        read("/api/v1/opinions", "opinion.mine", opinion::mine),
+        post("/api/v1/opinions/{id}/answer", "opinion.answer", opinion::answer),
+        post("/api/v1/opinions/{id}/decline", "opinion.answer", opinion::decline),
     ];
     let own = vec![
         read("/api/v1/drafts", "dossier.draft", draft::list),
@@ -50,6 +67,10 @@ pub(crate) fn routes() -> Vec<Route> {
         post("/api/v1/my/dossiers/{id}/answer", "dossier.mine", own::answer),
         post("/api/v1/my/dossiers/{id}/withdrawal", "dossier.mine", own::withdraw),
         post("/api/v1/my/dossiers/{id}/rating", "dossier.mine", own::rate),
+        read("/api/v1/my/dossiers/{id}/complaints", "dossier.mine", complaint::mine),
+        post("/api/v1/my/dossiers/{id}/complaints", "dossier.mine", complaint::send),
+        post("/api/v1/my/dossiers/{id}/complaints/{complaint}/withdraw", "dossier.mine", complaint::withdraw),
+        post("/api/v1/my/dossiers/{id}/complaints/{complaint}/rating", "dossier.mine", complaint::rate),
     ];
     [office, own].concat()
 }
@@ -82,6 +103,23 @@ pub(crate) fn routes() -> Vec<Route> {
     draft::save,
     draft::throw_away,
     draft::submit,
+    quality::show,
+    retention::due,
+    retention::show,
+    retention::decide,
+    retention::destroy,
+    complaint::list,
+    complaint::answer,
+    complaint::mine,
+    complaint::send,
+    complaint::withdraw,
+    complaint::rate,
+    opinion::list,
+    opinion::ask,
+    opinion::withdraw,
+    opinion::mine,
+    opinion::answer,
+    opinion::decline,
     own::list,
     own::show,
     own::paper,

@@ -69,7 +69,7 @@ pub async fn show(ctx: Ctx, Path(id): Path<Uuid>) -> Result<Json<OwnCard>> {
         results: papers(&ctx, &results).await?,
         dossier: DossierBody::of(&one),
         answers: one.answers,
-        events: all.into_iter().filter(|event| event.kind.public()).map(EventBody::public).collect(),
+        events: all.into_iter().filter(|event| event.kind.shown()).map(EventBody::public).collect(),
     }))
 }
 
@@ -78,7 +78,7 @@ pub async fn show(ctx: Ctx, Path(id): Path<Uuid>) -> Result<Json<OwnCard>> {
     params(("id" = Uuid, Path), ("paper" = Uuid, Path)), responses((status = 200, description = "A picture or PDF", content_type = "application/octet-stream")))]
 pub async fn paper(ctx: Ctx, Path((id, paper)): Path<(Uuid, Uuid)>) -> Result<Response> {
     let one = dossier::find(&ctx, &ctx.app.db, id).await?;
-    crate::resident::shown(&ctx, one.id, paper).await
+    crate::resident::shown(&ctx, one.id, paper, &crate::resident::FOR_APPLICANT).await
 }
 
 /// Answers a request: new values of the marked fields, new pages of the marked papers.

@@ -43,7 +43,7 @@ async fn carry_out(ctx: &Ctx, tx: &Tx, id: Uuid, what: Act, sent: &Form) -> Resu
 }
 
 /// The promised moment of a day that was typed: when the office closes.
-fn end_of(ctx: &Ctx, sent: &Form, field: &'static str) -> Result<Option<DateTime<Utc>>> {
+pub(crate) fn end_of(ctx: &Ctx, sent: &Form, field: &'static str) -> Result<Option<DateTime<Utc>>> {
     let Some(day) = sent.date(field)? else { return Ok(None) };
     let closes = dossier::DeskRules::load(ctx)?.closes_on(day);
     closes.map(Some).ok_or_else(|| Error::field(field, "onestop-due-closed"))

@@ -7,7 +7,7 @@ mod record;
 mod show;
 mod stranger;
 
-pub(crate) use acts::again;
+pub(crate) use acts::{again, end_of};
 pub(crate) use show::opened;
 
 use crate::dossier::{self, Filter, Queue};

@@ -45,6 +45,8 @@ pub(super) struct ShowPage {
     papers: Vec<FileLine>,
     results: Vec<FileLine>,
     told: Vec<Told>,
+    /// What was asked of others, and whether the reader may ask.
+    opinions: (Vec<crate::opinion::Line>, bool),
     twins: Vec<Twin>,
     fees: Vec<(String, String)>,
     /// What is owed and the key of the button that takes it; `""` when nothing is.
@@ -131,6 +133,7 @@ pub(super) async fn page(ctx: &Ctx, id: Uuid) -> Result<ShowPage> {
         papers: story::file_lines(ctx, &procedure, &papers, &path).await?,
         results: story::file_lines(ctx, &procedure, &results, &path).await?,
         told: story::told(ctx, &procedure, &all, false).await?,
+        opinions: crate::opinion::lines(ctx, &one).await?,
         twins: if running { dossier::twins(ctx, &procedure, &one).await? } else { Vec::new() },
         fees: crate::fee::lines(ctx, &procedure, &one.answers),
         owed: if unpaid > 0 { crate::form::view::money(t, unpaid) } else { String::new() },
@@ -256,7 +259,7 @@ fn attaches(ctx: &Ctx, one: &Dossier) -> bool {
 pub(super) async fn file(ctx: Ctx, Path((id, paper)): Path<(Uuid, Uuid)>) -> Result<Response> {
     let one = dossier::find(&ctx, &ctx.app.db, id).await?;
     opened(&ctx, &one).await?;
-    crate::resident::shown(&ctx, one.id, paper).await
+    crate::resident::shown(&ctx, one.id, paper, &crate::resident::FOR_OFFICE).await
 }
 
 pub(super) async fn sheet(ctx: Ctx, Path((id, number)): Path<(Uuid, String)>) -> Result<Response> {

@@ -76,14 +76,13 @@ impl DeskRules {
     /// The promised moment of a dossier received at `received`; `None` where no limit is known.
     pub fn due(&self, procedure: &Procedure, received: DateTime<Utc>) -> Option<DateTime<Utc>> {
         let limit = procedure.limit.as_ref()?;
-        let (limit, cutoff) = match limit.unit {
-            Unit::SameDay => (Limit::Days(limit.value.saturating_sub(1)), procedure.same_day_until),
-            Unit::WorkingDay => (Limit::Days(limit.value), None),
-            Unit::Day => (Limit::CalendarDays(limit.value), None),
-            Unit::Hour => (Limit::Hours(limit.value), None),
-            Unit::Month => (Limit::Months(limit.value), None),
-        };
-        Some(self.deadline(received, limit, cutoff))
+        let cutoff = procedure.same_day_until.filter(|_| limit.unit == Unit::SameDay);
+        Some(self.deadline(received, of(limit.value, limit.unit), cutoff))
+    }
+
+    /// When something of so many units is over that began at `start`.
+    pub(crate) fn ends(&self, start: DateTime<Utc>, value: u16, unit: Unit) -> DateTime<Utc> {
+        self.deadline(start, of(value, unit), None)
     }
 
     fn deadline(&self, start: DateTime<Utc>, limit: Limit, cutoff: Option<NaiveTime>) -> DateTime<Utc> {
@@ -128,6 +127,16 @@ impl DeskRules {
     pub fn is_open(&self, at: DateTime<Utc>) -> bool {
         let at = local(at);
         self.calendar.is_working_day(at.date()) && self.hours.contains(at.time())
+    }
+}
+
+fn of(value: u16, unit: Unit) -> Limit {
+    match unit {
+        Unit::SameDay => Limit::Days(value.saturating_sub(1)),
+        Unit::WorkingDay => Limit::Days(value),
+        Unit::Day => Limit::CalendarDays(value),
+        Unit::Hour => Limit::Hours(value),
+        Unit::Month => Limit::Months(value),
     }
 }
 

@@ -33,16 +33,53 @@ choice! {
         Revoked = "revoked",
         /// Taken over from the province's system.
         Synced = "synced",
+        /// Somebody was asked for an opinion, and what came of it: beside the steps, the dossier does not move.
+        Consulted = "consulted",
+        Advised = "advised",
+        Unadvised = "unadvised",
+        Unasked = "unasked",
+        /// The applicant complained, and what came of it. What was said stands with the complaint, not here.
+        Complained = "complained",
+        ComplaintAnswered = "complaint-answered",
+        ComplaintWithdrawn = "complaint-withdrawn",
+        /// Files and personal answers were destroyed by a decision, whose number is the note.
+        Disposed = "disposed",
     }
 }
 
 impl Happened {
-    /// The applicant is told of it, and it stands in the public story.
+    /// The applicant is told of it, and programs that listen.
     pub fn public(self) -> bool {
-        !matches!(
+        let inner = matches!(
             self,
             Happened::Taken | Happened::Given | Happened::SentBack | Happened::Attached | Happened::Recorded
-        )
+        );
+        !inner && !self.beside()
+    }
+
+    /// It stands in the applicant's story.
+    pub fn shown(self) -> bool {
+        self.public() || self.complaint()
+    }
+
+    fn complaint(self) -> bool {
+        matches!(self, Happened::Complained | Happened::ComplaintAnswered | Happened::ComplaintWithdrawn)
+    }
+
+    /// The applicant did it, whoever pressed the button.
+    pub(crate) fn of_applicant(self) -> bool {
+        let own = matches!(
+            self,
+            Happened::Submitted | Happened::Answered | Happened::Withdrawn | Happened::Rated | Happened::Paid
+        );
+        own || matches!(self, Happened::Complained | Happened::ComplaintWithdrawn)
+    }
+
+    /// It happened beside the steps: the dossier did not move.
+    fn beside(self) -> bool {
+        let asked =
+            matches!(self, Happened::Consulted | Happened::Advised | Happened::Unadvised | Happened::Unasked);
+        asked || self.complaint() || self == Happened::Disposed
     }
 }
 
@@ -99,7 +136,8 @@ pub(crate) async fn moved(
         dossier_id: Uuid,
         at: DateTime<Utc>,
     }
-    let beside = [Happened::Paid, Happened::Rated, Happened::Attached, Happened::Recorded, Happened::Synced];
+    let other = [Happened::Paid, Happened::Rated, Happened::Attached, Happened::Recorded, Happened::Synced];
+    let beside = Happened::ALL.iter().copied().filter(|what| what.beside()).chain(other);
     let these =
         sql("SELECT dossier_id, MAX(at) AS at FROM dossier_event WHERE commune_id = ").arg(ctx.commune);
     let these = these.push(" AND dossier_id IN (").args(dossiers.iter().copied()).push(") AND kind NOT IN (");

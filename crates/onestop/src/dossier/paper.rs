@@ -9,7 +9,16 @@ use sea_orm::FromQueryResult;
 pub const ACCEPT: Accept =
     Accept { types: &["image/jpeg", "image/png", "image/webp", "application/pdf"], max_bytes: 25 << 20 };
 
-choice! { Given, "onestop-given", { Paper = "paper", Result = "result" } }
+choice! {
+    Given, "onestop-given", {
+        Paper = "paper",
+        Result = "result",
+        /// With an opinion that was asked for: the office's own. `paper_key` is the opinion's id.
+        Opinion = "opinion",
+        /// With a complaint: for its sender and whoever answers it. `paper_key` is the complaint's id.
+        Complaint = "complaint",
+    }
+}
 
 /// A page or document.
 #[derive(Debug, Clone, FromQueryResult)]
@@ -24,14 +33,15 @@ pub struct PaperRow {
 
 /// What is there and was not exchanged, in the order in which it came.
 pub async fn papers(ctx: &Ctx, on: &impl Run, dossier: Uuid) -> Result<Vec<PaperRow>> {
-    of(ctx, on, dossier, Given::Paper).await
+    given(ctx, on, dossier, Given::Paper).await
 }
 
 pub async fn results(ctx: &Ctx, on: &impl Run, dossier: Uuid) -> Result<Vec<PaperRow>> {
-    of(ctx, on, dossier, Given::Result).await
+    given(ctx, on, dossier, Given::Result).await
 }
 
-async fn of(ctx: &Ctx, on: &impl Run, dossier: Uuid, kind: Given) -> Result<Vec<PaperRow>> {
+/// What came in one way.
+pub(crate) async fn given(ctx: &Ctx, on: &impl Run, dossier: Uuid, kind: Given) -> Result<Vec<PaperRow>> {
     sql("SELECT id, kind, paper_key, file_id, account_id, added_at FROM dossier_paper \
          WHERE commune_id = $1 AND dossier_id = $2 AND kind = $3 AND dropped_at IS NULL ORDER BY id")
     .bind(ctx.commune)

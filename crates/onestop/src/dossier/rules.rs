@@ -247,6 +247,9 @@ impl<'c> Work<'c> {
         if !quiet {
             tell::told(self.ctx, self.tx, &self.dossier, happened).await?;
         }
+        if self.dossier.status.ended() {
+            crate::opinion::over(self.ctx, self.tx, self.dossier.id).await?;
+        }
         touched(self.ctx, self.tx);
         let detail =
             json!({ "what": happened.code(), "status": self.dossier.status, "step": self.dossier.step });
@@ -326,6 +329,20 @@ pub async fn recorded(ctx: &Ctx, tx: &Tx, id: Uuid, revision: i64, note: &str) -
         return Err(Error::conflict("onestop-not-now"));
     }
     work.close(Happened::Recorded, Said { note, ..Said::default() }).await
+}
+
+/// Keeps something that happened beside the steps: the dossier itself does not move.
+pub(crate) async fn noted(
+    ctx: &Ctx,
+    tx: &Tx,
+    dossier: &Dossier,
+    what: Happened,
+    note: &str,
+    to: Option<Uuid>,
+) -> Result<()> {
+    event::add(ctx, tx, dossier, what, Said { note, to, ..Said::default() }).await?;
+    let detail = json!({ "what": what.code() });
+    audit::record(ctx, tx, Entry { action: "dossier.note", kind: "dossier", id: dossier.id, detail }).await
 }
 
 /// Keeps that money came in for it. `revision` is asked of a person at the counter; a bank's statement knows none.

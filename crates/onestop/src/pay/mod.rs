@@ -9,7 +9,7 @@ mod statement;
 mod store;
 mod webhook;
 
-pub(crate) use pages::{PayBox, qr};
+pub(crate) use pages::{PayBox, qr, takes_transfers};
 pub use portal::{PortalPayment, portal};
 pub use rules::{Owed, cash, owed, take_statement};
 pub use store::{Method, Payment};

@@ -26,6 +26,11 @@ pub(super) struct Account {
     name: String,
 }
 
+/// Whether fees may be transferred: the commune has named its account.
+pub(crate) fn takes_transfers(ctx: &Ctx) -> Result<bool> {
+    Ok(account(ctx)?.is_some())
+}
+
 pub(super) fn account(ctx: &Ctx) -> Result<Option<std::sync::Arc<Account>>> {
     // No file: the commune takes cash only.
     if ctx.app.law.text("fee-account", "toml", ctx.today()).is_err() {

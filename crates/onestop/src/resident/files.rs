@@ -2,7 +2,7 @@
 
 use super::draft::page;
 use super::steps::Step;
-use crate::dossier::{self, ACCEPT, asked_papers, draft_find};
+use crate::dossier::{self, ACCEPT, Given, asked_papers, draft_find};
 use axum::extract::Path;
 use axum::response::{IntoResponse, Response};
 use http::header;
@@ -73,18 +73,25 @@ pub(super) async fn drop(ctx: Ctx, Path((id, paper)): Path<(Uuid, Uuid)>, sent: 
 
 pub(super) async fn draft_file(ctx: Ctx, Path((id, paper)): Path<(Uuid, Uuid)>) -> Result<Response> {
     let draft = draft_find(&ctx, &ctx.app.db, id).await?;
-    shown(&ctx, draft.id, paper).await
+    shown(&ctx, draft.id, paper, &[Given::Paper]).await
 }
 
 /// A page of an own dossier.
 pub(super) async fn own_file(ctx: Ctx, Path((id, paper)): Path<(Uuid, Uuid)>) -> Result<Response> {
     let dossier = dossier::find(&ctx, &ctx.app.db, id).await?;
-    shown(&ctx, dossier.id, paper).await
+    shown(&ctx, dossier.id, paper, &FOR_APPLICANT).await
 }
 
-/// The bytes, shown in the browser. Pictures and PDF only, so nothing in them runs here.
-pub(crate) async fn shown(ctx: &Ctx, dossier: Uuid, paper: Uuid) -> Result<Response> {
+/// What the applicant sees of a dossier, and what the office sees.
+pub(crate) const FOR_APPLICANT: [Given; 2] = [Given::Paper, Given::Result];
+pub(crate) const FOR_OFFICE: [Given; 3] = [Given::Paper, Given::Result, Given::Opinion];
+
+/// The bytes of what came in one of these ways, shown in the browser. Pictures and PDF only, so nothing in them runs here.
+pub(crate) async fn shown(ctx: &Ctx, dossier: Uuid, paper: Uuid, kinds: &[Given]) -> Result<Response> {
     let row = crate::dossier::paper_one(ctx, dossier, paper).await?;
+    if !kinds.contains(&row.kind) {
+        return Err(Error::not_found());
+    }
     let file = files::find(ctx, &ctx.app.db, row.file_id).await?;
     let bytes = files::read(ctx, &file).await?;
     let headers = [

@@ -13,7 +13,7 @@ mod steps;
 
 pub(crate) use answer::prepared as answer_pages;
 pub(crate) use draft::fresh;
-pub(crate) use files::{prepared, shown};
+pub(crate) use files::{FOR_APPLICANT, FOR_OFFICE, prepared, shown};
 
 use platform::Route;
 use platform::area::{get, post};

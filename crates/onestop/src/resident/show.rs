@@ -33,6 +33,8 @@ struct OwnPage {
     reason: String,
     fees: Vec<(String, String)>,
     pay: Option<crate::pay::PayBox>,
+    complaints: Vec<(String, Html)>,
+    complain_url: String,
     may_withdraw: bool,
     may_rate: bool,
     rated: String,
@@ -58,6 +60,8 @@ pub(super) async fn show(ctx: Ctx, Path(id): Path<Uuid>) -> Result<Response> {
     let page = OwnPage {
         receipt_url: format!("{path}/giay-tiep-nhan"),
         answer_url: format!("{path}/bo-sung"),
+        complaints: crate::complaint::told_short(&ctx, &one).await?,
+        complain_url: format!("{path}/phan-anh"),
         asked: marks.into_iter().map(|(key, why)| (story::label(&ctx, &procedure, &key), why)).collect(),
         asked_note: asked.map(|event| event.note.clone()).unwrap_or_default(),
         due: one.due_at.filter(|_| !one.status.ended()).map(|due| t.moment(due)).unwrap_or_default(),

@@ -20,7 +20,7 @@ pub(crate) use issue::signed_here;
 pub(crate) use model::{Paper, State};
 pub(crate) use pages::card;
 pub(crate) use rules::{Text, issue, save, unsigned};
-pub(crate) use store::{last, live};
+pub(crate) use store::{empty, last, live};
 
 use platform::Route;
 use platform::area::{get, post};

@@ -102,3 +102,13 @@ pub(super) async fn update(ctx: &Ctx, tx: &Tx, one: &Paper) -> Result<bool> {
         .await?;
     Ok(written == 1)
 }
+
+/// Empties what the papers of these dossiers say of people; number, day and signer stay.
+pub(crate) async fn empty(ctx: &Ctx, tx: &Tx, dossiers: &[Uuid]) -> Result<()> {
+    let query = sql(
+        "UPDATE dossier_result SET subject = '', body = '', receivers = '', paper_id = NULL WHERE commune_id = ",
+    );
+    let query = query.arg(ctx.commune).push(" AND dossier_id IN (").args(dossiers.iter().copied());
+    query.push(")").run(tx).await?;
+    Ok(())
+}

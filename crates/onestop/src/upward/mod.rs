@@ -10,7 +10,7 @@ mod store;
 
 pub(crate) use client::Tokens;
 pub(crate) use pages::{State, state};
-pub(crate) use queue::told;
+pub(crate) use queue::{connected, told};
 
 use platform::Route;
 use platform::area::post;

@@ -9,6 +9,11 @@ use platform::jobs::{self, Work};
 use platform::{Ctx, Result, Tx};
 use serde_json::Value;
 
+/// Whether the province's system is named here.
+pub(crate) fn connected(ctx: &Ctx) -> Result<bool> {
+    Ok(Account::load(ctx)?.is_some())
+}
+
 /// A dossier that begins here is made there when it is received; from then on every status and step is told.
 pub(crate) async fn told(ctx: &Ctx, tx: &Tx, dossier: &Dossier, what: Happened) -> Result<()> {
     let Some(kind) = kind(what) else { return Ok(()) };

@@ -103,7 +103,7 @@ fn serve(socket: TcpListener) -> Shared {
 }
 
 /// The commune has an account there; the province's own spelling stands in a newer file.
-fn connect(world: &World, address: &str) {
+pub fn connect(world: &World, address: &str) {
     let keys = world.app.data().join("keys");
     std::fs::create_dir_all(&keys).unwrap();
     let account = format!(

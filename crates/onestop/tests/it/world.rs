@@ -57,6 +57,11 @@ impl World {
         self.app.ctx(&self.cast.home)
     }
 
+    /// A key that no form has used.
+    pub fn fresh(&self) -> String {
+        platform::ids::new_id(self.app.clock.now()).to_string()
+    }
+
     /// The household's people now.
     pub async fn size(&self) -> i64 {
         household::get(&self.ctx(), self.household).await.unwrap().size

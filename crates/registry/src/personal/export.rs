@@ -16,6 +16,20 @@ pub struct AlsoHeld {
     pub read: for<'a> fn(&'a Ctx, Uuid) -> Read<'a>,
 }
 
+pub type Lines<'a> = Pin<Box<dyn Future<Output = Result<Vec<String>>> + Send + 'a>>;
+
+/// What another area keeps of a person who is made nameless here, in the reader's words: which thing, until when, why.
+pub struct Stays(pub for<'a> fn(&'a Ctx, Uuid) -> Lines<'a>);
+
+/// All that stays elsewhere.
+pub(crate) async fn stays(ctx: &Ctx, id: Uuid) -> Result<Vec<String>> {
+    let mut lines = Vec::new();
+    for one in ctx.app.offers::<Stays>() {
+        lines.extend((one.0)(ctx, id).await?);
+    }
+    Ok(lines)
+}
+
 /// How many looks are handed out with the copy; the page of looks has the rest.
 const VIEWS: i64 = 1000;
 

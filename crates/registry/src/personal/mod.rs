@@ -12,7 +12,8 @@ mod reveal;
 pub use consent::{Basis, Consent, consent_give, consent_list, consent_withdraw, may_use};
 pub use declared::{Declaration, Field, Mask, Purpose, load, mask_as};
 pub use erase::erase;
-pub use export::{AlsoHeld, export};
+pub(crate) use export::stays;
+pub use export::{AlsoHeld, Stays, export};
 pub use reveal::{Shown, reveal};
 
 pub(crate) use reveal::value;

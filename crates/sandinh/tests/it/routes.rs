@@ -98,6 +98,9 @@ impl Objects {
             }
             "id" if under("/ho-so-cua-toi/")
                 || under("/lam-viec/mot-cua/")
+                || under("/lam-viec/y-kien/")
+                || under("/lam-viec/khieu-nai/")
+                || under("/lam-viec/luu-tru/")
                 || under("/lam-viec/doi-chieu/")
                 || under("/lam-viec/ket-noi/")
                 || under("/lam-viec/thu-phi/") =>
@@ -107,7 +110,13 @@ impl Objects {
             "id" if under("/api/v1/dossiers/") || under("/api/v1/drafts/") || under("/api/v1/my/") => NOTHING,
             "id" if under("/lay-so/") || under("/lam-viec/goi-so/") => NOTHING,
             "id" if under("/lich-hen/") || under("/lam-viec/lich-hen/") => NOTHING,
-            "paper" => NOTHING,
+            "paper" | "opinion" | "complaint" => NOTHING,
+            "id" if under("/api/v1/retention/")
+                || under("/api/v1/opinions/")
+                || under("/api/v1/complaints/") =>
+            {
+                NOTHING
+            }
             "number" => return "01".into(),
             "act" => return "tiep-nhan".into(),
             "grant" | "consent" | "first" | "second" | "log" | "batch" | "marriage" => NOTHING,

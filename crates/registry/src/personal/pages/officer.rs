@@ -28,6 +28,8 @@ struct OfficerPage {
     present: bool,
     erased: bool,
     keep_years: u32,
+    /// What other areas keep, and why.
+    stays: Vec<String>,
     today: String,
     errors: FieldErrors,
     wrong: String,
@@ -74,6 +76,7 @@ async fn page(ctx: &Ctx, id: Uuid) -> Result<OfficerPage> {
         present: person.state == State::Present,
         erased: person.state == State::Erased,
         keep_years: declaration.keep_years,
+        stays: personal::stays(ctx, id).await?,
         today: t.date(ctx.today()),
         key: fresh_key(ctx),
         keys: [fresh_key(ctx), fresh_key(ctx)],

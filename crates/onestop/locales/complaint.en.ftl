@@ -1,0 +1,67 @@
+
+# Complaints about a dossier
+onestop-complain = Complain about this dossier
+onestop-complain-lead = It takes too long, papers are asked for again and again, a wrong fee, a bad attitude or a wrong decision: tell the leaders of the commune, they answer.
+onestop-complaint = Complaint
+onestop-complaints = Complaints about dossiers
+onestop-complaints-lead = What applicants complain of. Only the leaders of the commune read and answer it.
+onestop-complaint-read = Read them and the answers
+onestop-complaints-none = No complaints here
+onestop-complaints-none-how = When somebody complains about their dossier, you get a message and find it here.
+onestop-complaints-over = Done
+onestop-complaint-waits = { $count ->
+    [one] { $count } complaint about a dossier waits for an answer
+   *[other] { $count } complaints about dossiers wait for an answer
+}
+onestop-complaint-kind = What is it about
+onestop-complaint-kind-late = The dossier takes too long
+onestop-complaint-kind-asked-twice = Papers are asked for again and again
+onestop-complaint-kind-wrong-fee = A wrong fee
+onestop-complaint-kind-attitude = How I was served
+onestop-complaint-kind-wrong-decision = The result or decision is wrong
+onestop-complaint-kind-denounce = An officer broke the law (denunciation)
+onestop-complaint-body = What happened
+onestop-complaint-body-help = What, on which day, where; what you would like the commune to do.
+onestop-complaint-empty = Write what happened.
+onestop-complaint-file = A file with it (picture or PDF)
+onestop-complaint-who-reads = Only the leaders of the commune read it. The officer who works on the dossier learns that there is a complaint, not what it says; the dossier goes on as usual.
+onestop-complaint-send = Send the complaint
+onestop-complaint-sent = It is sent. The leaders answer on this page.
+onestop-complaint-denounce = A denunciation is not sent here. See above where it goes.
+onestop-complaint-twice = You have complained of this already and the answer is awaited.
+onestop-complaint-too-late = The dossier ended long ago, the time for complaining is over. Call or visit the one-stop desk for help.
+onestop-complaint-until = Answer by { $day }
+onestop-complaint-late = Answer overdue
+onestop-complaint-state-open = Waiting for an answer
+onestop-complaint-state-answered = Answered
+onestop-complaint-state-withdrawn = Taken back
+onestop-complaint-take-back = Take the complaint back
+onestop-complaint-take-back-ask = Take this complaint back?
+onestop-complaint-taken-back = The complaint is taken back.
+onestop-complaint-over = This complaint is closed or has just changed. Look again, then go on.
+onestop-complaint-answer = Answer of the commune
+onestop-complaint-answer-help = Say what was looked into, what came of it, what the commune does next. The sender gets a message and reads it.
+onestop-complaint-answer-empty = Write the answer.
+onestop-complaint-answer-send = Send the answer
+onestop-complaint-answer-sent = The answer is sent.
+onestop-complaint-apologise = With an apology for the delay
+onestop-complaint-apologise-help = The apology stands before the answer. While the promised day is not over, a new one can be promised on the dossier's page.
+onestop-complaint-sorry = The commune apologises that your dossier took too long.
+onestop-complaint-is-late = This dossier is past its promised day: an apology is due.
+onestop-complaint-about-you = This complaint is about your own work, so another leader answers it.
+onestop-complaint-about = About the work of
+onestop-complaint-sent-at = Sent at
+onestop-complaint-answer-by = To be answered by
+onestop-complaint-answered-by = Answered by
+onestop-complaint-rate = How was the answer?
+onestop-complaint-rated = Thank you for telling us.
+onestop-complaint-rated-as = The answer was found
+onestop-complaint-rated-already = This answer is rated already, or there is none.
+onestop-told-complaint = There is a complaint about dossier { $code }; answer it by { $day }.
+onestop-told-complaint-answered = The commune has answered your complaint about dossier { $code }.
+onestop-told-complaint-sorry = The commune apologises for the delay and has answered your complaint about dossier { $code }.
+onestop-event-complained = The applicant complained
+onestop-event-complaint-answered = A leader answered the complaint
+onestop-event-complaint-withdrawn = The applicant took the complaint back
+onestop-quality-none = No feedback
+onestop-applicant-phone = Telephone

@@ -1,0 +1,64 @@
+
+# Opinions while a dossier is worked on
+onestop-opinion-mine = Waiting for my opinion
+onestop-opinion-mine-lead = An officer who works on a dossier wants to know your opinion. The dossier's clock goes on, so please answer soon.
+onestop-opinion-none = Nobody waits for your opinion
+onestop-opinion-none-how = When somebody asks, you get a message and the question stands here.
+onestop-opinion-earlier = Earlier
+onestop-opinion-until = Answer by { $day }
+onestop-opinion-waits = { $count ->
+    [one] { $count } question waits for your opinion
+   *[other] { $count } questions wait for your opinion
+}
+onestop-opinions = Opinions
+onestop-opinion-ask = Ask for an opinion
+onestop-opinion-ask-lead = The dossier stays in your hand and its clock goes on while you wait.
+onestop-opinion-who = Whom to ask
+onestop-opinion-who-help = A colleague, a leader, or the head of the village where the applicant lives.
+onestop-opinion-who-empty = Choose whom to ask.
+onestop-opinion-who-wrong = This person cannot be asked about this dossier. A village head is asked only about people of the own village.
+onestop-opinion-twice = This person is being asked already. Wait for the answer, or take the earlier question back first.
+onestop-opinion-too-many = At most { $limit } opinions of one dossier are waited for at once.
+onestop-opinion-question = Question
+onestop-opinion-question-help = Ask one clear thing, such as: does this family live in the village all the time?
+onestop-opinion-question-empty = Write the question.
+onestop-opinion-due = Answer by
+onestop-opinion-due-help = Not later than the promised day { $day }.
+onestop-opinion-due-empty = Choose the day by which the opinion is needed.
+onestop-opinion-due-past = This day is over. Choose a later one.
+onestop-opinion-due-after = The dossier is promised for { $day }: the opinion must be there before.
+onestop-opinion-share = What the asked person may see
+onestop-opinion-share-help = They always see the procedure, whom it is about and who applied. Tick only what is needed for the answer; identity and telephone numbers are masked.
+onestop-opinion-hold-first = Take the dossier first: the answer comes to whoever has it in hand.
+onestop-opinion-asked = The question is sent.
+onestop-opinion-take-back = Take the question back
+onestop-opinion-take-back-ask = Take this question back? The asked person gets a message.
+onestop-opinion-taken-back = The question is taken back.
+onestop-opinion-give = Give an opinion
+onestop-opinion-asker = Asked by
+onestop-opinion-about = About
+onestop-opinion-shared = What you need to see for the answer
+onestop-opinion-said = Answered
+onestop-opinion-whole = See the whole dossier
+onestop-opinion-answer = Your opinion
+onestop-opinion-answer-empty = Write your opinion.
+onestop-opinion-file = A file with it (picture or PDF)
+onestop-opinion-send = Send the opinion
+onestop-opinion-given = Your opinion is sent. Thank you.
+onestop-opinion-decline = I cannot give an opinion
+onestop-opinion-decline-help = For example: not my village, I do not know about it, better ask somebody else.
+onestop-opinion-refused = The asker is told.
+onestop-opinion-over = This question is closed.
+onestop-opinion-late = Overdue
+onestop-opinion-state-waiting = Waiting
+onestop-opinion-state-answered = Answered
+onestop-opinion-state-declined = No opinion given
+onestop-opinion-state-withdrawn = Taken back
+onestop-told-opinion = There is a question about dossier { $code }; please answer by { $day }.
+onestop-told-opinion-answered = There is an opinion on dossier { $code }.
+onestop-told-opinion-declined = The person asked about dossier { $code } cannot give an opinion. Open the dossier to see why.
+onestop-told-opinion-back = The question about dossier { $code } need not be answered any more.
+onestop-event-consulted = Asked for an opinion
+onestop-event-advised = Gave an opinion
+onestop-event-unadvised = Could not give an opinion
+onestop-event-unasked = Took the question back
