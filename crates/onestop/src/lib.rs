@@ -15,6 +15,7 @@ pub mod dossier;
 pub mod fee;
 mod figures;
 pub mod form;
+mod linked;
 mod opinion;
 mod outward;
 mod panel;
@@ -81,6 +82,11 @@ pub const MIGRATIONS: &[Migration] = &[
         text: include_str!("../migrations/0208_onestop_results.sql"),
     },
     Migration {
+        version: 209,
+        name: "onestop_linked",
+        text: include_str!("../migrations/0209_onestop_linked.sql"),
+    },
+    Migration {
         version: 210,
         name: "onestop_voice",
         text: include_str!("../migrations/0210_onestop_voice.sql"),
@@ -102,20 +108,23 @@ pub fn area() -> Area {
                 include_str!("../locales/opinion.vi.ftl"),
                 include_str!("../locales/complaint.vi.ftl"),
                 include_str!("../locales/retention.vi.ftl"),
-                include_str!("../locales/paper.vi.ftl")
+                include_str!("../locales/paper.vi.ftl"),
+                include_str!("../locales/linked.vi.ftl")
             ),
             concat!(
                 include_str!("../locales/en.ftl"),
                 include_str!("../locales/opinion.en.ftl"),
                 include_str!("../locales/complaint.en.ftl"),
                 include_str!("../locales/retention.en.ftl"),
-                include_str!("../locales/paper.en.ftl")
+                include_str!("../locales/paper.en.ftl"),
+                include_str!("../locales/linked.en.ftl")
             ),
         )
         .policies(include_str!("../access.cedar"))
         .routes(procedure::routes())
         .routes(builder::routes())
         .routes(resident::routes())
+        .routes(linked::routes())
         .routes(desk::routes())
         .routes(api::routes())
         .openapi(api::paths)

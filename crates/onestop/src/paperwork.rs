@@ -92,6 +92,10 @@ pub(crate) async fn receipt(ctx: &Ctx, one: &Dossier) -> Result<Response> {
             sheet.list.push(format!("{} ({pages})", paper.name.of(ctx.lang)));
         }
     }
+    for sister in crate::linked::sisters(ctx, &ctx.app.db, one).await? {
+        let due = if sister.due.is_empty() { String::new() } else { format!("; {}", sister.due) };
+        sheet.facts.push((t.t("onestop-linked-with"), format!("{} ({}{due})", sister.name, sister.code)));
+    }
     sheet.track = track_url(ctx, &one.code);
     sheet.qr = Some(ui::qr::svg(&sheet.track, &t.s("onestop-receipt-qr", "code", &one.code))?);
     sheet.words.push(t.t("onestop-receipt-track"));

@@ -37,6 +37,7 @@ struct TrackedPage {
     due: String,
     asked: bool,
     told: Vec<Told>,
+    sisters: Vec<crate::linked::Sister>,
     done: bool,
     /// Where one complains.
     complain: String,
@@ -107,6 +108,7 @@ pub(crate) async fn show(
         due: one.due_at.filter(|_| !one.status.ended()).map(|due| t.moment(due)).unwrap_or_default(),
         asked: matches!(one.status, Status::Supplement | Status::Payment),
         done: matches!(one.status, Status::Processed),
+        sisters: crate::linked::sisters(&ctx, &ctx.app.db, &one).await?,
         complain: format!("/ho-so/{}/phan-anh?so={digits}", one.code),
         code: one.code,
         told,

@@ -123,24 +123,49 @@ pub fn write_bytes(folder: &Path, bytes: &[u8]) -> Result<String> {
 /// Keeps a prepared file for its owner.
 pub async fn keep(ctx: &Ctx, tx: &Tx, file: &Prepared, owner_kind: &str, owner_id: Uuid) -> Result<Uuid> {
     let digest = write_bytes(&ctx.app.config.files_folder(), &file.bytes)?;
-    let id = ctx.new_id();
+    let side = |side: fn((u32, u32)) -> u32| file.size.map(|size| i64::from(side(size)));
+    let row = FileRow {
+        id: ctx.new_id(),
+        digest,
+        name: file.name.clone(),
+        media_type: file.media_type.to_owned(),
+        byte_count: i64::try_from(file.bytes.len()).unwrap_or(i64::MAX),
+        width: side(|size| size.0),
+        height: side(|size| size.1),
+        owner_kind: owner_kind.to_owned(),
+        owner_id,
+        created_at: ctx.now,
+    };
+    insert(ctx, tx, &row).await?;
+    Ok(row.id)
+}
+
+/// Gives a kept file to another owner as well: the same bytes under a row of its own, so that either may go alone.
+pub async fn share(ctx: &Ctx, tx: &Tx, file: Uuid, owner_kind: &str, owner_id: Uuid) -> Result<Uuid> {
+    let known = find(ctx, tx, file).await?;
+    let row = FileRow { id: ctx.new_id(), owner_kind: owner_kind.to_owned(), owner_id, created_at: ctx.now, ..known };
+    insert(ctx, tx, &row).await?;
+    Ok(row.id)
+}
+
+async fn insert(ctx: &Ctx, tx: &Tx, row: &FileRow) -> Result<()> {
     sql("INSERT INTO file (commune_id, id, digest, name, media_type, byte_count, width, height, owner_kind, owner_id, \
          account_id, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)")
     .bind(ctx.commune)
-    .bind(id)
-    .bind(digest)
-    .bind(file.name.as_str())
-    .bind(file.media_type)
-    .bind(i64::try_from(file.bytes.len()).unwrap_or(i64::MAX))
-    .bind(file.size.map(|(width, _)| i64::from(width)))
-    .bind(file.size.map(|(_, height)| i64::from(height)))
-    .bind(owner_kind)
-    .bind(owner_id)
+    .bind(row.id)
+    .bind(row.digest.as_str())
+    .bind(row.name.as_str())
+    .bind(row.media_type.as_str())
+    .bind(row.byte_count)
+    .bind(row.width)
+    .bind(row.height)
+    .bind(row.owner_kind.as_str())
+    .bind(row.owner_id)
     .bind(ctx.account_or_none())
-    .bind(ctx.now)
+    .bind(row.created_at)
     .run(tx)
     .await?;
-    Ok(id)
+    Ok(())
 }
 
 /// The row of a file; whether the reader may see it is decided by the owner's area.

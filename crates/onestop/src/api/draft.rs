@@ -2,7 +2,7 @@
 
 use super::body::{DossierBody, PaperBody, papers};
 use super::once::{Begun, begin as once_begin, id_of, settle};
-use crate::dossier::{self, Draft, draft_drop, draft_find, draft_open, draft_save, drafts};
+use crate::dossier::{self, Draft, draft_find, draft_open, draft_save, drafts};
 use crate::form::check;
 use crate::form::model::{Answers, Form};
 use crate::procedure::catalogue;
@@ -133,7 +133,7 @@ pub async fn begin(ctx: Ctx, Json(sent): Json<DraftNew>) -> Result<Json<DraftBod
         let catalogue = catalogue(&ctx).await?;
         let in_force =
             catalogue.get(&sent.procedure).map_err(|_| Error::field("procedure", "error-choose"))?;
-        if !in_force.procedure.by_phone() {
+        if !in_force.procedure.by_phone() || !in_force.procedure.alone() {
             return Err(Error::field("procedure", "error-choose"));
         }
         let known = fresh(&ctx, &sent.procedure, &other).await;
@@ -212,7 +212,7 @@ fn cleaned(form: &Form, sent: Answers) -> Result<Answers> {
     if wrong.is_empty() { Ok(answers) } else { Err(Error::fields(wrong)) }
 }
 
-/// Sends the draft: it becomes a dossier.
+/// Sends the draft with all acts that were added to it: each becomes a dossier. The answer is the first one.
 #[utoipa::path(post, path = "/api/v1/drafts/{id}/submit", tag = "onestop", security(("token" = [])),
     params(("id" = Uuid, Path), ("Idempotency-Key" = Uuid, Header, description = "The same key leads to the same dossier")),
     request_body = Declared, responses((status = 200, body = DossierBody),
@@ -233,20 +233,52 @@ pub async fn submit(ctx: Ctx, Path(id): Path<Uuid>, Json(sent): Json<Declared>) 
         if !own && !sent.consent {
             return Err(Error::field("consent", "onestop-consent-empty"));
         }
-        dossier::submit(&ctx, &tx, draft).await
+        let sent = crate::linked::submit(&ctx, &tx, draft).await?;
+        sent.into_iter().next().ok_or_else(|| Error::internal("nothing was sent"))
     };
     let done = done.await;
     let one = settle(&ctx, key, tx, done, dossier::Dossier::own_path).await?;
     Ok(Json(DossierBody::of(&one)))
 }
 
-/// Throws a draft away.
+/// Which act is added.
+#[derive(serde::Deserialize, utoipa::ToSchema)]
+pub struct LinkSent {
+    /// A procedure that the draft's own names as linked.
+    procedure: String,
+}
+
+/// Adds a linked act to the application: a draft of its own, filled with what is answered already. It is sent with the
+/// first one.
+#[utoipa::path(post, path = "/api/v1/drafts/{id}/linked", tag = "onestop", security(("token" = [])), request_body = LinkSent,
+    params(("id" = Uuid, Path), ("Idempotency-Key" = Uuid, Header, description = "The same key leads to the same draft")),
+    responses((status = 200, body = DraftBody),
+        (status = 409, description = "The draft was added to another one itself", body = Problem, content_type = "application/problem+json"),
+        (status = 422, body = Problem, content_type = "application/problem+json")))]
+pub async fn link(ctx: Ctx, Path(id): Path<Uuid>, Json(sent): Json<LinkSent>) -> Result<Json<DraftBody>> {
+    let (key, tx) = match once_begin(&ctx).await? {
+        Begun::Again(url) => return body(&ctx, id_of(&url)?).await,
+        Begun::First(key, tx) => (key, tx),
+    };
+    let done = async {
+        let draft = draft_find(&ctx, &tx, id).await?;
+        crate::linked::add(&ctx, &tx, &draft, &sent.procedure).await
+    };
+    let done = done.await.map_err(|mut error| {
+        error.fields.iter_mut().for_each(|field| field.field = "procedure".into());
+        error
+    });
+    let added = settle(&ctx, key, tx, done, |id| format!("/api/v1/drafts/{id}")).await?;
+    body(&ctx, added).await
+}
+
+/// Throws a draft away, with what was added to it.
 #[utoipa::path(delete, path = "/api/v1/drafts/{id}", tag = "onestop", security(("token" = [])), params(("id" = Uuid, Path)),
     responses((status = 204), (status = 404, body = Problem, content_type = "application/problem+json")))]
 pub async fn throw_away(ctx: Ctx, Path(id): Path<Uuid>) -> Result<StatusCode> {
     let tx = ctx.begin().await?;
     let done = match draft_find(&ctx, &tx, id).await {
-        Ok(draft) => draft_drop(&ctx, &tx, draft.id).await,
+        Ok(draft) => crate::linked::throw_away(&ctx, &tx, draft.id).await,
         Err(error) => Err(error),
     };
     match done {

@@ -32,6 +32,8 @@ pub struct OwnCard {
     /// There when the dossier has ended.
     results: Vec<PaperBody>,
     events: Vec<EventBody>,
+    /// Codes of the dossiers that were handed in with it.
+    linked: Vec<String>,
 }
 
 /// What is sent as `multipart/form-data`.
@@ -67,6 +69,11 @@ pub async fn show(ctx: Ctx, Path(id): Path<Uuid>) -> Result<Json<OwnCard>> {
         asked_note: asked.map(|event| event.note.clone()).unwrap_or_default(),
         papers: papers(&ctx, &dossier::papers(&ctx, &ctx.app.db, id).await?).await?,
         results: papers(&ctx, &results).await?,
+        linked: crate::linked::sisters(&ctx, &ctx.app.db, &one)
+            .await?
+            .into_iter()
+            .map(|one| one.code)
+            .collect(),
         dossier: DossierBody::of(&one),
         answers: one.answers,
         events: all.into_iter().filter(|event| event.kind.shown()).map(EventBody::public).collect(),

@@ -139,6 +139,7 @@ fn fresh() -> Procedure {
         effect: None,
         unique: Vec::new(),
         linked: Vec::new(),
+        only_linked: false,
         sources: Vec::new(),
         legal: Vec::new(),
         limit: None,

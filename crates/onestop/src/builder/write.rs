@@ -143,6 +143,7 @@ fn head(pen: &mut Pen, one: &Procedure) {
     one.effect.iter().for_each(|effect| pen.text("effect", effect.code()));
     pen.list("unique", one.unique.iter().map(|text| quoted(text)));
     pen.list("linked", one.linked.iter().map(|text| quoted(text)));
+    pen.flag("only_linked", one.only_linked);
     pen.list("sources", one.sources.iter().map(|text| quoted(text)));
     pen.list(
         "legal",

@@ -36,7 +36,7 @@ pub(super) async fn choose(ctx: Ctx, Query(query): Query<HashMap<String, String>
     let catalogue = catalogue(&ctx).await?;
     let mut lines: Vec<(String, String, String)> = find(&catalogue, &question, "")
         .into_iter()
-        .filter(|one| one.procedure.has_dossiers())
+        .filter(|one| one.procedure.has_dossiers() && one.procedure.alone())
         .map(|one| {
             let procedure = &one.procedure;
             let name = procedure.name.of(ctx.lang).to_owned();
@@ -103,6 +103,8 @@ struct FormPage {
     errors: FieldErrors,
     wrong: String,
     key: String,
+    /// The dossier that it is taken in along with.
+    main: String,
 }
 
 /// The form, empty or filled in for somebody of the registry (`cho`): a due list or a card led here.
@@ -113,11 +115,23 @@ pub(super) async fn form(
 ) -> Result<Response> {
     let procedure = of(&ctx, &code).await?;
     let mut answers = Answers::new();
+    if let Some(main) = query.get("cung").and_then(|id| id.parse().ok()) {
+        with_main(&ctx, &procedure, main, &mut answers).await?;
+    }
     if let Some(person) = query.get("cho").and_then(|id| id.parse().ok()) {
         known(&ctx, &procedure, person, &mut answers).await?;
     }
-    let page = page(&ctx, &procedure, &answers, &Form::default(), FieldErrors::default()).await?;
+    let mut page = page(&ctx, &procedure, &answers, &Form::default(), FieldErrors::default()).await?;
+    page.main = query.get("cung").cloned().unwrap_or_default();
     Ok(html(ui::render(&page)?))
+}
+
+/// What the dossier that it is taken in along with answered already. The look stands in the record.
+async fn with_main(ctx: &Ctx, procedure: &Procedure, main: Uuid, answers: &mut Answers) -> Result<()> {
+    let main = dossier::find(&crate::whole(ctx), &ctx.app.db, main).await?;
+    super::opened(ctx, &main).await?;
+    crate::linked::answers_of(procedure, &main.answers, answers);
+    Ok(())
 }
 
 async fn of(ctx: &Ctx, code: &str) -> Result<std::sync::Arc<Procedure>> {
@@ -168,6 +182,7 @@ async fn page(
         errors,
         wrong: String::new(),
         key: ctx.new_id().to_string(),
+        main: sent.text("cung").to_owned(),
         shell,
     })
 }
@@ -301,6 +316,9 @@ async fn take_in(
         filed_by: None,
     };
     let dossier = dossier::insert(ctx, tx, filing).await?;
+    if let Some(main) = sent.id("cung")? {
+        crate::linked::join(ctx, tx, &dossier, main).await?;
+    }
     for (key, page) in &pages {
         dossier::paper_add(ctx, tx, dossier.id, Given::Paper, key, page).await?;
     }

@@ -57,6 +57,9 @@ pub(super) struct ShowPage {
     left_to_pay: i64,
     today: String,
     forms: Vec<(String, String)>,
+    sisters: Vec<crate::linked::Sister>,
+    /// Linked acts that may be taken in along with it at the counter: name and address.
+    together: Vec<(String, String)>,
     /// The commune's own paper: what it is called, how it stands, the word that leads to it.
     paper: Option<(String, Option<Html>, String)>,
     /// Acts of one press.
@@ -142,6 +145,8 @@ pub(super) async fn page(ctx: &Ctx, id: Uuid) -> Result<ShowPage> {
         left_to_pay: unpaid,
         today: vntext::date(ctx.today()),
         forms: crate::paperwork::there(t, &all),
+        sisters: crate::linked::sisters(ctx, &ctx.app.db, &one).await?,
+        together: crate::linked::together(ctx, &procedure, &one).await?,
         paper: crate::result::card(ctx, &procedure, &one).await?,
         presses: presses(ctx, &acts, &procedure, &one),
         ask: key_of(Act::Ask),

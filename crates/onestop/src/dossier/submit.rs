@@ -14,7 +14,6 @@ use platform::access::Place;
 use platform::search::Entry as Found;
 use platform::{Ctx, Error, FieldError, Message, Result, Tx, Uuid, search};
 use serde_json::{Value, json};
-use std::collections::HashSet;
 use std::sync::Arc;
 
 /// What is filed.
@@ -50,8 +49,8 @@ pub async fn lacking(
         Some(form) => check::problems(form, &draft.answers)?,
         None => Vec::new(),
     };
-    let given: HashSet<String> =
-        paper::papers(ctx, on, draft.id).await?.into_iter().map(|row| row.paper_key).collect();
+    let mut given = crate::linked::given_by_main(ctx, on, draft.id).await?;
+    given.extend(paper::papers(ctx, on, draft.id).await?.into_iter().map(|row| row.paper_key));
     for (paper, required) in asked_papers(procedure, &draft.answers, draft.person_id.is_some()) {
         if required && !given.contains(&paper.key) {
             let message = Message::new("onestop-paper-missing").with("name", paper.name.of(ctx.lang));

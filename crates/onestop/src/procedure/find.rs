@@ -11,7 +11,8 @@ const IDLE: [&str; 16] = [
 /// What fits the question, the best first; everything when nothing is asked. Where no procedure holds every word,
 /// those come that hold most of them.
 pub fn find<'c>(catalogue: &'c Catalogue, question: &str, field: &str) -> Vec<&'c InForce> {
-    let all = catalogue.all.values().filter(|one| field.is_empty() || one.procedure.field == field);
+    let all = catalogue.all.values().filter(|one| one.procedure.alone());
+    let all = all.filter(|one| field.is_empty() || one.procedure.field == field);
     let folded = vntext::fold(question);
     let typed: Vec<&str> = folded.split(' ').filter(|word| !word.is_empty()).collect();
     let telling: Vec<&str> = typed.iter().copied().filter(|word| !IDLE.contains(word)).collect();

@@ -89,6 +89,9 @@ pub struct Procedure {
     pub unique: Vec<String>,
     #[serde(default)]
     pub linked: Vec<String>,
+    /// Asked for only along with another one, whose `linked` names it.
+    #[serde(default)]
+    pub only_linked: bool,
     #[serde(default)]
     pub sources: Vec<String>,
     #[serde(default)]
@@ -197,6 +200,11 @@ impl Procedure {
     /// The file brings a form of its own.
     pub fn has_own_form(&self) -> bool {
         self.form.as_ref().is_some_and(|form| form.sections.iter().all(|section| section.key != "basic"))
+    }
+
+    /// It can be asked for by itself.
+    pub fn alone(&self) -> bool {
+        !self.only_linked
     }
 
     /// A resident can prepare one by phone.

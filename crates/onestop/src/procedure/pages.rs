@@ -198,8 +198,11 @@ pub(super) async fn show(
     let name = procedure.name.of(ctx.lang).to_owned();
     let shell = Shell::public(&ctx, &name).await?;
     let shell = shell.crumb(t.t("onestop-procedures"), "/thu-tuc").crumb(&name, "");
-    let begin =
-        if procedure.by_phone() { format!("/thu-tuc/{code}/lam{}", carried(&query)) } else { String::new() };
+    let begin = if procedure.by_phone() && procedure.alone() {
+        format!("/thu-tuc/{code}/lam{}", carried(&query))
+    } else {
+        String::new()
+    };
     let visit = crate::visit::door_of(&procedure);
     let words = |words: &Option<crate::form::model::Words>| {
         words.as_ref().map(|words| words.of(ctx.lang).to_owned()).unwrap_or_default()

@@ -60,7 +60,7 @@ pub(super) async fn begin_form(
 /// What a new draft begins with: what the registry knows of the person for whom it is.
 pub(crate) async fn fresh(ctx: &Ctx, code: &str, other: &str) -> Result<(Arc<Procedure>, Answers, Uuid)> {
     let procedure = catalogue(ctx).await?.get(code)?.procedure.clone();
-    if !procedure.by_phone() {
+    if !procedure.by_phone() || !procedure.alone() {
         return Err(Error::not_found());
     }
     let person = whom(ctx, other).await?;

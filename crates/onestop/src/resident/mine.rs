@@ -38,7 +38,11 @@ pub(super) async fn list(ctx: Ctx) -> Result<Response> {
     let t = ctx.t();
     let shell = Shell::public(&ctx, "onestop-menu-mine").await?;
     let mut begun = Vec::new();
-    for draft in dossier::drafts(&ctx).await? {
+    let drafts = dossier::drafts(&ctx).await?;
+    let ids: Vec<_> = drafts.iter().map(|draft| draft.id).collect();
+    let inner = crate::linked::mains_of(&ctx, &ctx.app.db, &ids).await?;
+    // What was added to another application is reached from there.
+    for draft in drafts.into_iter().filter(|draft| !inner.contains_key(&draft.id)) {
         let procedure = draft.procedure(&ctx).await?;
         let (url, saved) = (draft.path(), t.moment(draft.updated_at));
         begun.push(Begun { url, name: procedure.name.of(ctx.lang).to_owned(), saved });

@@ -3,6 +3,7 @@
 use super::steps::{Step, before, labels, steps, word};
 use crate::dossier::{self, Draft};
 use crate::form;
+use crate::linked::Panel;
 use crate::procedure::Procedure;
 use askama::Template;
 use platform::{Ctx, Result};
@@ -24,6 +25,7 @@ pub(super) struct ReviewPage {
     back: String,
     saved: String,
     for_other: bool,
+    pub(super) linked: Panel,
     pub(super) errors: FieldErrors,
     /// Errors with the address of the step where they are mended.
     pub(super) wrong: Vec<(String, String)>,
@@ -77,6 +79,7 @@ pub(super) async fn review(ctx: &Ctx, draft: &Draft, procedure: &Procedure) -> R
             .map_or_else(|| draft.path(), |step| format!("{}?phan={}", draft.path(), word(step))),
         saved: t.moment(draft.updated_at),
         for_other: !own,
+        linked: crate::linked::panel(ctx, draft, procedure).await?,
         errors: FieldErrors::default(),
         wrong: Vec::new(),
         shell,

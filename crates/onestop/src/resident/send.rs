@@ -2,7 +2,7 @@
 
 use super::review::review;
 use super::steps::{Step, word};
-use crate::dossier::{self, Draft, draft_drop, draft_find};
+use crate::dossier::{Draft, draft_find};
 use crate::procedure::Procedure;
 use axum::extract::Path;
 use axum::response::{IntoResponse, Response};
@@ -32,8 +32,9 @@ async fn send(ctx: &Ctx, tx: &Tx, id: Uuid, sent: &Form) -> Result<(String, Note
     if !own && !sent.ticked("dong-y") {
         return Err(Error::field("dong-y", "onestop-consent-empty"));
     }
-    let dossier = dossier::submit(ctx, tx, draft).await?;
-    Ok((dossier.own_path(), Note::new("onestop-sent")))
+    let sent = crate::linked::submit(ctx, tx, draft).await?;
+    let main = sent.first().ok_or_else(|| Error::internal("nothing was sent"))?;
+    Ok((main.own_path(), Note::new("onestop-sent")))
 }
 
 /// The review again: each sentence leads to the step where it is mended.
@@ -42,12 +43,14 @@ async fn again(ctx: &Ctx, id: Uuid, error: Error) -> Result<Response> {
     let procedure = draft.procedure(ctx).await?;
     let mut page = review(ctx, &draft, &procedure).await?;
     page.errors = FieldErrors::from_error(&error, ctx.t());
-    let mended = |field: &str| place(&draft, &procedure, field);
-    page.wrong = error
+    let mended =
+        |field: &str| crate::linked::begun(&page.linked, field).or_else(|| place(&draft, &procedure, field));
+    let wrong = error
         .fields
         .iter()
         .filter_map(|one| Some((mended(&one.field)?, sentence(ctx, &procedure, &one.field, &one.message))))
         .collect();
+    page.wrong = wrong;
     Ok((error.kind.status(), html(ui::render(&page)?)).into_response())
 }
 
@@ -75,7 +78,7 @@ pub(super) async fn throw_away(ctx: Ctx, Path(id): Path<Uuid>, sent: Form) -> Re
         Start::First(key, tx) => (key, tx),
     };
     let done = match draft_find(&ctx, &tx, id).await {
-        Ok(draft) => draft_drop(&ctx, &tx, draft.id).await,
+        Ok(draft) => crate::linked::throw_away(&ctx, &tx, draft.id).await,
         Err(error) => Err(error),
     };
     let done = done.map(|()| ("/ho-so-cua-toi".to_owned(), Note::new("onestop-draft-dropped")));

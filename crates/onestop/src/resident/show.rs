@@ -2,6 +2,7 @@
 
 use crate::dossier::{self, Status, events};
 use crate::form::view::Part;
+use crate::linked::Sister;
 use crate::procedure::pinned;
 use crate::story::{self, FileLine, Told};
 use askama::Template;
@@ -29,6 +30,7 @@ struct OwnPage {
     parts: Vec<Part>,
     papers: Vec<FileLine>,
     results: Vec<FileLine>,
+    sisters: Vec<Sister>,
     told: Vec<Told>,
     reason: String,
     fees: Vec<(String, String)>,
@@ -69,6 +71,7 @@ pub(super) async fn show(ctx: Ctx, Path(id): Path<Uuid>) -> Result<Response> {
         parts: story::answers(&ctx, &procedure, &one)?,
         papers: story::file_lines(&ctx, &procedure, &papers, &path).await?,
         results: story::file_lines(&ctx, &procedure, &open_results, &path).await?,
+        sisters: crate::linked::sisters(&ctx, &ctx.app.db, &one).await?,
         told: story::told(&ctx, &procedure, &all, true).await?,
         reason: one.reason.clone(),
         fees: crate::fee::lines(&ctx, &procedure, &one.answers),

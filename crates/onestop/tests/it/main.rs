@@ -9,6 +9,7 @@ mod counter;
 mod deadline;
 mod journey;
 mod keep;
+mod linked;
 mod lists;
 mod marriage;
 mod opinion;
