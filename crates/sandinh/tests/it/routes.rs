@@ -111,7 +111,12 @@ impl Objects {
             "id" if under("/lay-so/") || under("/lam-viec/goi-so/") => NOTHING,
             "id" if under("/lich-hen/") || under("/lam-viec/lich-hen/") => NOTHING,
             "paper" | "opinion" | "complaint" => NOTHING,
-            "id" if under("/api/v1/retention/") || under("/api/v1/opinions/") || under("/api/v1/complaints/") => NOTHING,
+            "id" if under("/api/v1/retention/")
+                || under("/api/v1/opinions/")
+                || under("/api/v1/complaints/") =>
+            {
+                NOTHING
+            }
             "number" => return "01".into(),
             "act" => return "tiep-nhan".into(),
             "grant" | "consent" | "first" | "second" | "log" | "batch" | "marriage" => NOTHING,
