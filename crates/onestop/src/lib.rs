@@ -98,28 +98,29 @@ pub const MIGRATIONS: &[Migration] = &[
     },
 ];
 
+// All texts of the area.
+const VI: &str = concat!(
+    include_str!("../locales/vi.ftl"),
+    include_str!("../locales/opinion.vi.ftl"),
+    include_str!("../locales/complaint.vi.ftl"),
+    include_str!("../locales/retention.vi.ftl"),
+    include_str!("../locales/paper.vi.ftl"),
+    include_str!("../locales/linked.vi.ftl")
+);
+const EN: &str = concat!(
+    include_str!("../locales/en.ftl"),
+    include_str!("../locales/opinion.en.ftl"),
+    include_str!("../locales/complaint.en.ftl"),
+    include_str!("../locales/retention.en.ftl"),
+    include_str!("../locales/paper.en.ftl"),
+    include_str!("../locales/linked.en.ftl")
+);
+
 /// What this area hands to the binary.
 pub fn area() -> Area {
     let area = Area::new("onestop")
         .migrations(MIGRATIONS)
-        .locales(
-            concat!(
-                include_str!("../locales/vi.ftl"),
-                include_str!("../locales/opinion.vi.ftl"),
-                include_str!("../locales/complaint.vi.ftl"),
-                include_str!("../locales/retention.vi.ftl"),
-                include_str!("../locales/paper.vi.ftl"),
-                include_str!("../locales/linked.vi.ftl")
-            ),
-            concat!(
-                include_str!("../locales/en.ftl"),
-                include_str!("../locales/opinion.en.ftl"),
-                include_str!("../locales/complaint.en.ftl"),
-                include_str!("../locales/retention.en.ftl"),
-                include_str!("../locales/paper.en.ftl"),
-                include_str!("../locales/linked.en.ftl")
-            ),
-        )
+        .locales(VI, EN)
         .policies(include_str!("../access.cedar"))
         .routes(procedure::routes())
         .routes(builder::routes())

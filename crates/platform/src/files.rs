@@ -143,7 +143,13 @@ pub async fn keep(ctx: &Ctx, tx: &Tx, file: &Prepared, owner_kind: &str, owner_i
 /// Gives a kept file to another owner as well: the same bytes under a row of its own, so that either may go alone.
 pub async fn share(ctx: &Ctx, tx: &Tx, file: Uuid, owner_kind: &str, owner_id: Uuid) -> Result<Uuid> {
     let known = find(ctx, tx, file).await?;
-    let row = FileRow { id: ctx.new_id(), owner_kind: owner_kind.to_owned(), owner_id, created_at: ctx.now, ..known };
+    let row = FileRow {
+        id: ctx.new_id(),
+        owner_kind: owner_kind.to_owned(),
+        owner_id,
+        created_at: ctx.now,
+        ..known
+    };
     insert(ctx, tx, &row).await?;
     Ok(row.id)
 }
