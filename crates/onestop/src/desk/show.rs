@@ -152,11 +152,7 @@ pub(super) async fn page(ctx: &Ctx, id: Uuid) -> Result<ShowPage> {
         ask: key_of(Act::Ask),
         reasons: reasons(ctx, &acts),
         give: key_of(Act::Give),
-        colleagues: if acts.contains(&Act::Give) {
-            colleagues(ctx, &procedure, &one).await?
-        } else {
-            Vec::new()
-        },
+        colleagues: colleagues(ctx, &acts, &procedure, &one).await?,
         extend: key_of(Act::Extend),
         attach: if attaches(ctx, &one) { key() } else { String::new() },
         record: key(),
@@ -170,10 +166,9 @@ pub(super) async fn page(ctx: &Ctx, id: Uuid) -> Result<ShowPage> {
         procedure,
         shell,
     };
-    if page.procedure.effect.is_some() && received(&page.one) && ctx.may("dossier.record") {
-        let recorded = all.iter().any(|event| event.kind == dossier::Happened::Recorded);
-        page.record_form =
-            if recorded { None } else { super::record::asked(ctx, &page.procedure, &page.one).await? };
+    let recorded = all.iter().any(|event| event.kind == dossier::Happened::Recorded);
+    if page.procedure.effect.is_some() && received(&page.one) && ctx.may("dossier.record") && !recorded {
+        page.record_form = super::record::asked(ctx, &page.procedure, &page.one).await?;
     }
     Ok(page)
 }
@@ -239,7 +234,15 @@ fn reasons(ctx: &Ctx, acts: &[Act]) -> Vec<Offer> {
 }
 
 /// Everybody who may do the step, by name.
-async fn colleagues(ctx: &Ctx, procedure: &Procedure, one: &Dossier) -> Result<Vec<(String, String)>> {
+async fn colleagues(
+    ctx: &Ctx,
+    acts: &[Act],
+    procedure: &Procedure,
+    one: &Dossier,
+) -> Result<Vec<(String, String)>> {
+    if !acts.contains(&Act::Give) {
+        return Ok(Vec::new());
+    }
     let role = procedure.step(&one.step).map_or(StepRole::OneStopOfficer, |step| step.role);
     let mut ids = Vec::new();
     for account in role.accounts() {

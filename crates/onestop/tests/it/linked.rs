@@ -158,9 +158,9 @@ async fn the_counter_takes_a_linked_act_in_with_the_first_one() {
     let (_, id) = world.send_birth("Lý A Pao").await;
     press(&world.desk, id, "tiep-nhan", &[]).await.is(303);
     let page = world.desk.get(&format!("/lam-viec/mot-cua/{id}")).await;
-    let url = format!("/lam-viec/quay/{INSURANCE}?cung={id}&amp;cho={}", world.mother);
+    let url = format!("/lam-viec/quay/{INSURANCE}?cung={id}&#38;cho={}", world.mother);
     page.ok().shows(&url);
-    let form = world.desk.get(&url.replace("&amp;", "&")).await;
+    let form = world.desk.get(&url.replace("&#38;", "&")).await;
     form.ok().shows("value=\"Lý A Pao\"").shows(&format!("value=\"{NUMBER}\""));
     let path = format!("/lam-viec/quay/{INSURANCE}");
     let take = async |main: &str, number: &str| {
