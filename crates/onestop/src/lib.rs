@@ -71,6 +71,11 @@ pub const MIGRATIONS: &[Migration] = &[
         name: "onestop_builder",
         text: include_str!("../migrations/0207_onestop_builder.sql"),
     },
+    Migration {
+        version: 212,
+        name: "onestop_speed",
+        text: include_str!("../migrations/0212_onestop_speed.sql"),
+    },
 ];
 
 /// What this area hands to the binary.

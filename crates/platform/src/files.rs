@@ -79,9 +79,16 @@ pub fn prepare_now(name: &str, bytes: Vec<u8>, accept: Accept) -> Result<Prepare
     Ok(Prepared { name, media_type, bytes, size: None })
 }
 
-/// [`prepare_now`] on a thread of its own.
-pub async fn prepare(name: String, bytes: Vec<u8>, accept: Accept) -> Result<Prepared> {
-    tokio::task::spawn_blocking(move || prepare_now(&name, bytes, accept)).await.map_err(Error::internal)?
+/// [`prepare_now`] on a thread of its own. The bytes are on the disk when this returns: [`keep`] finds them there and
+/// nobody waits for the disk inside a transaction.
+pub async fn prepare(ctx: &Ctx, name: String, bytes: Vec<u8>, accept: Accept) -> Result<Prepared> {
+    let folder = ctx.app.config.files_folder();
+    let work = move || {
+        let file = prepare_now(&name, bytes, accept)?;
+        write_bytes(&folder, &file.bytes)?;
+        Ok(file)
+    };
+    tokio::task::spawn_blocking(work).await.map_err(Error::internal)?
 }
 
 /// Turns it upright, makes it small and writes it anew, so nothing of the camera's notes remains.

@@ -146,7 +146,7 @@ async fn pictures_are_made_small_and_lose_their_place() {
     let ctx = toy::ctx(&test);
     let photo = with_exif(&jpeg(2600, 1300));
     assert!(photo.windows(11).any(|w| w == b"GPSLatitude"));
-    let file = files::prepare("ảnh/../nhà.jpg".into(), photo, PICTURES).await.unwrap();
+    let file = files::prepare(&ctx, "ảnh/../nhà.jpg".into(), photo, PICTURES).await.unwrap();
     assert_eq!((file.size, file.name.as_str()), (Some((2000, 1000)), "ảnh..nhà.jpg"));
     assert!(!file.bytes.windows(11).any(|w| w == b"GPSLatitude"));
     let tx = ctx.begin().await.unwrap();
