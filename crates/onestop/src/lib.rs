@@ -96,6 +96,11 @@ pub const MIGRATIONS: &[Migration] = &[
         name: "onestop_retention",
         text: include_str!("../migrations/0211_onestop_retention.sql"),
     },
+    Migration {
+        version: 212,
+        name: "onestop_speed",
+        text: include_str!("../migrations/0212_onestop_speed.sql"),
+    },
 ];
 
 // All texts of the area.

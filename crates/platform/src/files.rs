@@ -7,6 +7,8 @@ use image::{DynamicImage, ImageDecoder, ImageReader};
 use std::io::Cursor;
 use std::path::{Path, PathBuf};
 
+mod jpeg;
+
 /// What an area accepts.
 #[derive(Debug, Clone, Copy)]
 pub struct Accept {
@@ -26,6 +28,8 @@ pub const SHEETS: Accept = Accept {
 
 /// The longer side of a kept picture, in pixels: a page of A4 is readable.
 const MAX_SIDE: u32 = 2000;
+/// A picture of at most so many bytes that is small enough was made so on the phone: writing it anew would only blur it.
+const SMALL: usize = 600_000;
 /// More pixels than this are refused before decoding: a 60-megapixel photo needs 240 MB.
 const MAX_PIXELS: u64 = 50_000_000;
 
@@ -79,12 +83,20 @@ pub fn prepare_now(name: &str, bytes: Vec<u8>, accept: Accept) -> Result<Prepare
     Ok(Prepared { name, media_type, bytes, size: None })
 }
 
-/// [`prepare_now`] on a thread of its own.
-pub async fn prepare(name: String, bytes: Vec<u8>, accept: Accept) -> Result<Prepared> {
-    tokio::task::spawn_blocking(move || prepare_now(&name, bytes, accept)).await.map_err(Error::internal)?
+/// [`prepare_now`] on a thread of its own. The bytes are on the disk when this returns: [`keep`] finds them there and
+/// nobody waits for the disk inside a transaction.
+pub async fn prepare(ctx: &Ctx, name: String, bytes: Vec<u8>, accept: Accept) -> Result<Prepared> {
+    let folder = ctx.app.config.files_folder();
+    let work = move || {
+        let file = prepare_now(&name, bytes, accept)?;
+        write_bytes(&folder, &file.bytes)?;
+        Ok(file)
+    };
+    tokio::task::spawn_blocking(work).await.map_err(Error::internal)?
 }
 
-/// Turns it upright, makes it small and writes it anew, so nothing of the camera's notes remains.
+/// Turns it upright, makes it small and writes it anew, so nothing of the camera's notes remains. What is small and upright
+/// already only loses the notes.
 fn shrink(bytes: &[u8], media_type: &str) -> Result<(Vec<u8>, (u32, u32))> {
     let damaged = |_| Error::invalid("file-damaged-picture");
     let format = image::ImageFormat::from_mime_type(media_type)
@@ -96,6 +108,13 @@ fn shrink(bytes: &[u8], media_type: &str) -> Result<(Vec<u8>, (u32, u32))> {
     }
     let orientation = decoder.orientation().map_err(damaged)?;
     let mut picture = DynamicImage::from_decoder(decoder).map_err(damaged)?;
+    let as_it_is = format == image::ImageFormat::Jpeg
+        && orientation == image::metadata::Orientation::NoTransforms
+        && bytes.len() <= SMALL
+        && width.max(height) <= MAX_SIDE;
+    if let Some(bare) = as_it_is.then(|| jpeg::bare(bytes)).flatten() {
+        return Ok((bare, (width, height)));
+    }
     picture.apply_orientation(orientation);
     if width.max(height) > MAX_SIDE {
         picture = picture.resize(MAX_SIDE, MAX_SIDE, image::imageops::FilterType::Triangle);

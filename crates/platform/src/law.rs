@@ -32,6 +32,10 @@ type Read = (Stamp, Arc<dyn Any + Send + Sync>);
 /// When a file in the data folder was last changed, and its length; `None` for one built in.
 type Stamp = Option<(SystemTime, u64)>;
 
+/// Which files the data folder adds to a set or puts in the place of built-in ones, and when they were changed.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct FilesState(Vec<(PathBuf, Stamp)>);
+
 /// A file in force, with the date from which it is.
 #[derive(Debug, Clone)]
 pub struct InForce<T> {
@@ -82,8 +86,15 @@ impl Law {
     }
 
     fn stamp(&self, path: &str) -> Stamp {
-        let about = std::fs::metadata(self.folder.join(path)).ok()?;
-        Some((about.modified().ok()?, about.len()))
+        stamp(&self.folder.join(path))
+    }
+
+    /// What was made of all files of a set, and of the sets inside it, is right while this stays the same.
+    pub fn state(&self, set: &str) -> FilesState {
+        let mut state = FilesState::default();
+        note(&self.folder.join(set), &mut state.0);
+        state.0.sort();
+        state
     }
 
     /// The text of the file in force, for formats other than TOML.
@@ -129,6 +140,23 @@ impl Law {
     }
 }
 
+fn stamp(path: &Path) -> Stamp {
+    let about = std::fs::metadata(path).ok()?;
+    Some((about.modified().ok()?, about.len()))
+}
+
+fn note(folder: &Path, all: &mut Vec<(PathBuf, Stamp)>) {
+    for entry in std::fs::read_dir(folder).into_iter().flatten().flatten() {
+        let path = entry.path();
+        if path.is_dir() {
+            note(&path, all);
+        } else {
+            let stamp = stamp(&path);
+            all.push((path, stamp));
+        }
+    }
+}
+
 fn dated(name: &str, extension: &str) -> Option<NaiveDate> {
     name.strip_suffix(extension)?.strip_suffix('.')?.parse().ok()
 }
@@ -169,7 +197,10 @@ mod tests {
         std::fs::create_dir_all(folder.path().join("ages/of-women")).unwrap();
         assert_eq!(law.sets("ages"), ["of-women"]);
         // A file that is put in the place of another is read, also by a program that runs.
+        let before = law.state("ages");
+        assert_eq!(law.state("ages"), before);
         write("2025-07-01.toml", "pension = 175");
+        assert_ne!(law.state("ages"), before);
         assert_eq!(on("2025-07-01").unwrap().content.pension, 175);
         let wrong = on("2031-01-01").unwrap_err().to_string();
         assert!(wrong.contains("2030-01-01.toml") && wrong.contains("line 2"), "{wrong}");

@@ -39,6 +39,11 @@ pub use uuid::Uuid;
 pub const MIGRATIONS: &[db::Migration] = &[
     db::Migration { version: 10, name: "platform", text: include_str!("../migrations/0010_platform.sql") },
     db::Migration { version: 11, name: "search", text: include_str!("../migrations/0011_search.sql") },
+    db::Migration {
+        version: 12,
+        name: "search_at_once",
+        text: include_str!("../migrations/0012_search_at_once.sql"),
+    },
 ];
 
 /// The platform's own texts: errors, sizes, job states.

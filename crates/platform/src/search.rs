@@ -83,13 +83,12 @@ pub async fn put_new(ctx: &Ctx, tx: &Tx, entries: &[Entry]) -> Result<()> {
         ]
     });
     insert_many(tx, "search_entry", &columns, rows, "").await?;
+    if tx.engine() == Engine::Postgres {
+        return Ok(());
+    }
     for chunk in entries.chunks(500) {
         let ids = chunk.iter().map(|entry| entry.id);
-        let index = match tx.engine() {
-            Engine::Sqlite => "INSERT INTO search_index (rowid, words) SELECT rowid, words FROM search_entry",
-            Engine::Postgres => "UPDATE search_entry SET tokens = to_tsvector('simple', words)",
-        };
-        sql(index)
+        sql(INDEX)
             .push(" WHERE commune_id = ")
             .arg(ctx.commune)
             .push(" AND id IN (")
@@ -101,15 +100,17 @@ pub async fn put_new(ctx: &Ctx, tx: &Tx, entries: &[Entry]) -> Result<()> {
     Ok(())
 }
 
+/// PostgreSQL's index stands in the row itself and needs nothing of the kind.
+const INDEX: &str = "INSERT INTO search_index (rowid, words) SELECT rowid, words FROM search_entry";
+
 /// Makes the engine's text index anew from the entries: after a restore, since a dump carries only the entries.
 pub(crate) async fn rebuild(tx: &Tx) -> Result<()> {
+    if tx.engine() == Engine::Postgres {
+        return Ok(());
+    }
     let communes: Vec<Uuid> = sql("SELECT id FROM commune").column(tx).await?;
-    let index = match tx.engine() {
-        Engine::Sqlite => "INSERT INTO search_index (rowid, words) SELECT rowid, words FROM search_entry",
-        Engine::Postgres => "UPDATE search_entry SET tokens = to_tsvector('simple', words)",
-    };
     for commune in communes {
-        sql(index).push(" /* all rows */ WHERE commune_id = ").arg(commune).run(tx).await?;
+        sql(INDEX).push(" /* all rows */ WHERE commune_id = ").arg(commune).run(tx).await?;
     }
     Ok(())
 }
@@ -145,14 +146,20 @@ pub async fn find(ctx: &Ctx, scope: &Scope, query: &str, kind: Option<&str>, lim
     }
     let db = &ctx.app.db;
     let question = question(db.engine(), &words, scope, kind);
-    let count = lookup(ctx, db.engine(), "1", &question, RANK_BELOW + 1);
-    let count = sql("SELECT COUNT(*) FROM (").then(count).push(") counted").count(db).await?;
-    let count = usize::try_from(count).unwrap_or(0);
-    let ranked = count <= RANK_BELOW;
-    // Too many to rank: no more is fetched than is shown.
-    let fetched = if ranked { RANK_BELOW } else { limit };
     let shown = "e.id, e.kind, e.title, e.title_folded, e.subtitle, e.url";
-    let mut hits: Vec<Hit> = lookup(ctx, db.engine(), shown, &question, fetched).all(db).await?;
+    // What one looks for by a number or a whole name is usually all there, and nothing is asked twice.
+    let mut hits: Vec<Hit> = lookup(ctx, db.engine(), shown, &question, limit + 1).all(db).await?;
+    let (mut count, mut ranked) = (hits.len(), true);
+    if count > limit {
+        let counted = lookup(ctx, db.engine(), "1", &question, RANK_BELOW + 1);
+        let counted = sql("SELECT COUNT(*) FROM (").then(counted).push(") counted").count(db).await?;
+        count = usize::try_from(counted).unwrap_or(0);
+        ranked = count <= RANK_BELOW;
+        // Too many to rank: no more is fetched than is shown.
+        if ranked {
+            hits = lookup(ctx, db.engine(), shown, &question, RANK_BELOW).all(db).await?;
+        }
+    }
     if ranked {
         hits.sort_by_cached_key(|hit| (rank(hit, &folded, &words), vntext::sort_key(&hit.title)));
     }

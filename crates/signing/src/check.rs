@@ -130,7 +130,10 @@ pub(crate) async fn given(ctx: &Ctx, sent: &Form) -> Result<files::Prepared> {
     let who = ctx.ip.map(|ip| ip.to_string()).unwrap_or_default();
     asked.0.check(&who, ctx.now).map_err(|wait| Error::too_many("error-too-many", wait))?;
     let upload = sent.uploads.first().ok_or_else(|| Error::field("tep", "signing-file-none"))?;
-    let file = files::prepare(upload.name.clone(), upload.bytes.clone(), SIGNED).await;
+    // Nothing of it is kept, so it is only looked at.
+    let (name, bytes) = (upload.name.clone(), upload.bytes.clone());
+    let look = move || files::prepare_now(&name, bytes, SIGNED);
+    let file = tokio::task::spawn_blocking(look).await.map_err(Error::internal)?;
     file.map_err(|error| match error.kind {
         Kind::Invalid | Kind::TooLarge if error.fields.is_empty() => {
             Error { kind: error.kind, ..Error::field("tep", error.message) }

@@ -8,16 +8,28 @@ use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-/// What a throw-away cluster may do without; the tests make many small databases.
-const SETTINGS: [&str; 11] = [
+/// How careful the cluster is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Care {
+    /// What a throw-away cluster may do without it does without; the tests make many small databases.
+    Fast,
+    /// As a server of a commune: everything is safe on the disk before it is acknowledged.
+    Safe,
+}
+
+const FAST: [&str; 5] = [
     "fsync=off",
     "synchronous_commit=off",
     "full_page_writes=off",
     "autovacuum=off", // the tests of plans set their own statistics
+    "shared_buffers=128MB",
+];
+const SAFE: [&str; 2] = ["shared_buffers=256MB", "max_wal_size=2GB"];
+
+const SETTINGS: [&str; 6] = [
     "wal_level=minimal",
     "max_wal_senders=0",
     "max_connections=300",
-    "shared_buffers=128MB",
     "listen_addresses=127.0.0.1",
     "unix_socket_directories=", // a path under target may be too long for a socket
     "log_min_messages=warning",
@@ -30,7 +42,7 @@ pub struct Postgres {
 }
 
 impl Postgres {
-    pub fn start() -> Outcome<Postgres> {
+    pub fn start(care: Care) -> Outcome<Postgres> {
         let bin = postgres_bin().ok_or("PostgreSQL is not installed")?;
         // The server refuses to run as root, rightly.
         let user = if is_root() { Some(unprivileged()?) } else { None };
@@ -40,7 +52,8 @@ impl Postgres {
         initdb(&bin, &data, &cluster.folder, user)?;
         let mut server = Command::new(bin.join("postgres"));
         server.current_dir(&cluster.folder).arg("-D").arg(&data).args(["-p", &cluster.port.to_string()]);
-        for setting in SETTINGS {
+        let own: &[&str] = if care == Care::Fast { &FAST } else { &SAFE };
+        for setting in SETTINGS.iter().chain(own) {
             server.args(["-c", setting]);
         }
         // INT is PostgreSQL's fast stop: it does not wait for forgotten connections.

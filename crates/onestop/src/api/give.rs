@@ -118,7 +118,7 @@ pub async fn result(ctx: Ctx, Path(id): Path<Uuid>, sent: Form) -> Result<Json<D
     let revision = revision(&sent)?;
     let upload = sent.uploads.first().ok_or_else(|| Error::field("file", "onestop-file-none"))?;
     let Upload { name, bytes, .. } = upload.clone();
-    let file = files::prepare(name, bytes, ACCEPT).await.map_err(|error| at_file(error, "file"))?;
+    let file = files::prepare(&ctx, name, bytes, ACCEPT).await.map_err(|error| at_file(error, "file"))?;
     let one = match begin(&ctx).await? {
         Begun::Again(url) => dossier::find(&ctx, &ctx.app.db, id_of(&url)?).await?,
         Begun::First(key, tx) => {

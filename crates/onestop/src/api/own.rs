@@ -101,7 +101,7 @@ pub async fn answer(ctx: Ctx, Path(id): Path<Uuid>, sent: Form) -> Result<Json<D
     let marks = marks_of(&ctx, &ctx.app.db, id).await?;
     let revision = revision(&sent)?;
     let answers = answers(&sent, &marks)?;
-    let pages = answer_pages(&marks, &sent).await?;
+    let pages = answer_pages(&ctx, &marks, &sent).await?;
     let one = match begin(&ctx).await? {
         Begun::Again(url) => dossier::find(&ctx, &ctx.app.db, id_of(&url)?).await?,
         Begun::First(key, tx) => {

@@ -136,5 +136,5 @@ pub fn kept_whole(form: &Form) -> Option<String> {
 /// A form with nothing in it.
 pub fn empty() -> Form {
     let schema = json!({ "type": "object", "additionalProperties": false, "required": [], "properties": {} });
-    Form { schema, sections: Vec::new() }
+    Form::new(schema, Vec::new())
 }

@@ -48,7 +48,7 @@ async fn again(ctx: &Ctx, one: &Dossier, sent: &Form, error: Error) -> Result<Re
 
 pub(super) async fn send(ctx: Ctx, Path(id): Path<Uuid>, sent: Form) -> Result<Response> {
     let one = dossier::find(&ctx, &ctx.app.db, id).await?;
-    let file = match with_file(&sent).await {
+    let file = match with_file(&ctx, &sent).await {
         Ok(file) => file,
         Err(error) => return again(&ctx, &one, &sent, error).await,
     };

@@ -52,7 +52,7 @@ async fn again(ctx: &Ctx, one: &Dossier, digits: &str, sent: &Form, error: Error
 pub(super) async fn send(ctx: Ctx, Path(code): Path<String>, sent: Form) -> Result<Response> {
     let digits = digits_of(sent.text("so"));
     let one = proven(&ctx, &code, &digits).await?.ok_or_else(Error::not_found)?;
-    let file = match with_file(&sent).await {
+    let file = match with_file(&ctx, &sent).await {
         Ok(file) => file,
         Err(error) => return again(&ctx, &one, &digits, &sent, error).await,
     };

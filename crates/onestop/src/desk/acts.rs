@@ -87,7 +87,7 @@ pub(super) async fn mended(ctx: &Ctx, id: Uuid, error: Error) -> Result<(StatusC
 
 pub(super) async fn attach(ctx: Ctx, Path(id): Path<Uuid>, sent: Form) -> Result<Response> {
     let file = match sent.uploads.first() {
-        Some(upload) => files::prepare(upload.name.clone(), upload.bytes.clone(), ACCEPT).await,
+        Some(upload) => files::prepare(&ctx, upload.name.clone(), upload.bytes.clone(), ACCEPT).await,
         None => Err(Error::invalid("onestop-file-none")),
     };
     let file = match file {

@@ -205,7 +205,7 @@ pub(super) async fn receive(ctx: Ctx, Path(code): Path<String>, sent: Form) -> R
         return looked_up(&ctx, &procedure, &sent, answers).await;
     }
     check::drop_hidden(asked, &mut answers);
-    let pages = match pages(&procedure, &sent).await {
+    let pages = match pages(&ctx, &procedure, &sent).await {
         Ok(pages) => pages,
         Err(error) => return again(&ctx, &procedure, &answers, &sent, error).await,
     };
@@ -259,14 +259,14 @@ async fn known(ctx: &Ctx, procedure: &Procedure, person: Uuid, answers: &mut Ans
     Ok(())
 }
 
-async fn pages(procedure: &Procedure, sent: &Form) -> Result<Vec<(String, Prepared)>> {
+async fn pages(ctx: &Ctx, procedure: &Procedure, sent: &Form) -> Result<Vec<(String, Prepared)>> {
     let mut pages = Vec::new();
     for upload in &sent.uploads {
         let key = upload.field.strip_prefix("giay-").unwrap_or_default();
         if procedure.paper(key).is_none() {
             continue;
         }
-        let file = files::prepare(upload.name.clone(), upload.bytes.clone(), ACCEPT).await;
+        let file = files::prepare(ctx, upload.name.clone(), upload.bytes.clone(), ACCEPT).await;
         let file = file.map_err(|error| {
             Error::fields(vec![FieldError { field: upload.field.clone().into(), message: error.message }])
         })?;

@@ -50,9 +50,9 @@ pub async fn answer(
             paper::paper_add(ctx, tx, id, paper::Given::Paper, paper_key, page).await?;
         }
     }
-    if let Some(form) = work.procedure.form.clone() {
-        check::drop_hidden(&form, &mut work.dossier.answers);
-        let all = check::problems(&form, &work.dossier.answers)?;
+    if let Some(form) = &work.procedure.clone().form {
+        check::drop_hidden(form, &mut work.dossier.answers);
+        let all = check::problems(form, &work.dossier.answers)?;
         wrong.extend(all.into_iter().filter(|one| marks.iter().any(|(key, _)| *key == one.field)));
     }
     if !wrong.is_empty() {

@@ -67,7 +67,7 @@ pub fn problems_of(form: &Form, answers: &Answers, asked: impl Fn(usize) -> bool
 
 /// What the schema says, as (field, sentence).
 fn found(form: &Form, answers: &Answers) -> Result<Vec<(String, Message)>> {
-    let validator = validator(form)?;
+    let validator = form.judge(validator)?;
     let instance = Value::Object(answers.clone());
     let mut found = Vec::new();
     for wrong in validator.iter_errors(&instance) {

@@ -3,6 +3,7 @@
 use platform::{Lang, choice};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
+use std::sync::OnceLock;
 
 /// A text in both languages.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -34,6 +35,31 @@ pub struct Form {
     pub schema: Value,
     #[serde(rename = "section")]
     pub sections: Vec<Section>,
+    #[serde(skip)]
+    judge: Judge,
+}
+
+/// The validator of the schema: made at the first question, since making it costs a hundred times what it answers. A copy
+/// of a form has none yet, because it may be about to change.
+#[derive(Default)]
+struct Judge(OnceLock<jsonschema::Validator>);
+
+impl Clone for Judge {
+    fn clone(&self) -> Judge {
+        Judge::default()
+    }
+}
+
+impl PartialEq for Judge {
+    fn eq(&self, _: &Judge) -> bool {
+        true
+    }
+}
+
+impl std::fmt::Debug for Judge {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Judge")
+    }
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -104,6 +130,22 @@ impl When {
 pub type Answers = Map<String, Value>;
 
 impl Form {
+    pub fn new(schema: Value, sections: Vec<Section>) -> Form {
+        Form { schema, sections, judge: Judge::default() }
+    }
+
+    /// The validator, or what `make` makes now. Only for a form that nobody changes any more.
+    pub(super) fn judge<E>(
+        &self,
+        make: impl FnOnce(&Form) -> Result<jsonschema::Validator, E>,
+    ) -> Result<&jsonschema::Validator, E> {
+        if let Some(known) = self.judge.0.get() {
+            return Ok(known);
+        }
+        let made = make(self)?;
+        Ok(self.judge.0.get_or_init(|| made))
+    }
+
     pub fn fields(&self) -> impl Iterator<Item = &Field> {
         self.sections.iter().flat_map(|section| &section.fields)
     }
@@ -193,6 +235,6 @@ pub(crate) mod tests {
             when: None,
             fields: vec![field("away", Widget::YesNo), to],
         };
-        Form { schema, sections: vec![section] }
+        Form::new(schema, vec![section])
     }
 }

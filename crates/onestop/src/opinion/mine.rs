@@ -131,14 +131,14 @@ pub(super) async fn file(ctx: Ctx, Path((id, paper)): Path<(Uuid, Uuid)>) -> Res
 }
 
 /// The file that came with a form, if there is one.
-pub(crate) async fn with_file(sent: &Form) -> Result<Option<Prepared>> {
+pub(crate) async fn with_file(ctx: &Ctx, sent: &Form) -> Result<Option<Prepared>> {
     let Some(upload) = sent.uploads.first() else { return Ok(None) };
-    let file = files::prepare(upload.name.clone(), upload.bytes.clone(), ACCEPT).await;
+    let file = files::prepare(ctx, upload.name.clone(), upload.bytes.clone(), ACCEPT).await;
     file.map(Some).map_err(|error| Error::field("tep", error.message))
 }
 
 pub(super) async fn answer(ctx: Ctx, Path(id): Path<Uuid>, sent: Form) -> Result<Response> {
-    let file = match with_file(&sent).await {
+    let file = match with_file(&ctx, &sent).await {
         Ok(file) => file,
         Err(error) => return again(&ctx, id, &sent, error).await,
     };

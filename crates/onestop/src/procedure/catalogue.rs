@@ -4,7 +4,8 @@ use super::file::{self, Fault};
 use super::model::Procedure;
 use super::store;
 use chrono::NaiveDate;
-use platform::{Ctx, Error, Result, Run, Tx, remember};
+use platform::law::FilesState;
+use platform::{Ctx, Error, Result, Run, Tx, Uuid, remember};
 use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, Mutex};
 
@@ -35,17 +36,42 @@ impl Catalogue {
     }
 }
 
-/// Texts as they were read, by digest: a text never changes under its digest.
+/// What was read of procedures.
 #[derive(Default)]
-pub(crate) struct Parsed(Mutex<HashMap<String, Arc<Procedure>>>);
+pub(crate) struct Parsed {
+    /// Texts by digest: a text never changes under its digest.
+    texts: Mutex<HashMap<String, Arc<Procedure>>>,
+    /// The last catalogue of each commune, with what it was made of.
+    made: Mutex<HashMap<Uuid, (MadeOf, Arc<Catalogue>)>>,
+}
+
+#[derive(PartialEq)]
+struct MadeOf {
+    day: NaiveDate,
+    files: FilesState,
+    uploaded: Arc<Vec<store::Uploaded>>,
+}
 
 /// What is in force today.
 pub async fn catalogue(ctx: &Ctx) -> Result<Arc<Catalogue>> {
-    let day = ctx.today();
-    remember::remember(ctx, "onestop.catalogue", day.to_string(), read(ctx, day)).await
+    let uploaded = remember::remember(ctx, "onestop.uploaded", String::new(), store::uploaded(ctx)).await?;
+    // Half a hundred files are looked at and hashed only when one of them, the day or an upload is another.
+    let of = MadeOf { day: ctx.today(), files: ctx.app.law.state("procedures"), uploaded };
+    let cache = ctx.app.offers::<Parsed>().next();
+    if let Some(cache) = cache {
+        let made = cache.made.lock().expect("no panic while held");
+        if let Some((_, catalogue)) = made.get(&ctx.commune).filter(|(known, _)| *known == of) {
+            return Ok(catalogue.clone());
+        }
+    }
+    let catalogue = Arc::new(read(ctx, of.day, &of.uploaded).await?);
+    if let Some(cache) = cache {
+        cache.made.lock().expect("no panic while held").insert(ctx.commune, (of, catalogue.clone()));
+    }
+    Ok(catalogue)
 }
 
-async fn read(ctx: &Ctx, day: NaiveDate) -> Result<Catalogue> {
+async fn read(ctx: &Ctx, day: NaiveDate, uploaded: &[store::Uploaded]) -> Result<Catalogue> {
     let mut catalogue = Catalogue::default();
     for code in ctx.app.law.sets("procedures") {
         // A file of the future only is none yet.
@@ -63,14 +89,14 @@ async fn read(ctx: &Ctx, day: NaiveDate) -> Result<Catalogue> {
             Err(faults) => catalogue.broken.push((code, faults)),
         }
     }
-    for own in store::uploaded(ctx).await? {
+    for own in uploaded {
         let newer =
             catalogue.all.get(&own.code).is_none_or(|known| known.uploaded || own.valid_from >= known.from);
         if own.valid_from <= day && newer {
             let procedure = of_digest(ctx, &ctx.app.db, &own.digest).await?;
             let in_force =
                 InForce { procedure, from: own.valid_from, digest: own.digest.clone(), uploaded: true };
-            catalogue.all.insert(own.code, in_force);
+            catalogue.all.insert(own.code.clone(), in_force);
         }
     }
     Ok(catalogue)
@@ -81,13 +107,13 @@ fn parsed(ctx: &Ctx, text: &str) -> std::result::Result<(String, Arc<Procedure>)
     let digest = digest(text);
     let cache = ctx.app.offers::<Parsed>().next();
     if let Some(known) =
-        cache.and_then(|cache| cache.0.lock().expect("no panic while held").get(&digest).cloned())
+        cache.and_then(|cache| cache.texts.lock().expect("no panic while held").get(&digest).cloned())
     {
         return Ok((digest, known));
     }
     let procedure = Arc::new(file::parse(text)?);
     if let Some(cache) = cache {
-        cache.0.lock().expect("no panic while held").insert(digest.clone(), procedure.clone());
+        cache.texts.lock().expect("no panic while held").insert(digest.clone(), procedure.clone());
     }
     Ok((digest, procedure))
 }
@@ -99,7 +125,7 @@ pub(crate) fn digest(text: &str) -> String {
 async fn of_digest(ctx: &Ctx, on: &impl Run, digest: &str) -> Result<Arc<Procedure>> {
     let cache = ctx.app.offers::<Parsed>().next();
     if let Some(known) =
-        cache.and_then(|cache| cache.0.lock().expect("no panic while held").get(digest).cloned())
+        cache.and_then(|cache| cache.texts.lock().expect("no panic while held").get(digest).cloned())
     {
         return Ok(known);
     }

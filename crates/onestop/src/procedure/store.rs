@@ -5,7 +5,7 @@ use platform::{Ctx, Result, Run, Tx, sql};
 use sea_orm::FromQueryResult;
 
 /// An uploaded version.
-#[derive(Debug, Clone, FromQueryResult)]
+#[derive(Debug, Clone, PartialEq, Eq, FromQueryResult)]
 pub struct Uploaded {
     pub code: String,
     pub valid_from: NaiveDate,

@@ -104,7 +104,7 @@ pub(super) async fn send(ctx: Ctx, Path(id): Path<Uuid>, sent: Form) -> Result<R
     let procedure = pinned(&ctx, &ctx.app.db, &one.procedure_digest).await?;
     let marks = marks_of(&ctx, &ctx.app.db, id).await?;
     let answers = typed(&procedure, &marks, &sent);
-    let pages = match prepared(&marks, &sent).await {
+    let pages = match prepared(&ctx, &marks, &sent).await {
         Ok(pages) => pages,
         Err(error) => return again(&ctx, &one, &answers, error).await,
     };
@@ -133,6 +133,7 @@ fn typed(procedure: &Procedure, marks: &[(String, String)], sent: &Form) -> Answ
 }
 
 pub(crate) async fn prepared(
+    ctx: &Ctx,
     marks: &[(String, String)],
     sent: &Form,
 ) -> Result<BTreeMap<String, Vec<Prepared>>> {
@@ -140,7 +141,7 @@ pub(crate) async fn prepared(
     for upload in &sent.uploads {
         let marked = marks.iter().any(|(key, _)| *key == upload.field);
         let Some(key) = upload.field.strip_prefix("giay-").filter(|_| marked) else { continue };
-        let one = files::prepare(upload.name.clone(), upload.bytes.clone(), ACCEPT).await;
+        let one = files::prepare(ctx, upload.name.clone(), upload.bytes.clone(), ACCEPT).await;
         let one = one.map_err(|error| {
             let message = error.message;
             Error::fields(vec![FieldError { field: upload.field.clone().into(), message }])

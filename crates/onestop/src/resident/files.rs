@@ -54,7 +54,7 @@ pub(crate) async fn prepared(ctx: &Ctx, sent: &Form, key: &str, draft: Uuid) -> 
     }
     let mut pages = Vec::new();
     for upload in &sent.uploads {
-        pages.push(files::prepare(upload.name.clone(), upload.bytes.clone(), ACCEPT).await?);
+        pages.push(files::prepare(ctx, upload.name.clone(), upload.bytes.clone(), ACCEPT).await?);
     }
     Ok(pages)
 }

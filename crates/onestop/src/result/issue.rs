@@ -42,7 +42,7 @@ pub(crate) async fn signed_here(
     let file = sheet::pdf(ctx, &paper).await?;
     let place = super::template::commune(ctx).await?;
     let bytes = signing::sign(ctx, key, file, REASON.to_owned(), place).await?;
-    Ok((paper.clone(), prepared(&paper, bytes).await?))
+    Ok((paper.clone(), prepared(ctx, &paper, bytes).await?))
 }
 
 async fn numbered(ctx: &Ctx, id: Uuid, revision: i64) -> Result<Paper> {
@@ -52,8 +52,8 @@ async fn numbered(ctx: &Ctx, id: Uuid, revision: i64) -> Result<Paper> {
     Ok(paper)
 }
 
-async fn prepared(paper: &Paper, bytes: Vec<u8>) -> Result<Prepared> {
-    files::prepare(format!("{}.pdf", paper.full_number().replace('/', "-")), bytes, SIGNED).await
+async fn prepared(ctx: &Ctx, paper: &Paper, bytes: Vec<u8>) -> Result<Prepared> {
+    files::prepare(ctx, format!("{}.pdf", paper.full_number().replace('/', "-")), bytes, SIGNED).await
 }
 
 /// A form that was sent before leads where it led, before anything is signed a second time.
@@ -142,6 +142,6 @@ async fn signed_elsewhere(ctx: &Ctx, id: Uuid, sent: &Form) -> Result<(Paper, Pr
     if !good || all.iter().any(|one| !one.intact) {
         return Err(Error::field(FILE, "onestop-paper-not-signed"));
     }
-    let file = prepared(&paper, upload.bytes.clone()).await?;
+    let file = prepared(ctx, &paper, upload.bytes.clone()).await?;
     Ok((paper, file))
 }

@@ -3,6 +3,7 @@
 
 mod dialect;
 pub mod dump;
+mod durable;
 mod gate;
 mod migrate;
 mod open;
@@ -18,6 +19,7 @@ pub use snapshot::Snapshot;
 pub use sql::{Sql, insert_many, sql};
 
 use crate::{Error, Result};
+use durable::Durable;
 use gate::{Gate, Permit};
 use sea_orm::{ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, Statement};
 use sea_orm::{SqliteTransactionMode, TransactionOptions, TransactionTrait};
@@ -63,6 +65,7 @@ pub struct Db {
     readers: DatabaseConnection,
     writer: DatabaseConnection,
     gate: Gate,
+    durable: Arc<Durable>,
     /// Counts the commits of this program.
     written: Arc<AtomicU64>,
 }
@@ -86,8 +89,8 @@ impl Db {
             }
             Engine::Postgres => self.writer.begin().await?,
         };
-        let written = self.written.clone();
-        Ok(Tx { inner, engine: self.engine, after: Mutex::default(), written, _permit: permit })
+        let (written, durable) = (self.written.clone(), self.durable.clone());
+        Ok(Tx { inner, engine: self.engine, after: Mutex::default(), written, durable, permit })
     }
 
     /// How often this program has written: what was read before a number is as it was while the number stands.
@@ -104,6 +107,7 @@ impl Db {
     pub async fn close(&self) {
         self.readers.close_by_ref().await.ok();
         self.writer.close_by_ref().await.ok();
+        self.durable.close().await;
     }
 }
 
@@ -130,7 +134,8 @@ pub struct Tx {
     engine: Engine,
     after: Mutex<Vec<AfterCommit>>,
     written: Arc<AtomicU64>,
-    _permit: Permit,
+    durable: Arc<Durable>,
+    permit: Permit,
 }
 
 impl Tx {
@@ -139,18 +144,24 @@ impl Tx {
         self.after.lock().expect("no panic while held").push(Box::new(what));
     }
 
+    /// What was written is on the disk when this returns.
     pub async fn commit(self) -> Result<()> {
         self.inner.commit().await?;
         self.written.fetch_add(1, Ordering::SeqCst);
         for what in self.after.into_inner().expect("no panic while held") {
             what();
         }
-        Ok(())
+        // The next writer begins while this one waits for the disk.
+        drop(self.permit);
+        self.durable.committed().await
     }
 
-    /// Undoes everything now; the same as dropping, but the connection is free when this returns.
+    /// Undoes everything now; the same as dropping, but the connection is free when this returns, and what it saw of
+    /// others is on the disk.
     pub async fn rollback(self) -> Result<()> {
-        Ok(self.inner.rollback().await?)
+        self.inner.rollback().await?;
+        drop(self.permit);
+        self.durable.settled().await
     }
 }
 

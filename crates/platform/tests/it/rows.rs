@@ -146,7 +146,7 @@ async fn pictures_are_made_small_and_lose_their_place() {
     let ctx = toy::ctx(&test);
     let photo = with_exif(&jpeg(2600, 1300));
     assert!(photo.windows(11).any(|w| w == b"GPSLatitude"));
-    let file = files::prepare("ảnh/../nhà.jpg".into(), photo, PICTURES).await.unwrap();
+    let file = files::prepare(&ctx, "ảnh/../nhà.jpg".into(), photo, PICTURES).await.unwrap();
     assert_eq!((file.size, file.name.as_str()), (Some((2000, 1000)), "ảnh..nhà.jpg"));
     assert!(!file.bytes.windows(11).any(|w| w == b"GPSLatitude"));
     let tx = ctx.begin().await.unwrap();
@@ -154,6 +154,12 @@ async fn pictures_are_made_small_and_lose_their_place() {
     tx.commit().await.unwrap();
     let row = files::find(&ctx, &test.app.db, id).await.unwrap();
     assert_eq!(files::read(&ctx, &row).await.unwrap(), file.bytes);
+    // What the phone made small keeps every pixel, and loses its place too.
+    let small = jpeg(1600, 1200);
+    let kept = files::prepare(&ctx, "b.jpg".into(), with_exif(&small), PICTURES).await.unwrap();
+    assert!(!kept.bytes.windows(11).any(|w| w == b"GPSLatitude"));
+    let pixels = |bytes: &[u8]| image::load_from_memory(bytes).unwrap().to_rgb8();
+    assert_eq!((kept.size, pixels(&kept.bytes)), (Some((1600, 1200)), pixels(&small)));
     // A byte that changed on the disk is noticed.
     let path = files::path_of(&test.app.config.files_folder(), &row.digest);
     std::fs::write(path, b"other").unwrap();
