@@ -108,6 +108,7 @@ impl Objects {
             "id" if under("/lay-so/") || under("/lam-viec/goi-so/") => NOTHING,
             "id" if under("/lich-hen/") || under("/lam-viec/lich-hen/") => NOTHING,
             "paper" => NOTHING,
+            "person" => self.person,
             "number" => return "01".into(),
             "act" => return "tiep-nhan".into(),
             "grant" | "consent" | "first" | "second" | "log" | "batch" | "marriage" => NOTHING,
