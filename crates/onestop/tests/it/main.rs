@@ -6,6 +6,7 @@ mod bad_input;
 mod builder;
 mod counter;
 mod deadline;
+mod invited;
 mod journey;
 mod keep;
 mod lists;
