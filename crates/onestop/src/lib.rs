@@ -166,6 +166,7 @@ pub fn area() -> Area {
         })
         .offer(procedure::menu())
         .offer(resident::menu())
+        .offer(resident::forms())
         .offer(desk::waits())
         .offer(panel::panel())
         .offer(panel::copy())

@@ -3,6 +3,7 @@
 
 use crate::dossier;
 use crate::procedure::catalogue;
+use crate::resident::here;
 use crate::story;
 use askama::Template;
 use platform::{Ctx, Result, Uuid};
@@ -44,6 +45,12 @@ fn begin(ctx: &Ctx, person: Uuid) -> Option<(&'static str, String)> {
     village.then(|| ("onestop-begin-help", format!("/thu-tuc?cho={person}")))
 }
 
+/// For somebody who died or moved away nothing is begun.
+async fn is_here(ctx: &Ctx, person: Uuid) -> Result<bool> {
+    let found = registry::person::get_many(&crate::whole(ctx), &[person]).await?;
+    Ok(found.into_iter().any(|person| here(person).is_ok()))
+}
+
 /// The person's dossiers, whole, for the copy that the person may ask for.
 pub(crate) fn copy() -> AlsoHeld {
     AlsoHeld { name: "dossiers", read: |ctx, person| Box::pin(held(ctx, person)) }
@@ -74,7 +81,10 @@ fn draw(ctx: &Ctx, person: Uuid) -> Drawn<'_> {
 }
 
 async fn drawn(ctx: &Ctx, person: Uuid) -> Result<Option<Html>> {
-    let begin = begin(ctx, person);
+    let begin = match begin(ctx, person) {
+        Some(begin) if is_here(ctx, person).await? => Some(begin),
+        _ => None,
+    };
     let found =
         if ctx.may("dossier.show") { dossier::of_person(ctx, person, SHOWN).await? } else { Vec::new() };
     if found.is_empty() && begin.is_none() {

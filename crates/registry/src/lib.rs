@@ -35,6 +35,7 @@ mod villages;
 mod work;
 
 pub use card::{Behind, Coded};
+pub use due::{DueForm, DueForms, FoundForm};
 pub use find::{household_path, person_path};
 pub use show::panel::{Drawn, Panel, PersonPanel};
 pub use show::sheet;

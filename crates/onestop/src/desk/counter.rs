@@ -7,6 +7,7 @@ use crate::form::model::Answers;
 use crate::form::{self, check};
 use crate::procedure::model::Channel;
 use crate::procedure::{Procedure, catalogue, find, pin};
+use crate::resident::{SHOWN, here};
 use askama::Template;
 use axum::extract::{Path, Query};
 use axum::response::{IntoResponse, Response};
@@ -52,7 +53,7 @@ pub(super) async fn choose(ctx: Ctx, Query(query): Query<HashMap<String, String>
     }
     let shell = Shell::of(&ctx, "onestop-menu-counter").await?;
     let for_name = match person {
-        Some(id) => registry::person::get(&crate::whole(&ctx), id).await?.facts.full_name,
+        Some(id) => here(person::get(&crate::whole(&ctx), id).await?)?.facts.full_name,
         None => String::new(),
     };
     Ok(html(ui::render(&ChoosePage {
@@ -119,7 +120,8 @@ pub(super) async fn form(
         with_main(&ctx, &procedure, main, &mut answers).await?;
     }
     if let Some(person) = query.get("cho").and_then(|id| id.parse().ok()) {
-        known(&ctx, &procedure, person, &mut answers).await?;
+        let person = here(person::get(&crate::whole(&ctx), person).await?)?;
+        known(&ctx, &procedure, person.id, &mut answers).await?;
     }
     let mut page = page(&ctx, &procedure, &answers, &Form::default(), FieldErrors::default()).await?;
     page.main = query.get("cung").cloned().unwrap_or_default();
@@ -250,8 +252,7 @@ async fn looked_up(ctx: &Ctx, procedure: &Procedure, sent: &Form, mut answers: A
 /// Fills in what the registry knows of a person; the look stands in the record.
 async fn known(ctx: &Ctx, procedure: &Procedure, person: Uuid, answers: &mut Answers) -> Result<()> {
     let tx = ctx.begin().await?;
-    audit::viewed(ctx, &tx, &[person], "procedure", &["full_name", "personal_no", "phone", "address"])
-        .await?;
+    audit::viewed(ctx, &tx, &[person], "procedure", SHOWN).await?;
     tx.commit().await?;
     if let (Some(known), Some(form)) = (form::known_of(ctx, person).await?, &procedure.form) {
         known.fill(ctx, form, answers);

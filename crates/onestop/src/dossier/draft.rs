@@ -77,6 +77,13 @@ pub async fn draft_of(ctx: &Ctx, code: &str) -> Result<Option<Draft>> {
     these.push(" AND procedure_code = ").arg(code).push(" ORDER BY id DESC LIMIT 1").first(&ctx.app.db).await
 }
 
+/// The reader's draft of a procedure for this person, if one was begun.
+pub async fn draft_for(ctx: &Ctx, code: &str, person: Uuid) -> Result<Option<Draft>> {
+    let these = sql(SELECT).arg(ctx.commune).push(" AND account_id = ").arg(ctx.account()?);
+    let these = these.push(" AND procedure_code = ").arg(code).push(" AND person_id = ").arg(person);
+    these.push(" ORDER BY id DESC LIMIT 1").first(&ctx.app.db).await
+}
+
 /// All drafts of the reader, the newest first.
 pub async fn drafts(ctx: &Ctx) -> Result<Vec<Draft>> {
     let these = sql(SELECT).arg(ctx.commune).push(" AND account_id = ").arg(ctx.account()?);

@@ -22,7 +22,8 @@ pub use bulk::insert_many;
 pub use clock::{DeskRules, Light};
 pub(crate) use code::typed;
 pub use draft::{
-    Draft, draft_drop, draft_find, draft_of, draft_open, draft_page_drop, draft_pages_add, draft_save, drafts,
+    Draft, draft_drop, draft_find, draft_for, draft_of, draft_open, draft_page_drop, draft_pages_add,
+    draft_save, drafts,
 };
 pub(crate) use event::moved;
 pub use event::{Event, Happened, events};

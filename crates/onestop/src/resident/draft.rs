@@ -13,6 +13,7 @@ use axum::extract::{Path, Query};
 use axum::response::{IntoResponse, Response};
 use platform::http::{Form, Start, html, see_other, start};
 use platform::{Ctx, Error, Kind, Result, Uuid, once};
+use registry::person::{Person, State};
 use std::collections::HashMap;
 use std::sync::Arc;
 use ui::form::Input;
@@ -40,6 +41,9 @@ struct SectionPage {
     for_name: String,
 }
 
+/// What a form shows of the person for whom it is filled in.
+pub(crate) const SHOWN: &[&str] = &["full_name", "personal_no", "phone", "address"];
+
 /// The first step: nothing is kept before somebody types.
 pub(super) async fn begin_form(
     ctx: Ctx,
@@ -53,6 +57,11 @@ pub(super) async fn begin_form(
     }
     let (procedure, answers, person) =
         fresh(&ctx, &code, query.get("cho").map_or("", String::as_str)).await?;
+    if !ctx.scope.ids("person").contains(&person) {
+        let tx = ctx.begin().await?;
+        audit::viewed(&ctx, &tx, &[person], "procedure", SHOWN).await?;
+        tx.commit().await?;
+    }
     let page = first_page(&ctx, &procedure, &answers, person, FieldErrors::default()).await?;
     Ok(html(ui::render(&page)?))
 }
@@ -75,10 +84,18 @@ pub(crate) async fn fresh(ctx: &Ctx, code: &str, other: &str) -> Result<(Arc<Pro
 async fn whom(ctx: &Ctx, other: &str) -> Result<Uuid> {
     match other.parse::<Uuid>() {
         Ok(id) if ctx.scope.ids("person").contains(&id) => Ok(id),
-        Ok(id) => Ok(registry::person::get(ctx, id).await?.id),
+        Ok(id) => Ok(here(registry::person::get(ctx, id).await?)?.id),
         Err(_) => {
             ctx.scope.ids("person").first().copied().ok_or_else(|| Error::invalid("onestop-for-whom-unknown"))
         }
+    }
+}
+
+/// Nobody who died or moved away applies for anything.
+pub(crate) fn here(person: Person) -> Result<Person> {
+    match person.state {
+        State::Present => Ok(person),
+        _ => Err(Error::invalid("onestop-for-whom-gone")),
     }
 }
 

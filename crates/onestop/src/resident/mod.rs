@@ -4,6 +4,7 @@
 mod answer;
 mod draft;
 mod files;
+mod invited;
 mod mine;
 mod papers;
 mod review;
@@ -12,8 +13,9 @@ mod show;
 mod steps;
 
 pub(crate) use answer::prepared as answer_pages;
-pub(crate) use draft::fresh;
+pub(crate) use draft::{SHOWN, fresh, here};
 pub(crate) use files::{FOR_APPLICANT, FOR_OFFICE, prepared, shown};
+pub(crate) use invited::forms;
 
 use platform::Route;
 use platform::area::{get, post};
@@ -22,6 +24,7 @@ pub(crate) fn routes() -> Vec<Route> {
     vec![
         get("/thu-tuc/{code}/lam", "dossier.draft", draft::begin_form),
         post("/thu-tuc/{code}/lam", "dossier.draft", draft::begin),
+        get("/thu-tuc/{code}/moi/{person}", "dossier.invited", invited::open),
         get("/ho-so-cua-toi", "dossier.mine", mine::list),
         get("/ho-so-cua-toi/nhap/{id}", "dossier.draft", draft::form),
         post("/ho-so-cua-toi/nhap/{id}", "dossier.draft", draft::save),

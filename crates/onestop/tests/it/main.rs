@@ -7,6 +7,7 @@ mod builder;
 mod complaint;
 mod counter;
 mod deadline;
+mod invited;
 mod journey;
 mod keep;
 mod linked;

@@ -1,6 +1,7 @@
 //! The due lists as JSON.
 
 use super::ask::{after, ask, cursor};
+use super::form;
 use super::model::{find, load};
 use super::store::list as list_of;
 use crate::work::{self, Asked};
@@ -22,6 +23,9 @@ pub struct DueList {
     basis: String,
     /// True while the basis was not compared with the text in force.
     unverified: bool,
+    /// Code of the procedure whose form is needed, if one fits; it may not be in force here.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    procedure: Option<String>,
     /// The first and last day that is looked at unless another window is asked for.
     from: NaiveDate,
     to: NaiveDate,
@@ -45,6 +49,9 @@ pub struct DuePerson {
     /// When the person was invited; missing if nobody did.
     #[serde(skip_serializing_if = "Option::is_none")]
     invited_at: Option<DateTime<Utc>>,
+    /// The page on which the reader begins the form for the person; missing where there is none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    form: Option<String>,
 }
 
 /// A page of people.
@@ -110,6 +117,7 @@ pub async fn lists(ctx: Ctx) -> Result<Json<DueLists>> {
             code: rule.code,
             basis: rule.basis,
             unverified: rule.unverified,
+            procedure: rule.procedure,
             from: window.from,
             to: window.to,
         }
@@ -140,7 +148,9 @@ pub async fn list(
     audit::viewed(&ctx, &tx, &ids, "due-list", &["full_name", "due_on"]).await?;
     tx.commit().await?;
     let next = people.last().filter(|_| more).map(cursor);
+    let form = form::of_list(&ctx, &rule).await?;
     let items = people.into_iter().map(|person| DuePerson {
+        form: form.as_ref().and_then(|form| form.begin(person.id)),
         id: person.id,
         code: person.code,
         full_name: person.full_name,

@@ -1,10 +1,12 @@
 //! The button *Gửi*, and the invitation as the one who got it sees it.
 
 use super::ask::{ask, carried, window_part};
+use super::form;
 use super::invitation::{addressed, again, meeting, people};
 use super::model::find;
 use super::send::{Sent, send};
 use super::store::notice;
+use crate::person::State;
 use crate::work::{self, Query};
 use askama::Template;
 use axum::extract::Path;
@@ -65,6 +67,10 @@ struct Invitation {
     bring: String,
     due: String,
     code: String,
+    /// Where the form is begun, by the reader who is the one invited.
+    form: Option<String>,
+    /// There is a form, and it is somebody else's: a child's, say.
+    form_other: bool,
 }
 
 #[derive(Template)]
@@ -90,12 +96,17 @@ pub async fn own(ctx: Ctx, Path(batch): Path<Uuid>) -> Result<Response> {
     for one in invited {
         let rule = find(&ctx, &one.rule)?;
         let words = rule.words(ctx.lang);
+        let form = form::of_list(&ctx, &rule).await?.and_then(|form| form.invited(one.person_id));
+        let form = form.filter(|_| one.state == State::Present);
+        let own = ctx.scope.ids("person").contains(&one.person_id);
         invitations.push(Invitation {
             to: addressed(&ctx, &one.full_name, one.sex, one.birth_date),
             reason: words.reason.clone(),
             bring: words.bring.clone(),
             due: t.date(one.due_on),
             code: one.code,
+            form_other: form.is_some() && !own,
+            form: form.filter(|_| own),
         });
     }
     let when = meeting.meet_on.map(|day| match meeting.meet_hour.as_str() {

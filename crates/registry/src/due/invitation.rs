@@ -1,6 +1,7 @@
 //! Invitations to print: one sheet of A5 for each person, two on a sheet of A4.
 
 use super::ask::{ask, carried};
+use super::form;
 use super::model::{Rule, find};
 use super::rules::{AT_ONCE, How, chosen};
 use super::send::{GROWN, plan};
@@ -14,7 +15,7 @@ use axum::response::{IntoResponse, Response};
 use chrono::NaiveDate;
 use platform::http::{Form, html};
 use platform::{Ctx, Error, Kind, Lang, Message, Result, Uuid};
-use ui::{FieldErrors, Shell};
+use ui::{FieldErrors, Html, Shell};
 use units::Unit;
 
 /// What stands on one invitation besides what is the same on all.
@@ -23,6 +24,8 @@ struct Letter {
     to: String,
     place: String,
     code: String,
+    /// Opens the form, filled in for the one who is invited.
+    qr: Option<Html>,
 }
 
 /// Day, hour and place to which people are invited; dots to be filled by hand where nothing was typed.
@@ -136,9 +139,13 @@ async fn sheets(
         .crumb(ctx.t().t("registry-due-title"), "/lam-viec/den-han")
         .crumb(&words.name, &base)
         .crumb(ctx.t().t("registry-due-invitations"), "");
-    let letter = |person: &Person| letter(ctx, person, &village_name(villages, Some(person.village_id)));
+    let opens = form::of_list(ctx, rule).await?;
+    let letter = |person: &Person| {
+        let url = opens.as_ref().and_then(|form| form.invited(person.id));
+        letter(ctx, person, &village_name(villages, Some(person.village_id)), url)
+    };
     Ok(Sheets {
-        letters: people.iter().map(letter).collect(),
+        letters: people.iter().map(letter).collect::<Result<_>>()?,
         meeting: dotted(ctx, &form),
         reason: words.reason.clone(),
         bring: words.bring.clone(),
@@ -215,12 +222,17 @@ fn dotted(ctx: &Ctx, form: &Form) -> When {
     }
 }
 
-fn letter(ctx: &Ctx, person: &Person, village: &str) -> Letter {
-    Letter {
+fn letter(ctx: &Ctx, person: &Person, village: &str, form: Option<String>) -> Result<Letter> {
+    let drawn = |url: String| {
+        let address = format!("{}{url}", ctx.app.config.base_url());
+        ui::qr::svg(&address, &ctx.t().t("registry-due-form-qr"))
+    };
+    Ok(Letter {
+        qr: form.map(drawn).transpose()?,
         to: addressed(ctx, &person.full_name, person.sex, person.birth_date),
         place: work::address_line(&person.address, village),
         code: person.code.clone(),
-    }
+    })
 }
 
 /// "Ông Trần Văn A", "Gia đình cháu Lý Thị B".

@@ -7,6 +7,7 @@
 mod api;
 mod ask;
 mod deliver;
+mod form;
 mod invitation;
 mod model;
 mod pages;
@@ -16,6 +17,7 @@ mod store;
 mod waits;
 
 pub(crate) use api::paths;
+pub use form::{DueForm, DueForms, FoundForm};
 
 use platform::Route;
 use platform::area::{get, post};

@@ -52,6 +52,9 @@ pub struct Rule {
     /// Told on the desk while somebody has not been invited.
     #[serde(default)]
     pub waits: bool,
+    /// Code of the procedure whose form somebody who is due needs.
+    #[serde(default)]
+    pub procedure: Option<String>,
     /// Where it is written.
     pub basis: String,
     /// True while nobody has compared it with the text in force.

@@ -1,6 +1,7 @@
 //! The overview of the lists, and one list.
 
 use super::ask::{after, ask, carried, cursor, filters, window_words};
+use super::form::{self, DueForm};
 use super::model::{By, Due, Rule, find, load};
 use super::rules::{self, How, chosen};
 use super::store::{Ask, Notice, Only, Person, count_due, list as list_of};
@@ -125,11 +126,12 @@ async fn page(ctx: &Ctx, rule: &Rule, asked: &work::Asked, message: String) -> R
         people.truncate(limit);
         table.next = people.last().map(cursor);
     }
-    table.columns = columns(ctx, rule);
+    let form = form::of_list(ctx, rule).await?.filter(|form| form.by_reader.is_some());
+    table.columns = columns(ctx, rule, form.is_some());
     table.filters = filters(ctx, rule, asked, village_options(ctx, &villages));
     (table.count, table.capped) = (u64::try_from(count.count).ok(), count.capped);
     let names = inviters(ctx, &people).await?;
-    table.rows = people.iter().map(|person| row(ctx, person, &villages, &names)).collect();
+    table.rows = people.iter().map(|person| row(ctx, person, &villages, &names, form.as_ref())).collect();
     table.export = ctx.may("due.export");
     table.empty =
         Empty { title: t.t("registry-due-empty-title"), text: t.t("registry-due-empty"), ..Empty::default() };
@@ -175,38 +177,47 @@ async fn page(ctx: &Ctx, rule: &Rule, asked: &work::Asked, message: String) -> R
     Ok(html(ui::render(&page)?))
 }
 
-fn columns(ctx: &Ctx, rule: &Rule) -> Vec<Column> {
+fn columns(ctx: &Ctx, rule: &Rule, form: bool) -> Vec<Column> {
     let t = ctx.t();
     let due = if rule.by == By::Insurance { "registry-due-insurance-until" } else { "registry-due-when" };
-    vec![
+    let mut columns = vec![
         Column::new("ten", t.t("registry-full-name"), ui::Kind::Name),
         Column::new("ngay-sinh", t.t("registry-birth-date"), ui::Kind::Masked),
         Column::new("so-dinh-danh", t.t("registry-personal-no"), ui::Kind::Masked),
         Column::new("thon", t.t("registry-village"), ui::Kind::Text),
         Column::new("den-han", t.t(due), ui::Kind::Text),
         Column::new("moi", t.t("registry-due-invited"), ui::Kind::Badge),
-    ]
+    ];
+    if form {
+        columns.push(Column::new("ho-so", t.t("registry-due-form"), ui::Kind::Text));
+    }
+    columns
 }
 
-fn row(ctx: &Ctx, person: &Person, villages: &[Unit], names: &HashMap<Uuid, String>) -> ui::Row {
+fn row(
+    ctx: &Ctx,
+    person: &Person,
+    villages: &[Unit],
+    names: &HashMap<Uuid, String>,
+    form: Option<&DueForm>,
+) -> ui::Row {
     let t = ctx.t();
     let number = person.personal_no.as_deref().map_or_else(|| t.t("registry-due-no-number"), masked_number);
     let notice = match &person.notice {
         None => Cell::badge(Status::Waiting, &t.t("registry-due-open")),
         Some(notice) => noticed(ctx, notice, names),
     };
-    ui::Row {
-        id: person.id.to_string(),
-        url: Some(crate::find::person_path(person.id)),
-        cells: vec![
-            Cell::text(&person.full_name).under(&person.code),
-            Cell::text(masked_birth(person)),
-            Cell::text(number),
-            Cell::text(village_name(villages, Some(person.village_id))),
-            Cell::text(due_words(ctx, person)),
-            notice,
-        ],
-    }
+    let mut cells = vec![
+        Cell::text(&person.full_name).under(&person.code),
+        Cell::text(masked_birth(person)),
+        Cell::text(number),
+        Cell::text(village_name(villages, Some(person.village_id))),
+        Cell::text(due_words(ctx, person)),
+        notice,
+    ];
+    let begin = form.and_then(|form| form.begin(person.id));
+    cells.extend(begin.map(|url| Cell::link(&t.t("registry-due-form-begin"), &url)));
+    ui::Row { id: person.id.to_string(), url: Some(crate::find::person_path(person.id)), cells }
 }
 
 /// How somebody was invited, when and by whom.

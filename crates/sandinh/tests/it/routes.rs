@@ -117,6 +117,7 @@ impl Objects {
             {
                 NOTHING
             }
+            "person" => self.person,
             "number" => return "01".into(),
             "act" => return "tiep-nhan".into(),
             "grant" | "consent" | "first" | "second" | "log" | "batch" | "marriage" => NOTHING,

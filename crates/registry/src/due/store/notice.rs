@@ -3,7 +3,7 @@
 use super::Person;
 use crate::due::model::Rule;
 use crate::due::rules::How;
-use crate::person::Sex;
+use crate::person::{Sex, State};
 use chrono::NaiveDate;
 use platform::db::insert_many;
 use platform::{Ctx, Result, Tx, Uuid, sql};
@@ -178,6 +178,8 @@ pub(crate) async fn grown(ctx: &Ctx, households: &[Uuid], born_until: NaiveDate)
 /// Somebody who is invited in a letter that an account reads.
 #[derive(Debug, Clone, FromQueryResult)]
 pub(crate) struct Invited {
+    pub person_id: Uuid,
+    pub state: State,
     pub rule: String,
     pub due_on: NaiveDate,
     pub full_name: String,
@@ -188,7 +190,7 @@ pub(crate) struct Invited {
 
 /// Whom one sending invites through an account.
 pub(crate) async fn invited(ctx: &Ctx, batch: Uuid, account: Uuid) -> Result<Vec<Invited>> {
-    sql("SELECT n.rule, n.due_on, p.full_name, p.sex, p.birth_date, p.code FROM due_notice n \
+    sql("SELECT n.person_id, p.state, n.rule, n.due_on, p.full_name, p.sex, p.birth_date, p.code FROM due_notice n \
          JOIN person p ON p.commune_id = n.commune_id AND p.id = n.person_id \
          WHERE n.commune_id = $1 AND n.batch_id = $2 AND n.to_account_id = $3 AND p.state <> 'erased' \
          ORDER BY p.birth_date, p.id")
