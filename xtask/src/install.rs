@@ -24,7 +24,7 @@ pub const NODE: Need = Need {
 pub const WRK: Need = Need { what: "wrk, a load generator", packages: &["wrk"], present: || on_path("wrk") };
 
 /// What the tests need beside it.
-pub const TESTS: [Need; 7] = [
+pub const TESTS: [Need; 8] = [
     Need { what: "PostgreSQL server", packages: &["postgresql"], present: || postgres_bin().is_some() },
     Need { what: "Chromium", packages: &["chromium"], present: || chromium().is_some() },
     Need {
@@ -42,7 +42,12 @@ pub const TESTS: [Need; 7] = [
         packages: &["zbar-tools"],
         present: || works("zbarimg --version"),
     },
-    Need { what: "pdftotext, reads PDF", packages: &["poppler-utils"], present: || on_path("pdftotext") },
+    Need {
+        what: "pdftotext and pdfsig, read PDF and judge its signatures",
+        packages: &["poppler-utils"],
+        present: || on_path("pdftotext") && on_path("pdfsig"),
+    },
+    Need { what: "openssl, makes keys as others do", packages: &["openssl"], present: || on_path("openssl") },
     Need {
         what: "a font with Vietnamese letters",
         packages: &["fonts-dejavu-core"],

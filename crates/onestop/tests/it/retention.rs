@@ -64,8 +64,8 @@ async fn four(world: &World) -> Vec<Dossier> {
     ];
     all[0].applicant_person_id = Some(world.mother);
     all[2].applicant_person_id = Some(world.mother);
-    let pdf = files::prepare("don.pdf".into(), PDF.to_vec(), ACCEPT).await.unwrap();
-    let picture = files::prepare("anh.jpg".into(), photo(), ACCEPT).await.unwrap();
+    let pdf = files::prepare(&ctx, "don.pdf".into(), PDF.to_vec(), ACCEPT).await.unwrap();
+    let picture = files::prepare(&ctx, "anh.jpg".into(), photo(), ACCEPT).await.unwrap();
     let tx = ctx.begin().await.unwrap();
     keep_version(&ctx, &tx, in_force).await.unwrap();
     dossier::insert_many(&ctx, &tx, &in_force.procedure, &all).await.unwrap();
