@@ -256,7 +256,7 @@ async fn an_invitation_tells_nothing_to_somebody_else() {
     world.me.get("/lam-viec/den-han/khong-co").await.is(403);
     world.desk.get("/lam-viec/den-han/khong-co").await.is(404);
     for code in ["khong-co", "1.004222"] {
-        let gone = world.me.get(&format!("/thu-tuc/{code}/moi/{mao}")).await;
+        let gone = world.me.get(&format!("/thu-tuc/{code}/moi/{mao}?lang=vi")).await;
         gone.is(404).shows("hiện không làm được trên điện thoại");
     }
     elders.world.app.end().await;
