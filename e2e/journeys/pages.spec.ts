@@ -42,10 +42,10 @@ const WALKS: { who: Role; name: string; pages: string[]; below?: Below }[] = [
   { who: "registryOfficer", name: "an organisation", pages: ["to-chuc/moi"], below: { list: "to-chuc", pages: ["", "/sua", "/ket-thuc"] } },
   { who: "registryOfficer", name: "an asset", pages: ["tai-san/moi"], below: { list: "tai-san", pages: ["", "/sua", "/ket-thuc"] } },
   { who: "villageHead", name: "the village", pages: ["", "den-han", "tem/in?loai=household", "de-nghi"], below: { list: "nguoi", pages: ["", "/de-nghi"] } },
-  { who: "chairman", name: "the chairman", pages: ["", "so-lieu-da-chot", "so-lieu/population/dong"] },
+  { who: "chairman", name: "the chairman", pages: ["", "so-lieu-da-chot", "so-lieu/population/dong", "chu-ky-so", "khieu-nai", "thu-phi"] },
   { who: "admin", name: "the administrator", pages: ["", "tai-khoan/moi", "cong-viec-loi", "nhat-ky"], below: { list: "tai-khoan", pages: [""] } },
-  { who: "officer", name: "the one-stop desk", pages: ["mot-cua?viec=dang-lam", "mot-cua?viec=tat-ca", "quay", "quay/1.001193"], below: { list: "mot-cua", pages: ["", "/phieu/01", "/phieu/06"] } },
-  { who: "admin", name: "the keeper of procedures", pages: ["thu-tuc"] },
+  { who: "officer", name: "the one-stop desk", pages: ["mot-cua?viec=dang-lam", "mot-cua?viec=tat-ca", "quay", "quay/1.001193", "goi-so", "lich-hen", "doi-chieu", "thu-phi", "y-kien"], below: { list: "mot-cua", pages: ["", "/phieu/01", "/phieu/06"] } },
+  { who: "admin", name: "the keeper of procedures", pages: ["thu-tuc", "thu-tuc/moi", "ket-noi", "luu-tru"] },
   { who: "auditor", name: "the auditor", pages: ["", "nhat-ky", "tai-san"] },
 ];
 
@@ -62,7 +62,7 @@ for (const walk of WALKS) {
 
 test("every page fits and speaks: a resident", async ({ page, signIn }) => {
   await signIn("resident");
-  for (const path of ["/cua-toi", "/cua-toi/ai-da-xem", "/tai-khoan", "/tai-khoan/mat-khau", "/tai-khoan/xac-thuc", "/tai-khoan/ma-truy-cap"]) {
+  for (const path of ["/cua-toi", "/cua-toi/ai-da-xem", "/tai-khoan", "/tai-khoan/mat-khau", "/tai-khoan/xac-thuc", "/tai-khoan/ma-truy-cap", "/ho-so-cua-toi", "/giay-to-cua-toi", "/thu-tuc/2.000815/hen"]) {
     await look(page, path);
   }
   // The own name in the head leads to the own side, not to a desk that is not theirs.
@@ -72,7 +72,7 @@ test("every page fits and speaks: a resident", async ({ page, signIn }) => {
 });
 
 test("every page fits and speaks: a visitor", async ({ page }) => {
-  for (const path of ["/tim?q=dong+cam", "/so-lieu", "/so-lieu/households", "/thon/dong-cam", "/dang-nhap", "/thu-tuc", "/thu-tuc/2.000815", "/ho-so"]) await look(page, path);
+  for (const path of ["/tim?q=dong+cam", "/so-lieu", "/so-lieu/households", "/thon/dong-cam", "/dang-nhap", "/thu-tuc", "/thu-tuc/2.000815", "/ho-so", "/giay-to", "/kiem-tra-chu-ky", "/chat-luong-phuc-vu"]) await look(page, path);
 });
 
 test("large print fits too", async ({ page, context, signIn, baseURL }) => {
