@@ -108,6 +108,19 @@ test("a parent prepares a birth on the phone, the office settles it, the populat
   await picture(parent, "own-dossier");
   const id = new URL(parent.url()).pathname.split("/").pop() as string;
 
+  // She pays for the two extracts by the code; the desk takes the bank's statement over, and they find each other.
+  const purpose = await parent.locator("dl.facts > div", { hasText: "Nội dung, giữ nguyên" }).locator("dd").innerText();
+  await picture(parent, "pay");
+  const paying = await other("officer", "desk");
+  await paying.goto("/lam-viec/thu-phi");
+  const today = new Intl.DateTimeFormat("en-GB", { timeZone: "Asia/Ho_Chi_Minh" }).format(new Date());
+  const statement = `Ngày giao dịch;Ghi có;Nội dung;Mã giao dịch\n${today};16.000;MBVCB ${purpose.trim()} CT;FT${id}\n`;
+  await paying.locator("input[name=tep]").setInputFiles({ name: "sao-ke.csv", mimeType: "text/csv", buffer: Buffer.from(statement) });
+  await paying.getByRole("button", { name: "Đối chiếu" }).click();
+  await expect(paying.locator("main")).toContainText("Khớp 1 khoản");
+  await parent.reload();
+  await expect(parent.locator("main")).not.toContainText("Quét mã để chuyển khoản");
+
   // The desk finds it, asks for a better picture at its exact place; the parent lands on it.
   const desk = await other("officer", "desk");
   await desk.goto("/lam-viec/mot-cua?viec=dang-lam");
