@@ -145,6 +145,17 @@ impl Error {
         Error { fields, ..Error::new(Kind::Invalid) }
     }
 
+    /// The fields under the names of another door: what a page calls `noi-dung` is `text` to a program.
+    #[must_use]
+    pub fn renamed(mut self, names: &[(&str, &'static str)]) -> Error {
+        for wrong in &mut self.fields {
+            if let Some((_, name)) = names.iter().find(|(name, _)| *name == wrong.field) {
+                wrong.field = (*name).into();
+            }
+        }
+        self
+    }
+
     pub fn internal(detail: impl std::fmt::Display) -> Error {
         Error { detail: Some(detail.to_string()), ..Error::new(Kind::Internal) }
     }

@@ -23,6 +23,7 @@ pub mod numbers;
 pub mod once;
 pub mod openapi;
 pub mod remember;
+pub mod said;
 pub mod search;
 pub mod telemetry;
 

@@ -12,7 +12,7 @@ use chrono::NaiveDate;
 use platform::access::Place;
 use platform::choice;
 use platform::db::{FromQueryResult, insert_many};
-use platform::{Ctx, Error, Message, Result, Run, Tx, Uuid, search, sql};
+use platform::{Ctx, Error, Result, Run, Tx, Uuid, said, search, sql};
 use serde::Serialize;
 use serde_json::json;
 
@@ -132,13 +132,7 @@ pub async fn plan(ctx: &Ctx, team: Uuid) -> Result<Vec<PlanLine>> {
 }
 
 fn check(ctx: &Ctx, facts: &TeamFacts) -> Result<String> {
-    let name = vntext::clean(&facts.name);
-    if name.is_empty() {
-        return Err(Error::field("ten", "registry-team-name-empty"));
-    }
-    if name.chars().count() > 200 {
-        return Err(Error::field("ten", Message::new("error-too-long").with("limit", 200)));
-    }
+    let name = said::needed("ten", &vntext::clean(&facts.name), "registry-team-name-empty", 200)?;
     not_in_future(ctx, facts.founded_on)?;
     match facts.village_id {
         Some(village) => ctx.scope.require("village", village)?,

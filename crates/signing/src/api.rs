@@ -4,7 +4,7 @@ use crate::check::{given, judged, verdict};
 use axum::Json;
 use chrono::{DateTime, Utc};
 use platform::http::{Form, Problem};
-use platform::{Ctx, Result};
+use platform::{Ctx, Error, Result};
 use utoipa::OpenApi;
 
 /// What is sent as `multipart/form-data`.
@@ -39,8 +39,9 @@ pub struct SignatureBody {
     request_body(content = SignedFile, content_type = "multipart/form-data"),
     responses((status = 200, body = Vec<SignatureBody>), (status = 422, body = Problem, content_type = "application/problem+json")))]
 pub async fn check(ctx: Ctx, sent: Form) -> Result<Json<Vec<SignatureBody>>> {
-    let file = given(&ctx, &sent).await?;
-    let all = judged(&ctx, file.bytes).await?;
+    let member = |error: Error| error.renamed(&[("tep", "file")]);
+    let file = given(&ctx, &sent).await.map_err(member)?;
+    let all = judged(&ctx, file.bytes).await.map_err(member)?;
     let last = all.len().saturating_sub(1);
     let told = all.iter().enumerate().map(|(at, one)| SignatureBody {
         verdict: verdict(one, at == last).code(),

@@ -89,6 +89,11 @@ pub struct ComplaintQuery {
 
 const MOST: i64 = 200;
 
+/// What the pages call the members.
+fn member(error: Error) -> Error {
+    error.renamed(&[("loai", "kind"), ("noi-dung", "text"), ("tra-loi", "text"), ("muc", "rating")])
+}
+
 async fn own(ctx: &Ctx, id: Uuid) -> Result<(Dossier, Vec<Complaint>)> {
     let one = dossier::find(ctx, &ctx.app.db, id).await?;
     let mut all = complaint::of_dossier(ctx, &ctx.app.db, id).await?;
@@ -118,7 +123,7 @@ pub async fn send(
     let said = Sending { kind: &body.kind, body: &body.text, file: None, account: ctx.account_or_none() };
     let complaint = match begin(&ctx).await? {
         Begun::First(key, tx) => {
-            let done = complaint::send(&ctx, &tx, &one, said).await;
+            let done = complaint::send(&ctx, &tx, &one, said).await.map_err(member);
             settle(&ctx, key, tx, done, Complaint::path).await?
         }
         Begun::Again(url) => complaint::find(&ctx, &ctx.app.db, id_of(&url)?).await?,
@@ -158,7 +163,7 @@ pub async fn rate(
     let (_, all) = own(&ctx, id).await?;
     all.iter().find(|one| one.id == complaint).ok_or_else(Error::not_found)?;
     if let Begun::First(key, tx) = begin(&ctx).await? {
-        let done = complaint::rate(&ctx, &tx, complaint, &body.rating.to_string()).await;
+        let done = complaint::rate(&ctx, &tx, complaint, &body.rating.to_string()).await.map_err(member);
         settle(&ctx, key, tx, done, Complaint::path).await?;
     }
     Ok(Json(ComplaintBody::of(complaint::find(&ctx, &ctx.app.db, complaint).await?)))
@@ -191,7 +196,7 @@ pub async fn answer(
     let one = match begin(&ctx).await? {
         Begun::First(key, tx) => {
             let said = Answering { revision: body.revision, text: &body.text, apology: body.apology };
-            let done = complaint::answer(&ctx, &tx, id, said).await;
+            let done = complaint::answer(&ctx, &tx, id, said).await.map_err(member);
             settle(&ctx, key, tx, done, Complaint::path).await?
         }
         Begun::Again(_) => complaint::find(&ctx, &ctx.app.db, id).await?,

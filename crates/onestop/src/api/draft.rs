@@ -264,10 +264,7 @@ pub async fn link(ctx: Ctx, Path(id): Path<Uuid>, Json(sent): Json<LinkSent>) ->
         let draft = draft_find(&ctx, &tx, id).await?;
         crate::linked::add(&ctx, &tx, &draft, &sent.procedure).await
     };
-    let done = done.await.map_err(|mut error| {
-        error.fields.iter_mut().for_each(|field| field.field = "procedure".into());
-        error
-    });
+    let done = done.await.map_err(|error| error.renamed(&[("thu-tuc", "procedure")]));
     let added = settle(&ctx, key, tx, done, |id| format!("/api/v1/drafts/{id}")).await?;
     body(&ctx, added).await
 }

@@ -106,12 +106,19 @@ pub async fn ask(ctx: Ctx, Path(id): Path<Uuid>, Json(body): Json<OpinionNew>) -
     };
     let one = match begin(&ctx).await? {
         Begun::First(key, tx) => {
-            let done = opinion::ask(&ctx, &tx, id, body.revision, asking).await;
+            let done = opinion::ask(&ctx, &tx, id, body.revision, asking).await.map_err(member);
             settle(&ctx, key, tx, done, Opinion::path).await?
         }
         Begun::Again(url) => of(&ctx, id, id_of(&url)?).await?,
     };
     Ok(Json(OpinionBody::of(one)))
+}
+
+/// What the pages call the members.
+fn member(error: Error) -> Error {
+    let words =
+        [("cau-hoi", "question"), ("nguoi-hoi", "to"), ("han", "due"), ("y-kien", "text"), ("ly-do", "text")];
+    error.renamed(&words)
 }
 
 async fn of(ctx: &Ctx, dossier: Uuid, id: Uuid) -> Result<Opinion> {
@@ -173,7 +180,7 @@ async fn said(ctx: Ctx, id: Uuid, body: OpinionWords, answers: bool) -> Result<J
             } else {
                 opinion::decline(&ctx, &tx, id, &body.text).await
             };
-            settle(&ctx, key, tx, done, Opinion::path).await?
+            settle(&ctx, key, tx, done.map_err(member), Opinion::path).await?
         }
         Begun::Again(_) => opinion::own(&ctx, &ctx.app.db, id).await?,
     };

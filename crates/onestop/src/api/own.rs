@@ -163,19 +163,11 @@ pub async fn rate(ctx: Ctx, Path(id): Path<Uuid>, Json(sent): Json<RatingSent>) 
         Begun::First(key, tx) => {
             let rating = sent.rating.to_string();
             let done = dossier::rate(&ctx, &tx, id, sent.revision, &rating, &sent.words).await;
-            let done = done.map_err(rating_member);
+            let done = done.map_err(|error| error.renamed(&[("muc", "rating"), ("y-kien", "words")]));
             settle(&ctx, key, tx, done, dossier::Dossier::own_path).await?
         }
     };
     Ok(Json(DossierBody::of(&one)))
-}
-
-/// What the page calls the fields.
-fn rating_member(mut error: Error) -> Error {
-    for field in &mut error.fields {
-        field.field = if field.field == "muc" { "rating".into() } else { "words".into() };
-    }
-    error
 }
 
 /// # Errors

@@ -86,7 +86,7 @@ pub async fn draft(ctx: Ctx, Path(id): Path<Uuid>, Json(sent): Json<DraftSent>) 
         let text = Text { subject: sent.subject, body: sent.body, receivers: sent.receivers };
         let done = result::save(&ctx, &tx, id, sent.revision, text).await;
         let done = done.map_err(|error| {
-            members(error, &[("trich-yeu", "subject"), ("noi-dung", "body"), ("noi-nhan", "receivers")])
+            error.renamed(&[("trich-yeu", "subject"), ("noi-dung", "body"), ("noi-nhan", "receivers")])
         });
         settle(&ctx, key, tx, done, |_| format!("/api/v1/dossiers/{id}/paper")).await?;
     }
@@ -110,7 +110,7 @@ pub async fn sign(
         Begun::First(_, tx) => tx.rollback().await?,
     }
     let signed = result::signed_here(&ctx, id, sent.revision, &sent.password).await;
-    let (paper, file) = signed.map_err(|error| members(error, &[(signing::PASSWORD, "password")]))?;
+    let (paper, file) = signed.map_err(|error| error.renamed(&[(signing::PASSWORD, "password")]))?;
     if let Begun::First(key, tx) = begin(&ctx).await? {
         let done = result::issue(&ctx, &tx, id, paper.revision, &file).await;
         settle(&ctx, key, tx, done, |_| format!("/api/v1/dossiers/{id}/paper")).await?;
@@ -121,14 +121,4 @@ pub async fn sign(
 async fn kept(ctx: &Ctx, id: Uuid) -> Result<Json<ResultBody>> {
     let paper = result::last(ctx, &ctx.app.db, id).await?.ok_or_else(Error::not_found)?;
     Ok(Json(ResultBody::of(paper)))
-}
-
-/// What the pages call a field, by its name here.
-fn members(mut error: Error, names: &[(&str, &'static str)]) -> Error {
-    for field in &mut error.fields {
-        if let Some((_, member)) = names.iter().find(|(name, _)| *name == field.field) {
-            field.field = (*member).into();
-        }
-    }
-    error
 }

@@ -6,7 +6,7 @@ use axum::Json;
 use axum::extract::Path;
 use chrono::NaiveDate;
 use platform::http::Problem;
-use platform::{Ctx, Result, Uuid};
+use platform::{Ctx, Error, Result, Uuid};
 
 /// A dossier whose time is over; nothing here names a person.
 #[derive(serde::Serialize, utoipa::ToSchema)]
@@ -93,12 +93,23 @@ pub async fn decide(ctx: Ctx, Json(new): Json<DisposalNew>) -> Result<Json<Dispo
         Deciding { number: new.number, on: Some(new.decided_on), signer: new.signer, dossiers: new.dossiers };
     let id = match begin(&ctx).await? {
         Begun::First(key, tx) => {
-            let done = retention::decide(&ctx, &tx, said).await;
+            let done = retention::decide(&ctx, &tx, said).await.map_err(member);
             settle(&ctx, key, tx, done, Disposal::path).await?.id
         }
         Begun::Again(url) => id_of(&url)?,
     };
     body(&ctx, id).await
+}
+
+/// What the page calls the members.
+fn member(error: Error) -> Error {
+    let words = [
+        ("so-quyet-dinh", "number"),
+        ("ngay-quyet-dinh", "decided_on"),
+        ("nguoi-ky", "signer"),
+        ("ho-so", "dossiers"),
+    ];
+    error.renamed(&words)
 }
 
 /// Carries a decision out: files and personal answers of its dossiers are gone for ever.

@@ -9,7 +9,7 @@ use crate::opinion::with_file;
 use axum::extract::Path;
 use axum::response::Response;
 use platform::http::{Form, Note, Start, settle, start};
-use platform::{Ctx, Error, Kind, Result, Uuid};
+use platform::{Ctx, Error, Kind, Result, Tx, Uuid};
 use ui::Html;
 
 fn door(one: &Dossier) -> Door {
@@ -46,6 +46,23 @@ async fn again(ctx: &Ctx, one: &Dossier, sent: &Form, error: Error) -> Result<Re
     page(ctx, one, door(one), own(ctx, one).await?, typed(sent, &error)).await
 }
 
+/// Back to the page, with a word that it is done or with what went wrong.
+async fn ended(
+    ctx: &Ctx,
+    key: Uuid,
+    tx: Tx,
+    done: Result<Complaint>,
+    one: &Dossier,
+    sent: &Form,
+    note: &'static str,
+) -> Result<Response> {
+    let done = done.map(|_| (rules::own_path(one), Note::new(note)));
+    match settle(ctx, key, tx, done).await? {
+        Ok(answer) => Ok(answer),
+        Err(error) => again(ctx, one, sent, error).await,
+    }
+}
+
 pub(super) async fn send(ctx: Ctx, Path(id): Path<Uuid>, sent: Form) -> Result<Response> {
     let one = dossier::find(&ctx, &ctx.app.db, id).await?;
     let file = match with_file(&ctx, &sent).await {
@@ -63,11 +80,7 @@ pub(super) async fn send(ctx: Ctx, Path(id): Path<Uuid>, sent: Form) -> Result<R
         account: ctx.account_or_none(),
     };
     let done = rules::send(&ctx, &tx, &one, said).await;
-    let done = done.map(|_| (rules::own_path(&one), Note::new("onestop-complaint-sent")));
-    match settle(&ctx, key, tx, done).await? {
-        Ok(answer) => Ok(answer),
-        Err(error) => again(&ctx, &one, &sent, error).await,
-    }
+    ended(&ctx, key, tx, done, &one, &sent, "onestop-complaint-sent").await
 }
 
 pub(super) async fn withdraw(
@@ -81,11 +94,7 @@ pub(super) async fn withdraw(
         Start::First(key, tx) => (key, tx),
     };
     let done = rules::withdraw(&ctx, &tx, &one, complaint).await;
-    let done = done.map(|_| (rules::own_path(&one), Note::new("onestop-complaint-taken-back")));
-    match settle(&ctx, key, tx, done).await? {
-        Ok(answer) => Ok(answer),
-        Err(error) => again(&ctx, &one, &sent, error).await,
-    }
+    ended(&ctx, key, tx, done, &one, &sent, "onestop-complaint-taken-back").await
 }
 
 pub(super) async fn rate(
@@ -99,11 +108,7 @@ pub(super) async fn rate(
         Start::First(key, tx) => (key, tx),
     };
     let done = rules::rate(&ctx, &tx, complaint, sent.text("muc")).await;
-    let done = done.map(|_| (rules::own_path(&one), Note::new("onestop-complaint-rated")));
-    match settle(&ctx, key, tx, done).await? {
-        Ok(answer) => Ok(answer),
-        Err(error) => again(&ctx, &one, &sent, error).await,
-    }
+    ended(&ctx, key, tx, done, &one, &sent, "onestop-complaint-rated").await
 }
 
 pub(super) async fn file(

@@ -8,7 +8,7 @@ use crate::procedure::model::StepRole;
 use messages::Letter;
 use platform::access::Place;
 use platform::files::Prepared;
-use platform::{Ctx, Error, Message, Result, Tx, Uuid};
+use platform::{Ctx, Error, Message, Result, Tx, Uuid, said};
 
 /// A complaint or answer, in characters.
 const WORDS_MAX: usize = 4_000;
@@ -43,7 +43,7 @@ pub(crate) async fn send(ctx: &Ctx, tx: &Tx, one: &Dossier, said: Sending<'_>) -
         id: ctx.new_id(),
         dossier_id: one.id,
         kind,
-        body: words("noi-dung", said.body, "onestop-complaint-empty")?,
+        body: said::needed("noi-dung", said.body, "onestop-complaint-empty", WORDS_MAX)?,
         state: State::Open,
         account_id: said.account,
         about_id: about(ctx, tx, one, kind).await?,
@@ -69,17 +69,6 @@ pub(crate) async fn send(ctx: &Ctx, tx: &Tx, one: &Dossier, said: Sending<'_>) -
     }
     noted(ctx, tx, one, Happened::Complained, "", None).await?;
     Ok(complaint)
-}
-
-fn words(field: &'static str, text: &str, empty: &'static str) -> Result<String> {
-    let text = text.trim();
-    if text.is_empty() {
-        return Err(Error::field(field, empty));
-    }
-    if text.chars().count() > WORDS_MAX {
-        return Err(Error::field(field, Message::new("error-too-long").with("limit", WORDS_MAX)));
-    }
-    Ok(text.to_owned())
 }
 
 /// Whose work it is about: whoever has the dossier, else whoever of the office did the last thing. A decision is settled
@@ -157,7 +146,7 @@ pub(crate) async fn answer(ctx: &Ctx, tx: &Tx, id: Uuid, said: Answering<'_>) ->
     if !answerers(ctx, one.about_id).await?.contains(&me) {
         return Err(Error::conflict("onestop-complaint-about-you"));
     }
-    one.answer = words("tra-loi", said.text, "onestop-complaint-answer-empty")?;
+    one.answer = said::needed("tra-loi", said.text, "onestop-complaint-answer-empty", WORDS_MAX)?;
     one.apology = said.apology;
     one.state = State::Answered;
     one.answered_by = Some(me);

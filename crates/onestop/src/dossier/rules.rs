@@ -10,7 +10,7 @@ use crate::procedure::pinned;
 use audit::Entry;
 use chrono::{DateTime, Utc};
 use platform::files::Prepared;
-use platform::{Ctx, Error, Message, Result, Tx, Uuid};
+use platform::{Ctx, Error, Result, Tx, Uuid, said};
 use serde_json::json;
 
 /// A reason or note, in characters.
@@ -45,9 +45,7 @@ pub(super) struct Work<'c> {
 pub async fn act(ctx: &Ctx, tx: &Tx, id: Uuid, revision: i64, what: Act, doing: Doing) -> Result<Dossier> {
     let mut work = Work::open(ctx, tx, id, revision).await?;
     work.allowed(what)?;
-    if doing.note.chars().count() > NOTE_MAX {
-        return Err(Error::field("ly-do", Message::new("error-too-long").with("limit", NOTE_MAX)));
-    }
+    said::short("ly-do", &doing.note, NOTE_MAX)?;
     let note = doing.note.as_str();
     let happened = match what {
         Act::Receive => work.receive(doing.due).await?,

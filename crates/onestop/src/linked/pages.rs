@@ -7,7 +7,7 @@ use crate::procedure::{Procedure, catalogue, pinned};
 use axum::extract::Path;
 use axum::response::Response;
 use platform::http::{Form, Note, Start, settle, start};
-use platform::{Ctx, Error, Result, Run, Uuid};
+use platform::{Ctx, Error, FieldError, Result, Run, Uuid};
 use std::collections::HashMap;
 use ui::Html;
 
@@ -52,8 +52,8 @@ pub(crate) async fn panel(ctx: &Ctx, draft: &Draft, procedure: &Procedure) -> Re
     for id in store::members(ctx, db, draft.id).await? {
         let one = draft_find(ctx, db, id).await?;
         let procedure = one.procedure(ctx).await?;
-        let lacks = dossier::lacking(ctx, db, &one, &procedure).await?.len();
-        let badge = match i64::try_from(lacks).unwrap_or(0) {
+        let lacks = dossier::lacking(ctx, db, &one, &procedure).await?;
+        let badge = match i64::try_from(lacks.len()).unwrap_or(0) {
             0 => ui::Status::Done.badge(&t.t("onestop-linked-ready")),
             count => ui::Status::Waiting.badge(&t.n("onestop-linked-missing", "count", count)),
         };
@@ -61,7 +61,7 @@ pub(crate) async fn panel(ctx: &Ctx, draft: &Draft, procedure: &Procedure) -> Re
             id,
             code: one.procedure_code.clone(),
             name: procedure.name.of(ctx.lang).to_owned(),
-            url: one.path(),
+            url: next(&one, &procedure, &lacks),
             badge,
             key: ctx.new_id().to_string(),
         });
@@ -82,6 +82,18 @@ pub(crate) async fn panel(ctx: &Ctx, draft: &Draft, procedure: &Procedure) -> Re
     Ok(panel)
 }
 
+/// The step at which something is missing first; the review when nothing is.
+fn next(one: &Draft, procedure: &Procedure, lacks: &[FieldError]) -> String {
+    let form = procedure.form.as_ref();
+    let section = lacks.iter().filter_map(|lack| form.and_then(|form| form.section_of(&lack.field))).min();
+    let step = match section {
+        Some(at) => at.to_string(),
+        None if lacks.is_empty() => "xem-lai".to_owned(),
+        None => "giay".to_owned(),
+    };
+    format!("{}?phan={step}", one.path())
+}
+
 /// Where an added act is to be filled in further.
 pub(crate) fn begun(panel: &Panel, field: &str) -> Option<String> {
     let code = field.strip_prefix("cung-luc-")?;
@@ -95,10 +107,13 @@ pub(super) async fn add(ctx: Ctx, Path(id): Path<Uuid>, sent: Form) -> Result<Re
     };
     let done = async {
         let draft = draft_find(&ctx, &tx, id).await?;
-        rules::add(&ctx, &tx, &draft, sent.text("thu-tuc")).await
+        let added = rules::add(&ctx, &tx, &draft, sent.text("thu-tuc")).await?;
+        let added = draft_find(&ctx, &tx, added).await?;
+        let procedure = pinned(&ctx, &tx, &added.procedure_digest).await?;
+        let lacks = dossier::lacking(&ctx, &tx, &added, &procedure).await?;
+        Ok((next(&added, &procedure, &lacks), Note::new("onestop-linked-added")))
     };
-    let done =
-        done.await.map(|added| (format!("/ho-so-cua-toi/nhap/{added}"), Note::new("onestop-linked-added")));
+    let done = done.await;
     settle(&ctx, key, tx, done).await?
 }
 

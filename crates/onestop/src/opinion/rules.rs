@@ -7,7 +7,7 @@ use crate::dossier::{self, Dossier, Given, Happened, Status, noted, paper_add};
 use chrono::{DateTime, Utc};
 use messages::Letter;
 use platform::files::Prepared;
-use platform::{Ctx, Error, Message, Result, Tx, Uuid};
+use platform::{Ctx, Error, Message, Result, Tx, Uuid, said};
 
 /// A question, an answer or a reason, in characters.
 const WORDS_MAX: usize = 2_000;
@@ -50,7 +50,7 @@ pub(crate) async fn ask(ctx: &Ctx, tx: &Tx, id: Uuid, revision: i64, asking: Ask
         return Err(Error::conflict("onestop-opinion-hold-first"));
     }
     let policy = Policy::load(ctx)?;
-    let question = words("cau-hoi", &asking.question, "onestop-opinion-question-empty")?;
+    let question = said::needed("cau-hoi", &asking.question, "onestop-opinion-question-empty", WORDS_MAX)?;
     let who = asking.of.ok_or_else(|| Error::field("nguoi-hoi", "onestop-opinion-who-empty"))?;
     let candidates = policy.candidates(ctx, &one).await?;
     let who = candidates.into_iter().find(|candidate| candidate.id == who);
@@ -86,17 +86,6 @@ pub(crate) async fn ask(ctx: &Ctx, tx: &Tx, id: Uuid, revision: i64, asking: Ask
     messages::send(ctx, tx, Letter { to: who.id, text, link: opinion.path() }).await?;
     noted(ctx, tx, &one, Happened::Consulted, &opinion.question, Some(who.id)).await?;
     Ok(opinion)
-}
-
-fn words(field: &'static str, text: &str, empty: &'static str) -> Result<String> {
-    let text = text.trim();
-    if text.is_empty() {
-        return Err(Error::field(field, empty));
-    }
-    if text.chars().count() > WORDS_MAX {
-        return Err(Error::field(field, Message::new("error-too-long").with("limit", WORDS_MAX)));
-    }
-    Ok(text.to_owned())
 }
 
 /// Later than now, and inside the promised day: the clock of the dossier does not wait for an opinion.
@@ -138,7 +127,7 @@ pub(crate) async fn answer(
     file: Option<&Prepared>,
 ) -> Result<Opinion> {
     let opinion = store::own(ctx, tx, id).await?;
-    let text = words("y-kien", text, "onestop-opinion-answer-empty")?;
+    let text = said::needed("y-kien", text, "onestop-opinion-answer-empty", WORDS_MAX)?;
     let opinion = ended(ctx, tx, opinion, State::Answered, &text).await?;
     if let Some(file) = file {
         paper_add(ctx, tx, opinion.dossier_id, Given::Opinion, &opinion.id.to_string(), file).await?;
@@ -150,7 +139,7 @@ pub(crate) async fn answer(
 /// The reader, who was asked, does not answer, and says why.
 pub(crate) async fn decline(ctx: &Ctx, tx: &Tx, id: Uuid, why: &str) -> Result<Opinion> {
     let opinion = store::own(ctx, tx, id).await?;
-    let why = words("ly-do", why, "onestop-reason-empty")?;
+    let why = said::needed("ly-do", why, "onestop-reason-empty", WORDS_MAX)?;
     let opinion = ended(ctx, tx, opinion, State::Declined, &why).await?;
     told(ctx, tx, &opinion, opinion.asked_by, "onestop-told-opinion-declined", Happened::Unadvised).await?;
     Ok(opinion)

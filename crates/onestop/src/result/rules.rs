@@ -9,7 +9,7 @@ use crate::procedure::{Procedure, pinned};
 use audit::Entry;
 use chrono::Datelike;
 use platform::files::Prepared;
-use platform::{Ctx, Error, Message, Result, Run, Tx, Uuid, numbers};
+use platform::{Ctx, Error, Result, Run, Tx, Uuid, numbers, said};
 use serde_json::json;
 
 const SUBJECT_MAX: usize = 300;
@@ -169,12 +169,10 @@ fn checked(text: &Text) -> Result<()> {
         ("noi-dung", &text.body, BODY_MAX, true),
         ("noi-nhan", &text.receivers, RECEIVERS_MAX, false),
     ] {
-        if needed && value.trim().is_empty() {
-            return Err(Error::field(field, "onestop-paper-empty"));
+        if needed {
+            said::needed(field, value, "onestop-paper-empty", limit)?;
         }
-        if value.chars().count() > limit {
-            return Err(Error::field(field, Message::new("error-too-long").with("limit", limit)));
-        }
+        said::short(field, value, limit)?;
     }
     Ok(())
 }
@@ -257,17 +255,11 @@ pub(crate) async fn revoke(ctx: &Ctx, tx: &Tx, id: Uuid, revision: i64, why: &st
     let stand = Stand::of(ctx, tx, id).await?;
     allowed(stand.may.revoke)?;
     let mut paper = stand.paper(revision, &[State::Numbered, State::Issued])?;
-    if why.trim().is_empty() {
-        return Err(Error::field("ly-do-thu-hoi", "onestop-reason-empty"));
-    }
-    if why.chars().count() > SUBJECT_MAX {
-        let limit = Message::new("error-too-long").with("limit", SUBJECT_MAX);
-        return Err(Error::field("ly-do-thu-hoi", limit));
-    }
+    let why = said::needed("ly-do-thu-hoi", why, "onestop-reason-empty", SUBJECT_MAX)?;
     let issued = paper.state == State::Issued;
     paper.state = State::Revoked;
     paper.revoked_at = Some(ctx.now);
-    paper.revoked_why = why.trim().to_owned();
+    paper.revoked_why = why;
     written(store::update(ctx, tx, &paper).await?)?;
     let note = format!("{}: {}", paper.full_number(), paper.revoked_why);
     let kept = paper.paper_id.filter(|_| issued);

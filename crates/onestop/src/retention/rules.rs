@@ -5,7 +5,7 @@ use super::model::{Deciding, Disposal, Due, Ended, State};
 use super::store;
 use super::terms::{Kept, Terms};
 use audit::Entry;
-use platform::{Ctx, Error, Message, Result, Tx, Uuid};
+use platform::{Ctx, Error, Message, Result, Tx, Uuid, said};
 use serde_json::json;
 
 /// Dossiers in one decision, and on one page.
@@ -40,14 +40,20 @@ fn over(ctx: &Ctx, terms: &Terms, one: Ended) -> Option<Due> {
 ///
 /// # Errors
 /// At the field; when one of them must still be kept or stands in another decision.
-pub(crate) async fn decide(ctx: &Ctx, tx: &Tx, said: Deciding) -> Result<Disposal> {
-    let number = words("so-quyet-dinh", &said.number, "onestop-disposal-number-empty")?;
-    let on = said.on.ok_or_else(|| Error::field("ngay-quyet-dinh", "onestop-disposal-day-empty"))?;
+pub(crate) async fn decide(ctx: &Ctx, tx: &Tx, new: Deciding) -> Result<Disposal> {
+    let number = said::needed(
+        "so-quyet-dinh",
+        &vntext::clean(&new.number),
+        "onestop-disposal-number-empty",
+        WORDS_MAX,
+    )?;
+    let on = new.on.ok_or_else(|| Error::field("ngay-quyet-dinh", "onestop-disposal-day-empty"))?;
     if on > ctx.today() {
         return Err(Error::field("ngay-quyet-dinh", "onestop-disposal-day-future"));
     }
-    let signer = words("nguoi-ky", &said.signer, "onestop-disposal-signer-empty")?;
-    let mut ids = said.dossiers;
+    let signer =
+        said::needed("nguoi-ky", &vntext::clean(&new.signer), "onestop-disposal-signer-empty", WORDS_MAX)?;
+    let mut ids = new.dossiers;
     ids.sort_unstable();
     ids.dedup();
     if ids.is_empty() {
@@ -74,17 +80,6 @@ pub(crate) async fn decide(ctx: &Ctx, tx: &Tx, said: Deciding) -> Result<Disposa
     }
     recorded(ctx, tx, &one, "disposal.decide", ids.len()).await?;
     Ok(one)
-}
-
-fn words(field: &'static str, text: &str, empty: &'static str) -> Result<String> {
-    let text = vntext::clean(text);
-    if text.is_empty() {
-        return Err(Error::field(field, empty));
-    }
-    if text.chars().count() > WORDS_MAX {
-        return Err(Error::field(field, Message::new("error-too-long").with("limit", WORDS_MAX)));
-    }
-    Ok(text)
 }
 
 async fn all_over(ctx: &Ctx, tx: &Tx, ids: &[Uuid]) -> Result<()> {

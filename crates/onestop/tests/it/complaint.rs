@@ -210,7 +210,7 @@ async fn a_program_complains_and_answers_by_the_same_rules() {
     let keyed = |client: &Client| client.same().header("idempotency-key", &world.fresh());
     let me = keyed(&world.me);
     let denounced = json!({ "kind": "denounce", "text": WORDS });
-    me.json(Method::POST, &api, &denounced).await.is(422).shows("loai");
+    me.json(Method::POST, &api, &denounced).await.is(422).shows("\"kind\"");
     let new = json!({ "kind": "asked-twice", "text": WORDS });
     world.me.json(Method::POST, &api, &new).await.is(422);
     let made = me.json(Method::POST, &api, &new).await.ok().json();

@@ -12,7 +12,7 @@ async fn review(world: &World, draft: &str) -> Answer {
     world.me.get(&format!("{draft}?phan=xem-lai")).await
 }
 
-/// Presses the button that adds a linked act; the address of its draft.
+/// Presses the button that adds a linked act, which leads to the step that lacks something; the address of its draft.
 async fn add(world: &World, draft: &str, code: &str) -> String {
     let page = review(world, draft).await;
     let text = page.text();
@@ -28,7 +28,8 @@ async fn add(world: &World, draft: &str, code: &str) -> String {
         url,
         "pressed twice, it is there once"
     );
-    url
+    assert!(url.ends_with("?phan=1"), "who applies is known already: {url}");
+    url.split('?').next().unwrap().to_owned()
 }
 
 async fn send(world: &World, draft: &str) -> Answer {

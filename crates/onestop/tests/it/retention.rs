@@ -227,7 +227,7 @@ async fn a_program_decides_and_destroys_by_the_same_rules() {
     assert_eq!(codes, ["CU-NOT", "CU-OVER"], "the oldest first");
     let mut new =
         json!({ "number": "12", "decided_on": "2026-03-09", "signer": "Lý A Chủ", "dossiers": [all[1].id] });
-    keyed(&admin).json(Method::POST, api, &new).await.is(422).shows("ho-so");
+    keyed(&admin).json(Method::POST, api, &new).await.is(422).shows("dossiers");
     new["dossiers"] = json!([all[0].id, all[3].id]);
     let deciding = keyed(&admin);
     let made = deciding.json(Method::POST, api, &new).await.ok().json();

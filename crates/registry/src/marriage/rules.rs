@@ -6,7 +6,7 @@ use crate::person::{self, Person, Sex, State};
 use crate::version::not_in_future;
 use audit::Entry;
 use chrono::NaiveDate;
-use platform::{Ctx, Error, Message, Result, Tx, Uuid, events};
+use platform::{Ctx, Error, Message, Result, Tx, Uuid, events, said};
 use serde_json::json;
 
 const NAME_MAX: usize = 100;
@@ -72,9 +72,7 @@ async fn side(ctx: &Ctx, tx: &Tx, new: &NewMarriage, field: &'static str) -> Res
 
 fn short(field: &'static str, text: &str, limit: usize) -> Result<String> {
     let text = vntext::clean(text);
-    if text.chars().count() > limit {
-        return Err(Error::field(field, Message::new("error-too-long").with("limit", limit)));
-    }
+    said::short(field, &text, limit)?;
     Ok(text)
 }
 

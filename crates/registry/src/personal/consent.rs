@@ -6,7 +6,7 @@ use crate::version::not_in_future;
 use audit::Entry;
 use chrono::NaiveDate;
 use platform::choice;
-use platform::{Ctx, Error, Message, Result, Tx, Uuid, sql};
+use platform::{Ctx, Error, Result, Tx, Uuid, said, sql};
 use sea_orm::FromQueryResult;
 use serde_json::json;
 
@@ -60,13 +60,8 @@ pub async fn consent_give(
     if super::load(ctx)?.purpose(purpose).is_none() {
         return Err(Error::field("muc-dich", "registry-purpose-empty"));
     }
-    let evidence = vntext::clean(evidence);
-    if evidence.is_empty() {
-        return Err(Error::field("can-cu", "registry-evidence-empty"));
-    }
-    if evidence.chars().count() > how::NOTE_MAX {
-        return Err(Error::field("can-cu", Message::new("error-too-long").with("limit", how::NOTE_MAX)));
-    }
+    let evidence =
+        said::needed("can-cu", &vntext::clean(evidence), "registry-evidence-empty", how::NOTE_MAX)?;
     let id = ctx.new_id();
     sql("INSERT INTO consent (commune_id, id, person_id, purpose, basis, given_on, withdrawn_on, evidence, account_id) \
          VALUES ($1, $2, $3, $4, $5, $6, NULL, $7, $8)")

@@ -2,7 +2,7 @@
 
 use crate::version::How;
 use platform::http::Form;
-use platform::{Ctx, Error, Message, Result, T};
+use platform::{Ctx, Error, Result, T, said};
 use ui::form::{Input, Look};
 
 /// The fields: change or correction, the day, the paper.
@@ -55,12 +55,8 @@ pub(crate) fn note<'f>(form: &'f Form, field: &'static str) -> Result<&'f str> {
 
 fn short<'f>(form: &'f Form, field: &'static str, limit: usize) -> Result<&'f str> {
     let text = form.text(field);
-    let fits = text.chars().count() <= limit;
-    if fits {
-        Ok(text)
-    } else {
-        Err(Error::field(field, Message::new("error-too-long").with("limit", limit)))
-    }
+    said::short(field, text, limit)?;
+    Ok(text)
 }
 
 /// # Errors
