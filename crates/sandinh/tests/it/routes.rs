@@ -112,6 +112,7 @@ impl Objects {
             "id" if under("/lich-hen/") || under("/lam-viec/lich-hen/") => NOTHING,
             "paper" | "opinion" | "complaint" => NOTHING,
             "id" if under("/api/v1/retention/")
+                || under("/api/v1/statements/")
                 || under("/api/v1/opinions/")
                 || under("/api/v1/complaints/") =>
             {
