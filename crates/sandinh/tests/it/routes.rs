@@ -114,6 +114,7 @@ impl Objects {
             "id" if under("/lam-viec/van-ban-") || under("/lam-viec/nhiem-vu/") => NOTHING,
             "id" if under("/api/v1/incoming-documents/") || under("/api/v1/tasks/") => NOTHING,
             "id" if under("/api/v1/retention/")
+                || under("/api/v1/statements/")
                 || under("/api/v1/opinions/")
                 || under("/api/v1/complaints/") =>
             {
