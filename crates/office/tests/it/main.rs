@@ -1,5 +1,11 @@
 //! The area from outside.
 
+mod desk;
+mod outgoing;
+mod outgoing_api;
+mod outgoing_issue;
+mod outgoing_numbers;
+
 use platform::{Lang, T, i18n};
 
 #[test]
