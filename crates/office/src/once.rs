@@ -28,7 +28,13 @@ pub(crate) async fn begin(ctx: &Ctx) -> Result<Begun> {
 }
 
 /// Keeps what the rule did, or nothing of it.
-pub(crate) async fn settle<D>(ctx: &Ctx, key: Uuid, tx: Tx, done: Result<D>, url: impl Fn(&D) -> String) -> Result<D> {
+pub(crate) async fn settle<D>(
+    ctx: &Ctx,
+    key: Uuid,
+    tx: Tx,
+    done: Result<D>,
+    url: impl Fn(&D) -> String,
+) -> Result<D> {
     match done {
         Ok(done) => {
             once::finish(ctx, tx, key, &url(&done)).await?;

@@ -12,7 +12,8 @@ pub struct Page {
 }
 
 impl Page {
-    pub const A4: Page = Page { width: 210.0, height: 297.0, top: 20.0, bottom: 20.0, left: 30.0, right: 20.0 };
+    pub const A4: Page =
+        Page { width: 210.0, height: 297.0, top: 20.0, bottom: 20.0, left: 30.0, right: 20.0 };
 
     /// Between the margins.
     pub fn inside(&self) -> f64 {

@@ -1,8 +1,8 @@
 //! The parts put together in one file.
 
+use crate::Fault;
 use crate::model::Document;
 use crate::xml::{self, HEAD, escaped};
-use crate::Fault;
 use chrono::{DateTime, SecondsFormat, Utc};
 use std::io::{Cursor, Write};
 use zip::write::SimpleFileOptions;

@@ -82,7 +82,9 @@ fn section(out: &mut String, document: &Document) {
 /// The head of the pages from the second on.
 pub(crate) fn header(document: &Document) -> String {
     let size = halves(document.page_number);
-    let run = |inside: &str| format!("<w:r><w:rPr><w:sz w:val=\"{size}\"/><w:szCs w:val=\"{size}\"/></w:rPr>{inside}</w:r>");
+    let run = |inside: &str| {
+        format!("<w:r><w:rPr><w:sz w:val=\"{size}\"/><w:szCs w:val=\"{size}\"/></w:rPr>{inside}</w:r>")
+    };
     let field = |kind: &str| run(&format!("<w:fldChar w:fldCharType=\"{kind}\"/>"));
     let field = [
         field("begin"),
@@ -91,7 +93,10 @@ pub(crate) fn header(document: &Document) -> String {
         run("<w:t>2</w:t>"),
         field("end"),
     ];
-    format!("{HEAD}<w:hdr {NAMES}><w:p><w:pPr><w:jc w:val=\"center\"/></w:pPr>{}</w:p></w:hdr>", field.concat())
+    format!(
+        "{HEAD}<w:hdr {NAMES}><w:p><w:pPr><w:jc w:val=\"center\"/></w:pPr>{}</w:p></w:hdr>",
+        field.concat()
+    )
 }
 
 pub(crate) fn no_header() -> String {

@@ -16,11 +16,17 @@ fn document() -> Document {
     document.push(Paragraph::of(Run::new("QUYẾT ĐỊNH").bold()).align(Align::Centre));
     document.push(Paragraph::of(Run::new("")).indents(40.0, 40.0).rule());
     for _ in 0..60 {
-        document.push(Paragraph::of(Run::new("Ông Nguyễn Văn Hùng, thôn Soi Cờ.")).align(Align::Both).first_line(12.7));
+        document.push(
+            Paragraph::of(Run::new("Ông Nguyễn Văn Hùng, thôn Soi Cờ.")).align(Align::Both).first_line(12.7),
+        );
     }
     let cell = |text: &str| Cell { paragraphs: vec![Paragraph::of(Run::new(text))] };
     let row = |head: bool, text: &str| Row { head, cells: vec![cell(text), cell("b")] };
-    document.push(Table { widths: vec![60.0, 100.0], lines: true, rows: vec![row(true, "Thôn"), row(false, "Làng Cù")] });
+    document.push(Table {
+        widths: vec![60.0, 100.0],
+        lines: true,
+        rows: vec![row(true, "Thôn"), row(false, "Làng Cù")],
+    });
     document.foot = vec![Paragraph::of(Run::new("Điện thoại: 0214")).rule()];
     document
 }
@@ -82,7 +88,11 @@ fn every_part_is_xml_and_there() {
 fn libreoffice_opens_it() {
     let folder = tempfile::tempdir().unwrap();
     let run = |program: &str, line: &[&str]| {
-        let done = std::process::Command::new(program).args(line).current_dir(folder.path()).env("HOME", folder.path()).output();
+        let done = std::process::Command::new(program)
+            .args(line)
+            .current_dir(folder.path())
+            .env("HOME", folder.path())
+            .output();
         done.map(|out| String::from_utf8_lossy(&out.stdout).into_owned())
     };
     std::fs::write(folder.path().join("a.docx"), document().file(at()).unwrap()).unwrap();
@@ -92,7 +102,10 @@ fn libreoffice_opens_it() {
     assert!(about.contains("(A4)") && about.contains("Pages:           2"), "{about}");
     let text = run("pdftotext", &["-layout", "a.pdf", "-"]).unwrap();
     let pages: Vec<&str> = text.split('\u{c}').collect();
-    assert!(pages[0].trim_start().starts_with("QUYẾT ĐỊNH") && pages[0].contains("Điện thoại: 0214"), "{text}");
+    assert!(
+        pages[0].trim_start().starts_with("QUYẾT ĐỊNH") && pages[0].contains("Điện thoại: 0214"),
+        "{text}"
+    );
     assert!(pages[1].trim_start().starts_with('2') && pages[1].contains("Làng Cù"), "{text}");
 }
 

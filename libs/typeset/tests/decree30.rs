@@ -31,7 +31,10 @@ fn paper() -> Paper {
         stamp: String::new(),
         to: Vec::new(),
         authority: lines(&["ỦY BAN NHÂN DÂN XÃ GIA PHÚ"]),
-        grounds: ended(&lines(&["Căn cứ Luật Tổ chức chính quyền địa phương", "Theo đề nghị của Công an xã"])),
+        grounds: ended(&lines(&[
+            "Căn cứ Luật Tổ chức chính quyền địa phương",
+            "Theo đề nghị của Công an xã",
+        ])),
         blocks: blocks(BODY),
         signer: layout.signer["vice_chairman"].clone(),
         signer_name: "Nguyễn Văn Hùng".into(),
@@ -54,7 +57,10 @@ fn letter() -> Paper {
         to: lines(&["Trưởng 14 thôn;", "Các đoàn thể xã."]),
         authority: Vec::new(),
         grounds: Vec::new(),
-        blocks: blocks(&"Thực hiện kế hoạch của tỉnh, Ủy ban nhân dân xã mời các thôn cử người dự lớp tập huấn.\n".repeat(25)),
+        blocks: blocks(
+            &"Thực hiện kế hoạch của tỉnh, Ủy ban nhân dân xã mời các thôn cử người dự lớp tập huấn.\n"
+                .repeat(25),
+        ),
         ..paper()
     }
 }
@@ -65,7 +71,8 @@ fn made(paper: &Paper) -> Vec<u8> {
     paper.pdf(&files, at).unwrap()
 }
 
-const SVG: &[u8] = br#"<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><rect width="9" height="9"/></svg>"#;
+const SVG: &[u8] =
+    br#"<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><rect width="9" height="9"/></svg>"#;
 
 fn told(pdf: &[u8], program: &str, line: &[&str]) -> String {
     let folder = tempfile::tempdir().unwrap();
@@ -93,8 +100,8 @@ struct Piece {
     text: String,
 }
 
-/// Places are told in quarters of a point.
-const ZOOM: f64 = 4.0;
+/// Places are told in thirds of a point; more the program does not give.
+const ZOOM: f64 = 3.0;
 
 fn attribute<'t>(tag: &'t str, name: &str) -> &'t str {
     let rest = tag.split(&format!(" {name}=\"")).nth(1).unwrap_or_else(|| panic!("{name} in {tag}"));
@@ -106,18 +113,22 @@ fn number(tag: &str, name: &str) -> f64 {
 }
 
 fn pieces(pdf: &[u8]) -> Vec<Piece> {
-    let xml = told(pdf, "pdftohtml", &["-xml", "-i", "-stdout", "-zoom", "4", "-fontfullname", "paper.pdf"]);
+    let xml = told(pdf, "pdftohtml", &["-xml", "-i", "-stdout", "-zoom", "3", "-fontfullname", "paper.pdf"]);
     let mut fonts = BTreeMap::new();
     let (mut all, mut page) = (Vec::new(), 0);
     for line in xml.lines().map(str::trim) {
         if line.starts_with("<page ") {
             page += 1;
         } else if line.starts_with("<fontspec ") {
-            fonts.insert(attribute(line, "id").to_owned(), (number(line, "size"), attribute(line, "family").to_owned()));
+            fonts.insert(
+                attribute(line, "id").to_owned(),
+                (number(line, "size"), attribute(line, "family").to_owned()),
+            );
         } else if line.starts_with("<text ") {
             let (size, family) = fonts[attribute(line, "font")].clone();
             let inside = line.split_once('>').unwrap().1.rsplit_once("</text>").unwrap().0;
-            let bare: String = inside.split('<').map(|part| part.split_once('>').map_or(part, |(_, rest)| rest)).collect();
+            let bare: String =
+                inside.split('<').map(|part| part.split_once('>').map_or(part, |(_, rest)| rest)).collect();
             let (left, top) = (number(line, "left"), number(line, "top"));
             all.push(Piece {
                 page,
@@ -168,9 +179,13 @@ fn a_paper_by_the_decree_has_all_its_parts() {
     ] {
         assert!(one.contains(part), "{part}:\n{one}");
     }
-    let draft = Paper { draft: true, code: "mã".into(), note: lines(&["Kiểm tra tại đây"]), ..paper() };
+    let draft =
+        Paper { draft: true, code: "mã".into(), note: lines(&["Kiểm tra tại đây"]), ..paper() };
     let draft = text(&made(&draft));
-    assert!(!one.contains("DỰ THẢO") && draft.contains("DỰ") && draft.contains("Kiểm tra tại đây"), "{draft}");
+    assert!(
+        !one.contains("DỰ THẢO") && draft.contains("DỰ") && draft.contains("Kiểm tra tại đây"),
+        "{draft}"
+    );
 }
 
 #[test]
@@ -179,7 +194,10 @@ fn sizes_styles_and_margins_are_those_of_the_file() {
     let about = told(&pdf, "pdfinfo", &["paper.pdf"]);
     assert!(about.contains("(A4)"), "{about}");
     let fonts = told(&pdf, "pdffonts", &["paper.pdf"]);
-    assert!(fonts.lines().skip(2).all(|line| line.contains("LiberationSerif") && line.contains("yes")), "{fonts}");
+    assert!(
+        fonts.lines().skip(2).all(|line| line.contains("LiberationSerif") && line.contains("yes")),
+        "{fonts}"
+    );
     let all = pieces(&pdf);
     let sizes = layout.sizes;
     for (words, size, bold, italic) in [
@@ -244,7 +262,8 @@ fn a_letter_has_its_subject_under_the_number() {
     let layout = layout();
     let pdf = made(&letter());
     let all = pieces(&pdf);
-    let (number, subject, stamp) = (find(&all, "Số: 12/UBND-VX"), find(&all, "V/v mời dự"), find(&all, "HỎA TỐC"));
+    let (number, subject, stamp) =
+        (find(&all, "Số: 12/UBND-VX"), find(&all, "V/v mời dự"), find(&all, "HỎA TỐC"));
     near(subject.size, layout.sizes.letter_subject, 0.3);
     assert!(!subject.bold && subject.top >= number.bottom && subject.right < 105.0 * MM, "{subject:?}");
     near(stamp.size, layout.sizes.stamp, 0.3);
@@ -255,7 +274,9 @@ fn a_letter_has_its_subject_under_the_number() {
     // The number of the page stands in the middle of the top margin, from the second page on.
     let pages = all.last().unwrap().page;
     assert!(pages >= 2);
-    let top = |page: usize| all.iter().filter(move |piece| piece.page == page && piece.bottom < layout.margins.top * MM);
+    let top = |page: usize| {
+        all.iter().filter(move |piece| piece.page == page && piece.bottom < layout.margins.top * MM)
+    };
     assert_eq!(top(1).count(), 0);
     let shown: Vec<&Piece> = top(2).collect();
     assert_eq!(shown.len(), 1, "{shown:?}");

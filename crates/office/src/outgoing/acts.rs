@@ -56,7 +56,8 @@ pub(super) async fn hand_over(ctx: Ctx, Path((id, row)): Path<(Uuid, i64)>, sent
 }
 
 pub(super) async fn recall(ctx: Ctx, Path(id): Path<Uuid>, sent: Form) -> Result<Response> {
-    let rule = async |tx: &Tx| issue::recall(&ctx, tx, id, sent.revision()?, sent.text("ly-do-thu-hoi")).await;
+    let rule =
+        async |tx: &Tx| issue::recall(&ctx, tx, id, sent.revision()?, sent.text("ly-do-thu-hoi")).await;
     act(&ctx, id, &sent, "office-outgoing-recalled", rule).await
 }
 

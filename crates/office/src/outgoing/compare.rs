@@ -27,7 +27,11 @@ struct Part {
     lines: Vec<Html>,
 }
 
-pub(super) async fn show(ctx: Ctx, Path(id): Path<Uuid>, Query(query): Query<HashMap<String, String>>) -> Result<Response> {
+pub(super) async fn show(
+    ctx: Ctx,
+    Path(id): Path<Uuid>,
+    Query(query): Query<HashMap<String, String>>,
+) -> Result<Response> {
     let one = store::find(&ctx, &ctx.app.db, id).await?;
     let serial = |name: &str| query.get(name).and_then(|text| text.parse::<i64>().ok());
     let (older, newer) = serial("truoc").zip(serial("sau")).ok_or_else(Error::not_found)?;
@@ -52,7 +56,14 @@ pub(super) async fn show(ctx: Ctx, Path(id): Path<Uuid>, Query(query): Query<Has
 fn parts(ctx: &Ctx, older: &Draft, newer: &Draft) -> Vec<Part> {
     let rest = |draft: &Draft| {
         let kind = format!("{}/{}", draft.issuer, draft.kind);
-        let words = [kind, draft.field.clone(), draft.mark.clone(), draft.copies.to_string(), draft.urgency.to_string(), draft.signer.clone()];
+        let words = [
+            kind,
+            draft.field.clone(),
+            draft.mark.clone(),
+            draft.copies.to_string(),
+            draft.urgency.to_string(),
+            draft.signer.clone(),
+        ];
         words.join("\n")
     };
     let members = [
@@ -70,13 +81,17 @@ fn parts(ctx: &Ctx, older: &Draft, newer: &Draft) -> Vec<Part> {
 /// Lines as HTML: `del` and `ins`, with the changed words in `mark`.
 fn lines(older: &str, newer: &str) -> Vec<Html> {
     let (older, newer) = (format!("{older}\n"), format!("{newer}\n"));
-    let diff = TextDiff::from_lines(&older, &newer);
+    let diff = TextDiff::from_lines(older.as_str(), newer.as_str());
     let mut all = Vec::new();
     for op in diff.ops() {
         for change in diff.iter_inline_changes(op) {
             let words = change.iter_strings_lossy().map(|(changed, words)| {
                 let words = Html::text(words.trim_end_matches('\n')).0;
-                if changed && change.tag() != ChangeTag::Equal { format!("<mark>{words}</mark>") } else { words }
+                if changed && change.tag() != ChangeTag::Equal {
+                    format!("<mark>{words}</mark>")
+                } else {
+                    words
+                }
             });
             let words: String = words.collect();
             if words.is_empty() {
@@ -98,7 +113,8 @@ mod tests {
 
     #[test]
     fn what_changed_is_marked_and_stays_text() {
-        let all = lines("Điều 1. Giao cho ông An.\nĐiều 2. <b>", "Điều 1. Giao cho bà Mỷ.\nĐiều 2. <b>\nĐiều 3.");
+        let all =
+            lines("Điều 1. Giao cho ông An.\nĐiều 2. <b>", "Điều 1. Giao cho bà Mỷ.\nĐiều 2. <b>\nĐiều 3.");
         let all: Vec<&str> = all.iter().map(|line| line.0.as_str()).collect();
         assert!(all[0].starts_with("<del>Điều 1. Giao cho ") && all[0].contains("<mark>"), "{all:?}");
         assert!(all[1].starts_with("<ins>") && all[1].contains("Mỷ"), "{all:?}");

@@ -55,7 +55,13 @@ pub(super) async fn kept(ctx: &Ctx, tx: &Tx, one: &Document) -> Result<()> {
     audit::record(ctx, tx, Entry { action: "outgoing.save", kind: "outgoing", id: one.id, detail }).await
 }
 
-pub(super) fn fresh(ctx: &Ctx, id: Uuid, draft: Draft, chosen: &Chosen, replaces: Option<Uuid>) -> Result<Document> {
+pub(super) fn fresh(
+    ctx: &Ctx,
+    id: Uuid,
+    draft: Draft,
+    chosen: &Chosen,
+    replaces: Option<Uuid>,
+) -> Result<Document> {
     let mut one = Document {
         id,
         issuer: String::new(),
@@ -110,7 +116,9 @@ fn checked(ctx: &Ctx, mut draft: Draft) -> Result<(Draft, Chosen)> {
     // On one line, as it stands in lists and registers.
     draft.subject = draft.subject.split_whitespace().collect::<Vec<_>>().join(" ");
     draft.body = lines(&said::needed("noi-dung", &draft.body, EMPTY, BODY_MAX)?);
-    for (field, text) in [("kinh-gui", &mut draft.to), ("can-cu", &mut draft.grounds), ("noi-nhan", &mut draft.receivers)] {
+    for (field, text) in
+        [("kinh-gui", &mut draft.to), ("can-cu", &mut draft.grounds), ("noi-nhan", &mut draft.receivers)]
+    {
         said::short(field, text, LIST_MAX)?;
         *text = lines(text);
     }

@@ -45,14 +45,17 @@ struct NewPage {
 pub(super) async fn new(ctx: Ctx, Query(query): Query<HashMap<String, String>>) -> Result<Response> {
     let text = |name: &str| query.get(name).map_or("", |text| text.trim());
     let kinds = options(&ctx)?;
-    let Some((issuer, kind)) = text("loai").split_once('/').filter(|_| kinds.iter().any(|(code, _)| code == text("loai")))
+    let Some((issuer, kind)) =
+        text("loai").split_once('/').filter(|_| kinds.iter().any(|(code, _)| code == text("loai")))
     else {
         let shell = Shell::of(&ctx, "office-outgoing-new").await?;
-        let shell = shell.crumb(ctx.t().t("office-outgoing"), PATH).crumb(ctx.t().t("office-outgoing-new"), "");
+        let shell =
+            shell.crumb(ctx.t().t("office-outgoing"), PATH).crumb(ctx.t().t("office-outgoing-new"), "");
         let page = NewPage { shell, kinds, reply_to: text("tra-loi").to_owned() };
         return Ok(html(ui::render(&page)?));
     };
-    let chosen = super::kinds::Kinds::chosen(&ctx, ctx.today(), issuer, kind)?.ok_or_else(Error::not_found)?;
+    let chosen =
+        super::kinds::Kinds::chosen(&ctx, ctx.today(), issuer, kind)?.ok_or_else(Error::not_found)?;
     let draft = Draft {
         issuer: issuer.to_owned(),
         kind: kind.to_owned(),
@@ -73,7 +76,12 @@ pub(super) async fn form(ctx: Ctx, Path(id): Path<Uuid>) -> Result<Response> {
     Ok(html(page(&ctx, Some(&one), draft, None).await?))
 }
 
-async fn page(ctx: &Ctx, one: Option<&Document>, draft: Draft, error: Option<(&Error, &Form)>) -> Result<String> {
+async fn page(
+    ctx: &Ctx,
+    one: Option<&Document>,
+    draft: Draft,
+    error: Option<(&Error, &Form)>,
+) -> Result<String> {
     let t = ctx.t();
     let title = if one.is_some() { "office-outgoing-edit" } else { "office-outgoing-new" };
     let shell = Shell::of(ctx, title).await?.crumb(t.t("office-outgoing"), PATH);
@@ -96,7 +104,9 @@ async fn page(ctx: &Ctx, one: Option<&Document>, draft: Draft, error: Option<(&E
         back: one.map_or_else(|| PATH.to_owned(), Document::path),
         kinds: options(ctx)?,
         signers: roles.iter().map(|role| ((*role).clone(), t.t(&identity::role::text_key(role)))).collect(),
-        urgencies: (0..=3).map(|degree: i64| (degree.to_string(), t.t(&format!("office-outgoing-urgency-{degree}")))).collect(),
+        urgencies: (0..=3)
+            .map(|degree: i64| (degree.to_string(), t.t(&format!("office-outgoing-urgency-{degree}"))))
+            .collect(),
         kind: format!("{}/{}", draft.issuer, draft.kind),
         copies,
         reply_to: draft.reply_to.map(|id| id.to_string()).unwrap_or_default(),

@@ -20,7 +20,15 @@ pub(super) async fn put(ctx: &Ctx, tx: &Tx, one: &Document) -> Result<()> {
     let words = format!("{} {} {}", one.content.to, one.content.body, one.signer_name);
     let handed_out = matches!(one.state, State::Issued | State::Recalled | State::Replaced);
     let entry = if handed_out && !closed {
-        Entry { id: one.id, kind: OPEN, title: title.trim().to_owned(), subtitle, url: one.path(), words, places: Vec::new() }
+        Entry {
+            id: one.id,
+            kind: OPEN,
+            title: title.trim().to_owned(),
+            subtitle,
+            url: one.path(),
+            words,
+            places: Vec::new(),
+        }
     } else {
         let words = apart(&format!("{title} {subtitle} {words}"));
         let (title, subtitle, url) = (String::new(), String::new(), one.path());
@@ -31,7 +39,12 @@ pub(super) async fn put(ctx: &Ctx, tx: &Tx, one: &Document) -> Result<()> {
 
 /// Each word with letters before it that begin no word of the language.
 fn apart(text: &str) -> String {
-    vntext::fold(text).split(' ').filter(|word| !word.is_empty()).map(|word| format!("zq{word}")).collect::<Vec<_>>().join(" ")
+    vntext::fold(text)
+        .split(' ')
+        .filter(|word| !word.is_empty())
+        .map(|word| format!("zq{word}"))
+        .collect::<Vec<_>>()
+        .join(" ")
 }
 
 /// The ids that these words find; the list narrows them to what the reader may see.

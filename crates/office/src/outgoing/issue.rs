@@ -73,14 +73,22 @@ fn addressees(ctx: &Ctx, one: &Document) -> Vec<Recipient> {
 pub(crate) async fn issued(ctx: &Ctx, tx: &Tx, one: &Document, to: &[Recipient]) -> Result<()> {
     let waiting: Vec<i64> =
         to.iter().filter(|one| one.delivery == Delivery::Waiting).map(|one| one.serial).collect();
-    events::publish(ctx, tx, "office.outgoing.issued", json!({ "document": one.id, "recipients": waiting })).await
+    events::publish(ctx, tx, "office.outgoing.issued", json!({ "document": one.id, "recipients": waiting }))
+        .await
 }
 
 /// How far it is to one recipient: said by the exchange, or by the clerk who handed it over.
 ///
 /// # Errors
 /// Not found without such a recipient.
-pub(crate) async fn delivered(ctx: &Ctx, tx: &Tx, id: Uuid, serial: i64, delivery: Delivery, note: &str) -> Result<()> {
+pub(crate) async fn delivered(
+    ctx: &Ctx,
+    tx: &Tx,
+    id: Uuid,
+    serial: i64,
+    delivery: Delivery,
+    note: &str,
+) -> Result<()> {
     said::short("ghi-chu", note, 500)?;
     if !trail::recipient_update(ctx, tx, id, serial, delivery, note).await? {
         return Err(Error::not_found());

@@ -140,7 +140,8 @@ impl Chosen {
 }
 
 fn filled(pattern: &str, kind: &str, agency: &str, field: &str) -> String {
-    let word = |part: &str| part.replace("{kind}", kind).replace("{agency}", agency).replace("{field}", field);
+    let word =
+        |part: &str| part.replace("{kind}", kind).replace("{agency}", agency).replace("{field}", field);
     let (sign, rest) = pattern.split_at(pattern.find('{').unwrap_or(0));
     let groups: Vec<String> = rest.split('-').map(word).collect();
     format!("{sign}{}", symbol(&groups.iter().map(String::as_str).collect::<Vec<_>>()))
@@ -194,9 +195,12 @@ mod tests {
     fn each_kind_or_each_issuer_has_its_book() {
         assert_eq!(chosen("ubnd", "cong-van").book(), "outgoing-ubnd-cong-van");
         assert_eq!(chosen("ubnd", "quyet-dinh").book(), "result-quyet-dinh");
-        let text = include_str!("../../../../data/office-kinds/2020-03-05.toml").replace("\"kind\"\nnamed", "\"common\"\nnamed");
+        let text = include_str!("../../../../data/office-kinds/2020-03-05.toml")
+            .replace("\"kind\"\nnamed", "\"common\"\nnamed");
         let kinds: Arc<Kinds> = Arc::new(toml::from_str(&text).unwrap());
-        let one = |kind| Chosen { kinds: kinds.clone(), issuer: 1, kind, from: "2020-03-05".parse().unwrap() }.book();
+        let one = |kind| {
+            Chosen { kinds: kinds.clone(), issuer: 1, kind, from: "2020-03-05".parse().unwrap() }.book()
+        };
         assert_eq!((one(0), one(3)), ("outgoing-dang-uy".to_owned(), "outgoing-dang-uy".to_owned()));
     }
 }

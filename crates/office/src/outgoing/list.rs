@@ -80,15 +80,18 @@ pub(super) async fn waiting(ctx: &Ctx) -> Result<Vec<Document>> {
     let Some(actor) = &ctx.actor else { return Ok(Vec::new()) };
     let me = actor.account_id;
     let find = async |filter: Filter| store::list(ctx, &filter, None, WAITING_MAX).await;
-    let mut all = find(Filter { states: vec![State::Returned], drafted_by: Some(me), ..Filter::default() }).await?;
+    let mut all =
+        find(Filter { states: vec![State::Returned], drafted_by: Some(me), ..Filter::default() }).await?;
     if ctx.may("outgoing.approve") {
         let roles = actor.grants.iter().map(|grant| grant.role.clone()).collect();
         all.extend(
-            find(Filter { states: vec![State::Reviewing], signer_roles: Some(roles), ..Filter::default() }).await?,
+            find(Filter { states: vec![State::Reviewing], signer_roles: Some(roles), ..Filter::default() })
+                .await?,
         );
     }
     if ctx.may("outgoing.number") {
-        let ready = find(Filter { states: vec![State::Approved, State::Numbered], ..Filter::default() }).await?;
+        let ready =
+            find(Filter { states: vec![State::Approved, State::Numbered], ..Filter::default() }).await?;
         let clerk = ctx.may("outgoing.issue");
         all.extend(ready.into_iter().filter(|one| clerk || one.signer_id == Some(me)));
     }
@@ -99,7 +102,8 @@ pub(super) async fn waiting(ctx: &Ctx) -> Result<Vec<Document>> {
 
 pub(super) async fn list(ctx: Ctx, Query(query): Query<HashMap<String, String>>) -> Result<Response> {
     let text = |name: &str| query.get(name).map_or("", |text| text.trim());
-    let usual = if ctx.may("outgoing.approve") || ctx.may("outgoing.issue") { Tab::Waiting } else { Tab::Mine };
+    let usual =
+        if ctx.may("outgoing.approve") || ctx.may("outgoing.issue") { Tab::Waiting } else { Tab::Mine };
     let tab = Tab::ALL.into_iter().find(|tab| tab.word() == text("xem")).unwrap_or(usual);
     let (issuer, kind) = text("loai").split_once('/').unwrap_or_default();
     let mut filter = Filter {
@@ -116,7 +120,8 @@ pub(super) async fn list(ctx: Ctx, Query(query): Query<HashMap<String, String>>)
     let mut table = table(&ctx, &shell, text("q"), text("loai"), tab)?;
     let found = if tab == Tab::Waiting {
         let wanted = |one: &Document| {
-            filter.ids.as_ref().is_none_or(|ids| ids.contains(&one.id)) && (kind.is_empty() || one.kind == kind)
+            filter.ids.as_ref().is_none_or(|ids| ids.contains(&one.id))
+                && (kind.is_empty() || one.kind == kind)
         };
         waiting(&ctx).await?.into_iter().filter(wanted).collect()
     } else {

@@ -27,8 +27,11 @@ use ui::{MenuEntry, Status, Waiting, Waits};
 
 pub(crate) use api::{paths, routes as api_routes};
 
-pub(crate) const MIGRATION: Migration =
-    Migration { version: 320, name: "office_outgoing", text: include_str!("../../migrations/0320_office_outgoing.sql") };
+pub(crate) const MIGRATION: Migration = Migration {
+    version: 320,
+    name: "office_outgoing",
+    text: include_str!("../../migrations/0320_office_outgoing.sql"),
+};
 
 pub(crate) const PATH: &str = "/lam-viec/van-ban-di";
 
@@ -59,7 +62,14 @@ pub(crate) fn routes() -> Vec<Route> {
 }
 
 pub(crate) fn menu() -> Vec<MenuEntry> {
-    let entry = |text, url, icon, action, order| MenuEntry { text, url, icon, action, group: "office-menu-group", order };
+    let entry = |text, url, icon, action, order| MenuEntry {
+        text,
+        url,
+        icon,
+        action,
+        group: "office-menu-group",
+        order,
+    };
     vec![
         entry("office-outgoing", PATH, "send", "outgoing.list", 220),
         entry("office-outgoing-register", "/lam-viec/van-ban-di/so", "table", "outgoing.register", 221),

@@ -59,14 +59,26 @@ pub(super) fn written(first: bool) -> Result<()> {
 }
 
 /// The document with this revision, if the reader may do what is asked.
-pub(super) async fn taken(ctx: &Ctx, tx: &Tx, id: Uuid, revision: i64, may_now: fn(May) -> bool) -> Result<Document> {
+pub(super) async fn taken(
+    ctx: &Ctx,
+    tx: &Tx,
+    id: Uuid,
+    revision: i64,
+    may_now: fn(May) -> bool,
+) -> Result<Document> {
     let one = store::find(ctx, tx, id).await?;
     allowed(may_now(may(ctx, &one)))?;
     if one.revision == revision { Ok(one) } else { Err(Error::conflict("office-outgoing-moved-on")) }
 }
 
 /// Writes a change with what happened, and records it: the last that a transaction does.
-pub(super) async fn passed(ctx: &Ctx, tx: &Tx, one: &mut Document, happened: Happened, note: &str) -> Result<()> {
+pub(super) async fn passed(
+    ctx: &Ctx,
+    tx: &Tx,
+    one: &mut Document,
+    happened: Happened,
+    note: &str,
+) -> Result<()> {
     written(store::update(ctx, tx, one).await?)?;
     one.revision += 1;
     trail::event_insert(ctx, tx, one, happened, note).await?;
@@ -76,7 +88,13 @@ pub(super) async fn passed(ctx: &Ctx, tx: &Tx, one: &mut Document, happened: Hap
 }
 
 /// Tells somebody, but not whoever does it.
-pub(super) async fn told(ctx: &Ctx, tx: &Tx, one: &Document, to: Option<Uuid>, key: &'static str) -> Result<()> {
+pub(super) async fn told(
+    ctx: &Ctx,
+    tx: &Tx,
+    one: &Document,
+    to: Option<Uuid>,
+    key: &'static str,
+) -> Result<()> {
     let Some(to) = to.filter(|to| ctx.account_or_none() != Some(*to)) else { return Ok(()) };
     let text = letter(one, key);
     messages::send(ctx, tx, Letter { to, text, link: one.path() }).await?;

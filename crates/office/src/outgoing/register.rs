@@ -60,7 +60,8 @@ pub(super) async fn show(ctx: Ctx, Query(query): Query<HashMap<String, String>>)
     let year = text("nam").parse::<i64>().unwrap_or(now);
     let kinds = Kinds::load(&ctx)?;
     let open: Vec<_> = kinds.issuers.iter().filter(|one| !one.closed || ctx.may("outgoing.closed")).collect();
-    let issuer = open.iter().find(|one| one.code == text("so")).or(open.first()).ok_or_else(Error::not_found)?;
+    let issuer =
+        open.iter().find(|one| one.code == text("so")).or(open.first()).ok_or_else(Error::not_found)?;
     let kind = text("loai");
     if let Some(format) = Format::parse(text("dinh-dang")) {
         return export(&ctx, &issuer.code, year, kind, &format).await;

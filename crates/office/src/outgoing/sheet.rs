@@ -46,7 +46,9 @@ async fn drafted(ctx: &Ctx, draft: &Draft, chosen: &Chosen, day: NaiveDate) -> R
     let lines = |text: &str| text.lines().map(|line| addressed(line).0).collect::<Vec<String>>();
     let whole = |text: &str| text.lines().map(str::to_owned).collect::<Vec<String>>();
     let mut blocks = decree30::blocks(&draft.body);
-    let decided = blocks.iter().any(|block| matches!(block, Block::Middle { runs } if decree30::plain(runs).ends_with(':')));
+    let decided = blocks
+        .iter()
+        .any(|block| matches!(block, Block::Middle { runs } if decree30::plain(runs).ends_with(':')));
     if !kind.decides.is_empty() && !decided {
         blocks.insert(0, Block::Middle { runs: decree30::runs(&kind.decides) });
     }
@@ -68,12 +70,25 @@ async fn drafted(ctx: &Ctx, draft: &Draft, chosen: &Chosen, day: NaiveDate) -> R
         blocks,
         signer: signed_by(&layout, issuer, &draft.signer),
         signer_name: String::new(),
-        receivers: decree30::receivers(&lines(&draft.receivers), &decree30::copies(&draft.mark, draft.copies)),
-        contact: Vec::new(),
+        receivers: decree30::receivers(
+            &lines(&draft.receivers),
+            &decree30::copies(&draft.mark, draft.copies),
+        ),
+        contact: if kind.form == Form::Letter { contact(ctx).await? } else { Vec::new() },
         code: String::new(),
         note: Vec::new(),
         layout: Layout::clone(&layout),
     })
+}
+
+/// Address, telephone and e-mail of the commune, as far as they are known: at the foot of a công văn (box 13).
+async fn contact(ctx: &Ctx) -> Result<Vec<String>> {
+    let Some(ui::CommuneHead(head)) = ctx.app.offers::<ui::CommuneHead>().next() else { return Ok(Vec::new()) };
+    let commune = head(ctx).await?;
+    let known = [("Địa chỉ", commune.address), ("Điện thoại", commune.phone), ("Thư điện tử", commune.email)];
+    let known = known.into_iter().filter(|(_, value)| !value.trim().is_empty());
+    let line = known.map(|(name, value)| format!("{name}: {}", value.trim())).collect::<Vec<_>>().join("; ");
+    Ok(if line.is_empty() { Vec::new() } else { vec![line] })
 }
 
 fn signed_by(layout: &Layout, issuer: &Issuer, role: &str) -> Vec<String> {

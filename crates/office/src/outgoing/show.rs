@@ -105,7 +105,8 @@ async fn page(ctx: &Ctx, one: Document) -> Result<ShowPage> {
     let events = trail::events(ctx, one.id).await?;
     let versions = trail::versions(ctx, one.id, VERSIONS).await?;
     let rows = trail::recipients(ctx, &ctx.app.db, one.id).await?;
-    let ids = events.iter().filter_map(|event| event.account_id).chain(versions.iter().map(|one| one.account_id));
+    let ids =
+        events.iter().filter_map(|event| event.account_id).chain(versions.iter().map(|one| one.account_id));
     let ids: Vec<Uuid> = ids.chain([one.drafted_by]).collect();
     let names = identity::account_names(ctx, &ids).await?;
     let name = |id: &Uuid| names.get(id).cloned().unwrap_or_default();
@@ -181,7 +182,9 @@ fn facts(ctx: &Ctx, one: &Document, names: &HashMap<Uuid, String>) -> Vec<(Strin
 async fn links(ctx: &Ctx, one: &Document) -> Result<Vec<(String, String)>> {
     let t = ctx.t();
     let mut all = Vec::new();
-    for (key, id) in [("office-outgoing-replaces", one.replaces), ("office-outgoing-replaced-by", one.replaced_by)] {
+    for (key, id) in
+        [("office-outgoing-replaces", one.replaces), ("office-outgoing-replaced-by", one.replaced_by)]
+    {
         let Some(id) = id else { continue };
         match store::find(ctx, &ctx.app.db, id).await {
             Ok(other) => {

@@ -25,7 +25,12 @@ pub(super) async fn sign(ctx: Ctx, Path(id): Path<Uuid>, sent: Form) -> Result<R
 }
 
 /// The number is taken and the paper signed with the reader's own key; nothing is attached yet.
-pub(super) async fn signed_here(ctx: &Ctx, id: Uuid, revision: i64, password: &str) -> Result<(Document, Prepared)> {
+pub(super) async fn signed_here(
+    ctx: &Ctx,
+    id: Uuid,
+    revision: i64,
+    password: &str,
+) -> Result<(Document, Prepared)> {
     let one = store::find(ctx, &ctx.app.db, id).await?;
     allowed(may(ctx, &one).sign)?;
     let key = signing::unlock(ctx, password).await?;
@@ -53,7 +58,11 @@ async fn attached(ctx: &Ctx, id: Uuid, sent: &Form, revision: i64, file: &Prepar
 
 async fn numbered(ctx: &Ctx, id: Uuid) -> Result<Document> {
     let one = store::find(ctx, &ctx.app.db, id).await?;
-    if one.state == State::Numbered && may(ctx, &one).give_back { Ok(one) } else { Err(Error::conflict("office-outgoing-not-now")) }
+    if one.state == State::Numbered && may(ctx, &one).give_back {
+        Ok(one)
+    } else {
+        Err(Error::conflict("office-outgoing-not-now"))
+    }
 }
 
 /// `GET …/ban-ky`: the file to be signed elsewhere.

@@ -61,7 +61,12 @@ fn narrowed(ctx: &Ctx, filter: &Filter, start: &str) -> Result<Sql> {
 }
 
 /// The newest first, after the one with this id.
-pub(super) async fn list(ctx: &Ctx, filter: &Filter, after: Option<Uuid>, limit: i64) -> Result<Vec<Document>> {
+pub(super) async fn list(
+    ctx: &Ctx,
+    filter: &Filter,
+    after: Option<Uuid>,
+    limit: i64,
+) -> Result<Vec<Document>> {
     let mut query = narrowed(ctx, filter, SELECT)?;
     if let Some(after) = after {
         query = query.push(" AND id < ").arg(after);
@@ -82,8 +87,16 @@ pub(super) async fn replies(ctx: &Ctx, incoming: Uuid) -> Result<Vec<Document>> 
 }
 
 /// The register of a year: what has a number, in the order in which numbers were taken.
-pub(super) async fn register(ctx: &Ctx, issuer: &str, year: i64, kind: &str, after: Option<&Document>, limit: i64) -> Result<Vec<Document>> {
-    let query = sql(SELECT).arg(ctx.commune).push(" AND issuer = ").arg(issuer).push(" AND year = ").arg(year);
+pub(super) async fn register(
+    ctx: &Ctx,
+    issuer: &str,
+    year: i64,
+    kind: &str,
+    after: Option<&Document>,
+    limit: i64,
+) -> Result<Vec<Document>> {
+    let query =
+        sql(SELECT).arg(ctx.commune).push(" AND issuer = ").arg(issuer).push(" AND year = ").arg(year);
     let mut query = seen(ctx, query.push(" AND numbered_at IS NOT NULL"))?;
     if !kind.is_empty() {
         query = query.push(" AND kind = ").arg(kind);

@@ -39,7 +39,13 @@ pub(super) async fn version(ctx: &Ctx, document: Uuid, serial: i64) -> Result<Ve
         .await
 }
 
-pub(super) async fn event_insert(ctx: &Ctx, tx: &Tx, one: &Document, happened: Happened, note: &str) -> Result<()> {
+pub(super) async fn event_insert(
+    ctx: &Ctx,
+    tx: &Tx,
+    one: &Document,
+    happened: Happened,
+    note: &str,
+) -> Result<()> {
     sql("INSERT INTO outgoing_event (commune_id, document_id, id, happened, account_id, version, note, at) \
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8)")
     .bind(ctx.commune)
@@ -107,7 +113,9 @@ struct OfMany {
 pub(super) async fn recipients_of(ctx: &Ctx, documents: &[Uuid]) -> Result<HashMap<Uuid, Vec<Recipient>>> {
     let mut found: HashMap<Uuid, Vec<Recipient>> = HashMap::new();
     for some in documents.chunks(500) {
-        let query = sql("SELECT document_id, serial, name, code, delivery, note, at FROM outgoing_recipient WHERE commune_id = ");
+        let query = sql(
+            "SELECT document_id, serial, name, code, delivery, note, at FROM outgoing_recipient WHERE commune_id = ",
+        );
         let query = query.arg(ctx.commune).push(" AND document_id IN (").args(some.iter().copied());
         let rows: Vec<OfMany> = query.push(") ORDER BY document_id, serial").all(&ctx.app.db).await?;
         for row in rows {
@@ -119,16 +127,23 @@ pub(super) async fn recipients_of(ctx: &Ctx, documents: &[Uuid]) -> Result<HashM
 }
 
 /// Writes how far it is to one recipient; false when there is none such.
-pub(super) async fn recipient_update(ctx: &Ctx, tx: &Tx, document: Uuid, serial: i64, delivery: Delivery, note: &str) -> Result<bool> {
+pub(super) async fn recipient_update(
+    ctx: &Ctx,
+    tx: &Tx,
+    document: Uuid,
+    serial: i64,
+    delivery: Delivery,
+    note: &str,
+) -> Result<bool> {
     let written = sql("UPDATE outgoing_recipient SET delivery = $4, note = $5, at = $6 \
                        WHERE commune_id = $1 AND document_id = $2 AND serial = $3")
-        .bind(ctx.commune)
-        .bind(document)
-        .bind(serial)
-        .bind(delivery)
-        .bind(note)
-        .bind(ctx.now)
-        .run(tx)
-        .await?;
+    .bind(ctx.commune)
+    .bind(document)
+    .bind(serial)
+    .bind(delivery)
+    .bind(note)
+    .bind(ctx.now)
+    .run(tx)
+    .await?;
     Ok(written == 1)
 }

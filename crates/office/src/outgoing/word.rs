@@ -12,12 +12,19 @@ const TIGHT: f64 = 2.5;
 
 pub(super) fn document(paper: &Paper) -> Document {
     let margins = paper.layout.margins;
-    let page = Page { top: margins.top, bottom: margins.bottom, left: margins.left, right: margins.right, ..Page::A4 };
+    let page = Page {
+        top: margins.top,
+        bottom: margins.bottom,
+        left: margins.left,
+        right: margins.right,
+        ..Page::A4
+    };
     let mut out = Document::new(page, "Times New Roman", paper.layout.sizes.body);
     out.page_number = paper.layout.sizes.page;
     out.title = format!("{} {}{}", paper.title, paper.number.trim(), paper.symbol).trim().to_owned();
     out.author = paper.issuer.join(" ");
-    out.foot = paper.contact.iter().map(|line| centred(line, paper.layout.sizes.contact, Look::Plain)).collect();
+    out.foot =
+        paper.contact.iter().map(|line| centred(line, paper.layout.sizes.contact, Look::Plain)).collect();
     out.push(heading(paper, page.inside()));
     if paper.form == Form::Letter {
         addressees(paper, &mut out);
@@ -63,7 +70,8 @@ fn rule(text: &str, size: f64, part: f64, column: f64) -> Paragraph {
 fn heading(paper: &Paper, inside: f64) -> Table {
     let (sizes, words) = (paper.layout.sizes, &paper.layout.heading);
     let widths = vec![inside * 0.43, inside * 0.57];
-    let mut left: Vec<Paragraph> = paper.above.iter().map(|line| centred(line, sizes.above, Look::Plain)).collect();
+    let mut left: Vec<Paragraph> =
+        paper.above.iter().map(|line| centred(line, sizes.above, Look::Plain)).collect();
     left.extend(paper.issuer.iter().map(|line| centred(line, sizes.issuer, Look::Bold)));
     let last = paper.issuer.last().map_or("", String::as_str);
     left.push(if words.mark.is_empty() {
@@ -78,11 +86,14 @@ fn heading(paper: &Paper, inside: f64) -> Table {
         right.push(centred(&words.motto, sizes.motto, Look::Bold));
         right.push(rule(&words.motto, sizes.motto, 0.95, widths[1]));
     }
-    let number = centred(&format!("{}{}{}", words.number, paper.number, paper.symbol), sizes.number, Look::Plain);
+    let number =
+        centred(&format!("{}{}{}", words.number, paper.number, paper.symbol), sizes.number, Look::Plain);
     let place = centred(&paper.place_and_date, sizes.place, Look::Italic);
     let mut under = Vec::new();
     if paper.form == Form::Letter && !paper.subject.is_empty() {
-        under.push(centred(&format!("V/v {}", paper.subject), sizes.letter_subject, Look::Plain).gaps(6.0, 0.0));
+        under.push(
+            centred(&format!("V/v {}", paper.subject), sizes.letter_subject, Look::Plain).gaps(6.0, 0.0),
+        );
     }
     if !paper.stamp.is_empty() {
         let mut run = run(&paper.stamp, sizes.stamp, Look::Bold);
@@ -92,7 +103,8 @@ fn heading(paper: &Paper, inside: f64) -> Table {
         (stamp.left, stamp.right, stamp.boxed) = (side, side, RED);
         under.push(stamp);
     }
-    let row = |left, right| Row { cells: vec![Cell { paragraphs: left }, Cell { paragraphs: right }], head: false };
+    let row =
+        |left, right| Row { cells: vec![Cell { paragraphs: left }, Cell { paragraphs: right }], head: false };
     let mut rows = vec![row(left, right), row(vec![number], vec![place])];
     if !under.is_empty() {
         rows.push(row(under, Vec::new()));
@@ -127,7 +139,9 @@ fn addressees(paper: &Paper, out: &mut Document) {
     } else if !paper.to.is_empty() {
         out.push(Paragraph::of(run("Kính gửi:", size, Look::Plain)).indents(30.0, 0.0).gaps(14.0, 3.0));
         for line in &paper.to {
-            out.push(Paragraph::of(run(&format!("- {line}"), size, Look::Plain)).indents(50.0, 0.0).gaps(0.0, 3.0));
+            out.push(
+                Paragraph::of(run(&format!("- {line}"), size, Look::Plain)).indents(50.0, 0.0).gaps(0.0, 3.0),
+            );
         }
     }
 }
@@ -156,7 +170,10 @@ impl Body<'_> {
     }
 
     fn paragraph(&self, runs: Vec<Run>) -> Paragraph {
-        Paragraph::new(runs).align(Align::Both).first_line(self.paper.layout.first_line).gaps(self.gap(), self.gap())
+        Paragraph::new(runs)
+            .align(Align::Both)
+            .first_line(self.paper.layout.first_line)
+            .gaps(self.gap(), self.gap())
     }
 
     fn runs(&self, runs: &[decree30::Run], bold: bool, italic: bool) -> Vec<Run> {
@@ -212,7 +229,8 @@ fn foot(paper: &Paper, inside: f64) -> Table {
     let mut left = vec![Paragraph::of(word).gaps(0.0, TIGHT)];
     let line = |line: &String| Paragraph::of(run(line, sizes.receivers, Look::Plain)).gaps(0.0, TIGHT);
     left.extend(paper.receivers.iter().map(line));
-    let mut right: Vec<Paragraph> = paper.signer.iter().map(|line| centred(line, sizes.signer, Look::Bold)).collect();
+    let mut right: Vec<Paragraph> =
+        paper.signer.iter().map(|line| centred(line, sizes.signer, Look::Bold)).collect();
     let gap = paper.layout.signature_gap / MM;
     right.push(centred(&paper.signer_name, sizes.signer, Look::Bold).gaps(gap, 0.0));
     let cells = vec![Cell { paragraphs: left }, Cell { paragraphs: right }];

@@ -53,7 +53,11 @@ impl Desk {
 
     /// A new document of a kind; its address.
     pub async fn drafted(&self, kind: &str, subject: &str) -> String {
-        let typed = [("trich-yeu", subject), ("noi-dung", TEXT), ("noi-nhan", "Trưởng 14 thôn\nSở Nội vụ [H38.4]\nLưu: VT")];
+        let typed = [
+            ("trich-yeu", subject),
+            ("noi-dung", TEXT),
+            ("noi-nhan", "Trưởng 14 thôn\nSở Nội vụ [H38.4]\nLưu: VT"),
+        ];
         self.draft(&self.drafter, kind, &typed).await.is(303).location()
     }
 
@@ -100,7 +104,8 @@ pub fn hidden(page: &Answer, action: &str, name: &str) -> Option<String> {
 pub fn key_file(name: &str) -> Vec<u8> {
     let day = |text: &str| text.parse().unwrap();
     let authority = Authority::new("Cơ quan thử", day("2020-01-01"), day("2040-01-01")).unwrap();
-    let who = Holder { name, organisation: "UBND xã Gia Phú", from: day("2025-01-01"), until: day("2030-01-01") };
+    let who =
+        Holder { name, organisation: "UBND xã Gia Phú", from: day("2025-01-01"), until: day("2030-01-01") };
     authority.key_file(&who, None, PASSWORD).unwrap()
 }
 

@@ -57,7 +57,10 @@ async fn the_whole_way_by_program() {
     assert_eq!(card["recipients"][0]["code"], "H38.4");
     let happened: Vec<&str> =
         card["events"].as_array().unwrap().iter().map(|event| event["happened"].as_str().unwrap()).collect();
-    assert_eq!(happened, ["submitted", "commented", "returned", "submitted", "approved", "numbered", "issued"]);
+    assert_eq!(
+        happened,
+        ["submitted", "commented", "returned", "submitted", "approved", "numbered", "issued"]
+    );
     assert!(desk.colleague.get(&step("pdf")).await.ok().bytes.starts_with(b"%PDF"));
     assert!(desk.colleague.get(&step("docx")).await.ok().bytes.starts_with(b"PK"));
 

@@ -1,6 +1,6 @@
 //! Number, signature, issue, register, recall and replacement.
 
-use crate::desk::{Desk, PATH, PASSWORD, TEXT, hidden, keeps_a_key, key_file, read, run, send};
+use crate::desk::{Desk, PASSWORD, PATH, TEXT, hidden, keeps_a_key, key_file, read, run, send};
 use pades::{Key, Signing};
 
 #[tokio::test]
@@ -9,15 +9,27 @@ async fn the_leader_signs_and_it_is_issued_in_one_press() {
     let url = desk.approved("ubnd/quyet-dinh", "Về việc thành lập Tổ công nghệ số").await;
     desk.chairman.get(&url).await.ok().shows("chưa có chứng thư số");
     keeps_a_key(&desk.chairman, "Thử chairman").await;
-    send(&desk.chairman, &url, "ky", &[("mat-khau-ky", "sai")]).await.is(422).shows("Mật khẩu không mở được chứng thư");
+    send(&desk.chairman, &url, "ky", &[("mat-khau-ky", "sai")])
+        .await
+        .is(422)
+        .shows("Mật khẩu không mở được chứng thư");
     desk.chairman.get(&url).await.ok().shows("Đã duyệt, chờ ký").hides("01/QĐ-UBND");
     send(&desk.chairman, &url, "ky", &[("mat-khau-ky", PASSWORD)]).await.is(303).leads_to(&url);
-    desk.colleague.get(&url).await.ok().shows("Đã ban hành").shows("01/QĐ-UBND").shows("Chờ gửi qua trục").shows("H38.4");
+    desk.colleague
+        .get(&url)
+        .await
+        .ok()
+        .shows("Đã ban hành")
+        .shows("01/QĐ-UBND")
+        .shows("Chờ gửi qua trục")
+        .shows("H38.4");
     let file = desk.colleague.get(&format!("{url}/ban-xem")).await;
     let (text, signatures) = read(&file.ok().bytes);
     assert!(signatures.contains("Signature Validation: Signature is Valid."), "{signatures}");
     assert!(signatures.contains("Total document signed"), "{signatures}");
-    for part in ["Số: 01/QĐ-UBND", "Gia Phú, ngày 10 tháng 3 năm 2026", "CHỦ TỊCH", "Thử chairman", "Đông Căm"] {
+    for part in
+        ["Số: 01/QĐ-UBND", "Gia Phú, ngày 10 tháng 3 năm 2026", "CHỦ TỊCH", "Thử chairman", "Đông Căm"]
+    {
         assert!(text.contains(part), "{part}:\n{text}");
     }
     assert!(!text.contains("DỰ"), "{text}");
@@ -58,13 +70,16 @@ async fn a_document_is_signed_on_another_computer() {
     assert!(given.ok().header("content-disposition").contains("01-UBND-VX-chua-ky.pdf"));
     assert_eq!(given.bytes, desk.clerk.get(&format!("{url}/ban-ky")).await.bytes);
     let (text, _) = read(&given.bytes);
-    for part in ["Số: 01/UBND-VX", "V/v mời dự", "HỎA TỐC", "Kính gửi:", "KT. CHỦ TỊCH", "- Lưu: VT, PL.(30)."] {
+    for part in
+        ["Số: 01/UBND-VX", "V/v mời dự", "HỎA TỐC", "Kính gửi:", "KT. CHỦ TỊCH", "- Lưu: VT, PL.(30)."]
+    {
         assert!(text.contains(part), "{part}:\n{text}");
     }
     let back = async |bytes: &[u8]| {
         let page = desk.clerk.get(&url).await;
         let action = format!("{url}/nop-ban-ky");
-        let (key, revision) = (hidden(&page, &action, "khoa").unwrap(), hidden(&page, &action, "phien-ban").unwrap());
+        let (key, revision) =
+            (hidden(&page, &action, "khoa").unwrap(), hidden(&page, &action, "phien-ban").unwrap());
         let fields = [("khoa", key.as_str()), ("phien-ban", revision.as_str())];
         desk.clerk.upload(&action, &fields, "ban-da-ky", "a.pdf", bytes).await
     };
@@ -91,7 +106,16 @@ async fn word_opens_the_same_paper() {
     let about = run(folder.path(), "pdfinfo", &["a.pdf"]);
     assert!(about.contains("(A4)"), "{about}");
     let text = run(folder.path(), "pdftotext", &["-layout", "a.pdf", "-"]);
-    for part in ["CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "/QĐ-UBND", "Về việc thành lập", "QUYẾT ĐỊNH:", "Điều 1.", "Đông Căm", "Nơi nhận:", "- Lưu: VT."] {
+    for part in [
+        "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
+        "/QĐ-UBND",
+        "Về việc thành lập",
+        "QUYẾT ĐỊNH:",
+        "Điều 1.",
+        "Đông Căm",
+        "Nơi nhận:",
+        "- Lưu: VT.",
+    ] {
         assert!(text.contains(part), "{part}:\n{text}");
     }
     let fonts = run(folder.path(), "pdffonts", &["a.pdf"]);
@@ -111,7 +135,12 @@ async fn the_register_has_ten_columns() {
     book.ok().shows("01/TB-UBND").shows("02/TB-UBND").shows("01/KH-UBND").shows("Thông báo: Lịch cắt điện");
     assert_eq!(book.text().matches("<th scope=\"col\">").count(), 10);
     book.shows("Trưởng 14 thôn; Sở Nội vụ").shows("Trưởng 14 thôn: Đã giao").shows("10/03/2026");
-    desk.clerk.get(&format!("{PATH}/so?nam=2026&loai=ke-hoach")).await.ok().shows("01/KH-UBND").hides("01/TB-UBND");
+    desk.clerk
+        .get(&format!("{PATH}/so?nam=2026&loai=ke-hoach"))
+        .await
+        .ok()
+        .shows("01/KH-UBND")
+        .hides("01/TB-UBND");
     desk.clerk.get(&format!("{PATH}/so?nam=2025")).await.ok().shows("chưa có văn bản nào được cấp số");
     let sheet = desk.clerk.get(&format!("{PATH}/so?nam=2026&dinh-dang=csv")).await;
     sheet.ok().shows("Tên loại và trích yếu").shows("02/TB-UBND");
@@ -137,11 +166,22 @@ async fn a_recalled_document_stays_as_it_is_and_gets_a_successor() {
 
     let next = send(&desk.drafter, &url, "thay-the", &[]).await.is(303).location();
     assert_ne!(next, url);
-    desk.drafter.get(&next).await.ok().shows("Đang soạn").shows("Thay thế 01/QĐ-UBND").shows("Thành lập Tổ công nghệ số");
+    desk.drafter
+        .get(&next)
+        .await
+        .ok()
+        .shows("Đang soạn")
+        .shows("Thay thế 01/QĐ-UBND")
+        .shows("Thành lập Tổ công nghệ số");
     send(&desk.drafter, &next, "trinh", &[]).await.is(303);
     send(&desk.chairman, &next, "duyet", &[]).await.is(303);
     send(&desk.chairman, &next, "ky", &[("mat-khau-ky", PASSWORD)]).await.is(303);
-    desk.colleague.get(&url).await.ok().shows("Đã có văn bản thay thế").shows("Được thay thế bằng 02/QĐ-UBND");
+    desk.colleague
+        .get(&url)
+        .await
+        .ok()
+        .shows("Đã có văn bản thay thế")
+        .shows("Được thay thế bằng 02/QĐ-UBND");
     desk.colleague.get(&next).await.ok().shows("Thay thế 01/QĐ-UBND");
     desk.clerk.get(&format!("{PATH}/so?nam=2026")).await.ok().shows("Được thay thế bằng 02/QĐ-UBND");
     // It has a successor: no second one is begun.
@@ -153,8 +193,11 @@ async fn a_recalled_document_stays_as_it_is_and_gets_a_successor() {
 async fn the_party_committee_has_its_own_heading_numbers_and_readers() {
     let desk = Desk::start().await;
     keeps_a_key(&desk.secretary, "Thử secretary").await;
-    desk.draft(&desk.drafter, "dang-uy/nghi-quyet", &[("trich-yeu", "Về X"), ("noi-dung", TEXT)]).await.is(422);
-    let typed = [("trich-yeu", "Về chuyển đổi số"), ("noi-dung", "Đảng ủy quyết nghị."), ("noi-nhan", "Các chi bộ")];
+    desk.draft(&desk.drafter, "dang-uy/nghi-quyet", &[("trich-yeu", "Về X"), ("noi-dung", TEXT)])
+        .await
+        .is(422);
+    let typed =
+        [("trich-yeu", "Về chuyển đổi số"), ("noi-dung", "Đảng ủy quyết nghị."), ("noi-nhan", "Các chi bộ")];
     let url = desk.draft(&desk.clerk, "dang-uy/nghi-quyet", &typed).await.is(303).location();
     send(&desk.clerk, &url, "trinh", &[]).await.is(303);
     desk.colleague.get(&url).await.is(404);
@@ -162,10 +205,15 @@ async fn the_party_committee_has_its_own_heading_numbers_and_readers() {
     send(&desk.secretary, &url, "duyet", &[]).await.is(303);
     send(&desk.secretary, &url, "ky", &[("mat-khau-ky", PASSWORD)]).await.is(303);
     let (text, signatures) = read(&desk.secretary.get(&format!("{url}/ban-xem")).await.ok().bytes);
-    for part in ["ĐẢNG CỘNG SẢN VIỆT NAM", "ĐẢNG ỦY XÃ GIA PHÚ", "Số 01-NQ/ĐU", "NGHỊ QUYẾT", "T/M ĐẢNG ỦY", "BÍ THƯ"] {
+    for part in
+        ["ĐẢNG CỘNG SẢN VIỆT NAM", "ĐẢNG ỦY XÃ GIA PHÚ", "Số 01-NQ/ĐU", "NGHỊ QUYẾT", "T/M ĐẢNG ỦY", "BÍ THƯ"]
+    {
         assert!(text.contains(part), "{part}:\n{text}");
     }
-    assert!(!text.contains("CỘNG HÒA") && !text.contains("TỈNH") && signatures.contains("is Valid"), "{text}");
+    assert!(
+        !text.contains("CỘNG HÒA") && !text.contains("TỈNH") && signatures.contains("is Valid"),
+        "{text}"
+    );
     // Its readers find it on the list; the search over everything finds nothing, and others nothing anywhere.
     desk.clerk.get(&format!("{PATH}?xem=tat-ca&q=chuyen+doi+so")).await.ok().shows("Về chuyển đổi số");
     desk.colleague.get(&format!("{PATH}?xem=tat-ca&q=chuyen+doi+so")).await.ok().hides("Về chuyển đổi số");

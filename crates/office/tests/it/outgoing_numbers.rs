@@ -20,7 +20,8 @@ async fn many_number_at_once_and_the_book_has_no_gap() {
         let who = if at % 2 == 0 { &desk.clerk } else { &desk.chairman };
         let page = who.get(url).await;
         let action = format!("{url}/lay-so");
-        let (key, revision) = (hidden(&page, &action, "khoa").unwrap(), hidden(&page, &action, "phien-ban").unwrap());
+        let (key, revision) =
+            (hidden(&page, &action, "khoa").unwrap(), hidden(&page, &action, "phien-ban").unwrap());
         presses.push((who.same(), action.clone(), key.clone(), revision.clone()));
         presses.push((who.same(), action.clone(), key, revision.clone()));
         presses.push((desk.clerk.same(), action, desk.fresh(), revision));
@@ -52,10 +53,12 @@ async fn each_kind_has_its_series_and_each_year_begins_anew() {
     let number = async |url: &str| {
         let page = desk.clerk.get(url).await;
         let action = format!("{url}/lay-so");
-        let (key, revision) = (hidden(&page, &action, "khoa").unwrap(), hidden(&page, &action, "phien-ban").unwrap());
+        let (key, revision) =
+            (hidden(&page, &action, "khoa").unwrap(), hidden(&page, &action, "phien-ban").unwrap());
         desk.clerk.post(&action, &[("khoa", &key), ("phien-ban", &revision)]).await.is(303);
     };
-    let (first, other) = (desk.approved("ubnd/giay-moi", "Họp A").await, desk.approved("ubnd/to-trinh", "B").await);
+    let (first, other) =
+        (desk.approved("ubnd/giay-moi", "Họp A").await, desk.approved("ubnd/to-trinh", "B").await);
     number(&first).await;
     number(&other).await;
     desk.clerk.get(&first).await.ok().shows("01/GM-UBND");
@@ -65,7 +68,8 @@ async fn each_kind_has_its_series_and_each_year_begins_anew() {
     let clerk = desk.app.sign_in(&desk.cast.home, "clerk").await;
     let page = clerk.get(&late).await;
     let action = format!("{late}/lay-so");
-    let (key, revision) = (hidden(&page, &action, "khoa").unwrap(), hidden(&page, &action, "phien-ban").unwrap());
+    let (key, revision) =
+        (hidden(&page, &action, "khoa").unwrap(), hidden(&page, &action, "phien-ban").unwrap());
     clerk.post(&action, &[("khoa", &key), ("phien-ban", &revision)]).await.is(303);
     clerk.get(&late).await.ok().shows("01/GM-UBND").shows("2027");
     desk.app.end().await;

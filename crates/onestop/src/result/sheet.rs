@@ -15,7 +15,8 @@ use typeset::decree30::{self, Form, Layout};
 pub(super) async fn pdf(ctx: &Ctx, paper: &Paper) -> Result<Vec<u8>> {
     let template = begun(ctx, &paper.template, paper.template_from)?;
     let day = paper.numbered_at.map(platform::clock::local_date);
-    let layout = ctx.app.law.in_force::<Layout>("document-layout", day.unwrap_or_else(|| ctx.today()))?.content;
+    let layout =
+        ctx.app.law.in_force::<Layout>("document-layout", day.unwrap_or_else(|| ctx.today()))?.content;
     let name = commune(ctx).await?;
     let t = T(Lang::Vi);
     let draft = paper.state == State::Draft;

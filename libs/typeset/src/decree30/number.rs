@@ -30,10 +30,14 @@ pub fn undated(year: i32) -> String {
 
 /// A list as the decree ends its lines: `;` after each, `.` after the last.
 pub fn ended(lines: &[String]) -> Vec<String> {
-    let bare = |line: &String| line.trim().trim_end_matches([';', '.', ',']).trim_end().to_owned();
+    let sign = |c: char| c.is_whitespace() || [';', '.', ','].contains(&c);
+    let bare = |line: &String| line.trim().trim_end_matches(sign).to_owned();
     let bare: Vec<String> = lines.iter().map(bare).filter(|line| !line.is_empty()).collect();
     let last = bare.len().saturating_sub(1);
-    bare.into_iter().enumerate().map(|(at, line)| format!("{line}{}", if at == last { '.' } else { ';' })).collect()
+    bare.into_iter()
+        .enumerate()
+        .map(|(at, line)| format!("{line}{}", if at == last { '.' } else { ';' }))
+        .collect()
 }
 
 /// The drafter's symbol with the number of copies, `PL.(300)`; what is missing is left out.
@@ -52,7 +56,8 @@ pub fn receivers(lines: &[String], kept: &str) -> Vec<String> {
     let file = lines.iter().find(is_file).map_or("Lưu: VT", |line| line.trim().trim_end_matches(['.', ';']));
     let file = file.trim_start_matches("- ");
     all.push(if kept.is_empty() { file.to_owned() } else { format!("{file}, {kept}") });
-    let dashed: Vec<String> = all.iter().map(|line| format!("- {}", line.trim().trim_start_matches("- "))).collect();
+    let dashed: Vec<String> =
+        all.iter().map(|line| format!("- {}", line.trim().trim_start_matches("- "))).collect();
     ended(&dashed)
 }
 
@@ -114,9 +119,18 @@ mod tests {
     #[test]
     fn lists_end_as_the_decree_ends_them() {
         assert_eq!(ended(&lines(&["Căn cứ A", "Căn cứ B.", ""])), lines(&["Căn cứ A;", "Căn cứ B."]));
-        assert_eq!(receivers(&lines(&["Như Điều 3;"]), "PL.(300)"), lines(&["- Như Điều 3;", "- Lưu: VT, PL.(300)."]));
-        assert_eq!(receivers(&lines(&["Lưu: VT, ĐC", "Như trên"]), ""), lines(&["- Như trên;", "- Lưu: VT, ĐC."]));
-        assert_eq!((copies("PL", 300).as_str(), copies("PL", 0).as_str(), copies("", 9).as_str()), ("PL.(300)", "PL", ""));
+        assert_eq!(
+            receivers(&lines(&["Như Điều 3;"]), "PL.(300)"),
+            lines(&["- Như Điều 3;", "- Lưu: VT, PL.(300)."])
+        );
+        assert_eq!(
+            receivers(&lines(&["Lưu: VT, ĐC", "Như trên"]), ""),
+            lines(&["- Như trên;", "- Lưu: VT, ĐC."])
+        );
+        assert_eq!(
+            (copies("PL", 300).as_str(), copies("PL", 0).as_str(), copies("", 9).as_str()),
+            ("PL.(300)", "PL", "")
+        );
     }
 
     proptest! {

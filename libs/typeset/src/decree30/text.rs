@@ -65,7 +65,9 @@ fn paragraph(line: &str) -> Block {
     }
     match line {
         _ if is_resolution(line) => Block::Middle { runs: runs(line) },
-        _ if ["Căn cứ ", "Xét ", "Theo đề nghị "].iter().any(|start| line.starts_with(start)) && line.ends_with([';', '.']) => {
+        _ if ["Căn cứ ", "Xét ", "Theo đề nghị "].iter().any(|start| line.starts_with(start))
+            && line.ends_with([';', '.']) =>
+        {
             Block::Ground { runs: runs(line) }
         }
         _ => Block::Plain { runs: runs(line) },
@@ -75,7 +77,9 @@ fn paragraph(line: &str) -> Block {
 /// `QUYẾT ĐỊNH:` and the like: all capitals, ended by a colon.
 fn is_resolution(line: &str) -> bool {
     let Some(words) = line.strip_suffix(':') else { return false };
-    words.chars().any(char::is_alphabetic) && words.chars().all(|c| !c.is_lowercase()) && words.chars().count() <= 40
+    words.chars().any(char::is_alphabetic)
+        && words.chars().all(|c| !c.is_lowercase())
+        && words.chars().count() <= 40
 }
 
 /// `Điều 1.` and what follows.
@@ -112,7 +116,9 @@ fn table(lines: &[&str]) -> Block {
     let cells = |line: &str| -> Vec<String> {
         line[1..line.len() - 1].split('|').map(|cell| cell.trim().to_owned()).collect()
     };
-    let is_rule = |row: &Vec<String>| row.iter().all(|cell| !cell.is_empty() && cell.chars().all(|c| "-: ".contains(c)));
+    let is_rule = |row: &Vec<String>| {
+        row.iter().all(|cell| !cell.is_empty() && cell.chars().all(|c| "-: ".contains(c)))
+    };
     let mut rows: Vec<Vec<String>> = lines.iter().map(|line| cells(line)).collect();
     let head = rows.get(1).is_some_and(is_rule);
     rows.retain(|row| !is_rule(row));
@@ -131,7 +137,9 @@ pub fn runs(line: &str) -> Vec<Run> {
     while let Some(at) = rest.find('*') {
         let mark = if rest[at..].starts_with("**") { "**" } else { "*" };
         let inside = &rest[at + mark.len()..];
-        let end = inside.find(mark).filter(|end| *end > 0 && !inside.starts_with(' ') && !inside[..*end].ends_with(' '));
+        let end = inside
+            .find(mark)
+            .filter(|end| *end > 0 && !inside.starts_with(' ') && !inside[..*end].ends_with(' '));
         match end {
             Some(end) => {
                 before.push_str(&rest[..at]);

@@ -41,15 +41,71 @@ pub struct OutgoingDraft {
 
 impl From<OutgoingDraft> for Draft {
     fn from(sent: OutgoingDraft) -> Draft {
-        let OutgoingDraft { issuer, kind, subject, to, grounds, body, receivers, urgency, field, mark, copies, signer, reply_to } = sent;
-        Draft { issuer, kind, subject, to, grounds, body, receivers, urgency, field, mark, copies, signer, reply_to }
+        let OutgoingDraft {
+            issuer,
+            kind,
+            subject,
+            to,
+            grounds,
+            body,
+            receivers,
+            urgency,
+            field,
+            mark,
+            copies,
+            signer,
+            reply_to,
+        } = sent;
+        Draft {
+            issuer,
+            kind,
+            subject,
+            to,
+            grounds,
+            body,
+            receivers,
+            urgency,
+            field,
+            mark,
+            copies,
+            signer,
+            reply_to,
+        }
     }
 }
 
 impl From<Draft> for OutgoingDraft {
     fn from(draft: Draft) -> OutgoingDraft {
-        let Draft { issuer, kind, subject, to, grounds, body, receivers, urgency, field, mark, copies, signer, reply_to } = draft;
-        OutgoingDraft { issuer, kind, subject, to, grounds, body, receivers, urgency, field, mark, copies, signer, reply_to }
+        let Draft {
+            issuer,
+            kind,
+            subject,
+            to,
+            grounds,
+            body,
+            receivers,
+            urgency,
+            field,
+            mark,
+            copies,
+            signer,
+            reply_to,
+        } = draft;
+        OutgoingDraft {
+            issuer,
+            kind,
+            subject,
+            to,
+            grounds,
+            body,
+            receivers,
+            urgency,
+            field,
+            mark,
+            copies,
+            signer,
+            reply_to,
+        }
     }
 }
 

@@ -65,7 +65,11 @@ pub async fn create(ctx: Ctx, Json(sent): Json<OutgoingDraft>) -> Result<Json<Ou
     params(("id" = Uuid, Path), ("Idempotency-Key" = Uuid, Header)),
     responses((status = 200, body = OutgoingBody), (status = 409, body = Problem, content_type = "application/problem+json"),
         (status = 422, body = Problem, content_type = "application/problem+json")))]
-pub async fn save(ctx: Ctx, Path(id): Path<Uuid>, Json(sent): Json<OutgoingSave>) -> Result<Json<OutgoingBody>> {
+pub async fn save(
+    ctx: Ctx,
+    Path(id): Path<Uuid>,
+    Json(sent): Json<OutgoingSave>,
+) -> Result<Json<OutgoingBody>> {
     let rule = async |tx: &Tx| draft::save(&ctx, tx, Some((id, sent.revision)), sent.draft.into()).await;
     done(&ctx, rule).await
 }
@@ -74,7 +78,11 @@ pub async fn save(ctx: Ctx, Path(id): Path<Uuid>, Json(sent): Json<OutgoingSave>
 #[utoipa::path(post, path = "/api/v1/outgoing-documents/{id}/submit", tag = "office", security(("token" = [])), request_body = OutgoingStep,
     params(("id" = Uuid, Path), ("Idempotency-Key" = Uuid, Header)),
     responses((status = 200, body = OutgoingBody), (status = 409, body = Problem, content_type = "application/problem+json")))]
-pub async fn submit(ctx: Ctx, Path(id): Path<Uuid>, Json(sent): Json<OutgoingStep>) -> Result<Json<OutgoingBody>> {
+pub async fn submit(
+    ctx: Ctx,
+    Path(id): Path<Uuid>,
+    Json(sent): Json<OutgoingStep>,
+) -> Result<Json<OutgoingBody>> {
     done(&ctx, async |tx: &Tx| pass::submit(&ctx, tx, id, sent.revision).await).await
 }
 
@@ -83,7 +91,11 @@ pub async fn submit(ctx: Ctx, Path(id): Path<Uuid>, Json(sent): Json<OutgoingSte
     params(("id" = Uuid, Path), ("Idempotency-Key" = Uuid, Header)),
     responses((status = 200, body = OutgoingBody), (status = 409, body = Problem, content_type = "application/problem+json"),
         (status = 422, body = Problem, content_type = "application/problem+json")))]
-pub async fn comment(ctx: Ctx, Path(id): Path<Uuid>, Json(sent): Json<OutgoingStep>) -> Result<Json<OutgoingBody>> {
+pub async fn comment(
+    ctx: Ctx,
+    Path(id): Path<Uuid>,
+    Json(sent): Json<OutgoingStep>,
+) -> Result<Json<OutgoingBody>> {
     done(&ctx, async |tx: &Tx| pass::comment(&ctx, tx, id, &sent.text).await).await
 }
 
@@ -91,7 +103,11 @@ pub async fn comment(ctx: Ctx, Path(id): Path<Uuid>, Json(sent): Json<OutgoingSt
 #[utoipa::path(post, path = "/api/v1/outgoing-documents/{id}/approve", tag = "office", security(("token" = [])), request_body = OutgoingStep,
     params(("id" = Uuid, Path), ("Idempotency-Key" = Uuid, Header)),
     responses((status = 200, body = OutgoingBody), (status = 409, body = Problem, content_type = "application/problem+json")))]
-pub async fn approve(ctx: Ctx, Path(id): Path<Uuid>, Json(sent): Json<OutgoingStep>) -> Result<Json<OutgoingBody>> {
+pub async fn approve(
+    ctx: Ctx,
+    Path(id): Path<Uuid>,
+    Json(sent): Json<OutgoingStep>,
+) -> Result<Json<OutgoingBody>> {
     done(&ctx, async |tx: &Tx| pass::approve(&ctx, tx, id, sent.revision).await).await
 }
 
@@ -100,7 +116,11 @@ pub async fn approve(ctx: Ctx, Path(id): Path<Uuid>, Json(sent): Json<OutgoingSt
     params(("id" = Uuid, Path), ("Idempotency-Key" = Uuid, Header)),
     responses((status = 200, body = OutgoingBody), (status = 409, body = Problem, content_type = "application/problem+json"),
         (status = 422, body = Problem, content_type = "application/problem+json")))]
-pub async fn send_back(ctx: Ctx, Path(id): Path<Uuid>, Json(sent): Json<OutgoingStep>) -> Result<Json<OutgoingBody>> {
+pub async fn send_back(
+    ctx: Ctx,
+    Path(id): Path<Uuid>,
+    Json(sent): Json<OutgoingStep>,
+) -> Result<Json<OutgoingBody>> {
     done(&ctx, async |tx: &Tx| pass::send_back(&ctx, tx, id, sent.revision, &sent.text).await).await
 }
 
@@ -108,7 +128,11 @@ pub async fn send_back(ctx: Ctx, Path(id): Path<Uuid>, Json(sent): Json<Outgoing
 #[utoipa::path(post, path = "/api/v1/outgoing-documents/{id}/number", tag = "office", security(("token" = [])), request_body = OutgoingStep,
     params(("id" = Uuid, Path), ("Idempotency-Key" = Uuid, Header)),
     responses((status = 200, body = OutgoingBody), (status = 409, body = Problem, content_type = "application/problem+json")))]
-pub async fn number(ctx: Ctx, Path(id): Path<Uuid>, Json(sent): Json<OutgoingStep>) -> Result<Json<OutgoingBody>> {
+pub async fn number(
+    ctx: Ctx,
+    Path(id): Path<Uuid>,
+    Json(sent): Json<OutgoingStep>,
+) -> Result<Json<OutgoingBody>> {
     done(&ctx, async |tx: &Tx| issue::number(&ctx, tx, id, sent.revision).await).await
 }
 
@@ -117,7 +141,11 @@ pub async fn number(ctx: Ctx, Path(id): Path<Uuid>, Json(sent): Json<OutgoingSte
     params(("id" = Uuid, Path), ("Idempotency-Key" = Uuid, Header, description = "Sent twice, it is signed once")),
     responses((status = 200, body = OutgoingBody), (status = 409, body = Problem, content_type = "application/problem+json"),
         (status = 422, body = Problem, content_type = "application/problem+json")))]
-pub async fn sign(ctx: Ctx, Path(id): Path<Uuid>, Json(sent): Json<OutgoingSignature>) -> Result<Json<OutgoingBody>> {
+pub async fn sign(
+    ctx: Ctx,
+    Path(id): Path<Uuid>,
+    Json(sent): Json<OutgoingSignature>,
+) -> Result<Json<OutgoingBody>> {
     match begin(&ctx).await? {
         Begun::Again(_) => return Ok(Json(OutgoingBody::of(store::find(&ctx, &ctx.app.db, id).await?))),
         // Nothing is signed inside a transaction.
@@ -133,7 +161,11 @@ pub async fn sign(ctx: Ctx, Path(id): Path<Uuid>, Json(sent): Json<OutgoingSigna
     params(("id" = Uuid, Path), ("Idempotency-Key" = Uuid, Header)),
     responses((status = 200, body = OutgoingBody), (status = 409, body = Problem, content_type = "application/problem+json"),
         (status = 422, body = Problem, content_type = "application/problem+json")))]
-pub async fn recall(ctx: Ctx, Path(id): Path<Uuid>, Json(sent): Json<OutgoingStep>) -> Result<Json<OutgoingBody>> {
+pub async fn recall(
+    ctx: Ctx,
+    Path(id): Path<Uuid>,
+    Json(sent): Json<OutgoingStep>,
+) -> Result<Json<OutgoingBody>> {
     done(&ctx, async |tx: &Tx| issue::recall(&ctx, tx, id, sent.revision, &sent.text).await).await
 }
 
@@ -141,6 +173,10 @@ pub async fn recall(ctx: Ctx, Path(id): Path<Uuid>, Json(sent): Json<OutgoingSte
 #[utoipa::path(post, path = "/api/v1/outgoing-documents/{id}/replace", tag = "office", security(("token" = [])), request_body = OutgoingStep,
     params(("id" = Uuid, Path), ("Idempotency-Key" = Uuid, Header)),
     responses((status = 200, body = OutgoingBody), (status = 409, body = Problem, content_type = "application/problem+json")))]
-pub async fn replace(ctx: Ctx, Path(id): Path<Uuid>, Json(sent): Json<OutgoingStep>) -> Result<Json<OutgoingBody>> {
+pub async fn replace(
+    ctx: Ctx,
+    Path(id): Path<Uuid>,
+    Json(sent): Json<OutgoingStep>,
+) -> Result<Json<OutgoingBody>> {
     done(&ctx, async |tx: &Tx| issue::replace(&ctx, tx, id, sent.revision).await).await
 }
