@@ -2,8 +2,6 @@
 # family: office-outgoing-state-
 # family: office-outgoing-happened-
 # family: office-outgoing-delivery-
-office-back = Back
-office-choose = Choose one
 kind-outgoing = Outgoing document
 kind-outgoingclosed = Outgoing document
 office-outgoing = Outgoing documents

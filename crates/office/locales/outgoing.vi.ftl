@@ -2,8 +2,6 @@
 # family: office-outgoing-state-
 # family: office-outgoing-happened-
 # family: office-outgoing-delivery-
-office-back = Quay lại
-office-choose = Chọn một mục
 kind-outgoing = Văn bản đi
 kind-outgoingclosed = Văn bản đi
 office-outgoing = Văn bản đi
