@@ -35,11 +35,10 @@ export function keeping(user: string): void {
 async function keep(whole: HTMLFormElement, user: string): Promise<boolean> {
   try {
     void navigator.storage?.persist?.();
-    const copy = whole.cloneNode(true) as HTMLFormElement;
-    all(copy, ".draft-note, button[data-keep-form]").forEach((part) => part.remove());
     const page = location.pathname + location.search;
-    copy.dataset.page = page;
-    await formPut({ id: `${user} ${page}`, user, name: whole.dataset.outbox ?? "", at: Date.now() }, copy.outerHTML);
+    // Styles that scripts left there would be refused by the policy of the page that opens it.
+    const html = whole.outerHTML.replace(/ style="[^"]*"/g, "");
+    await formPut({ id: `${user} ${page}`, user, page, name: whole.dataset.outbox ?? "", at: Date.now() }, html);
     return true;
   } catch {
     return false;
@@ -81,6 +80,8 @@ async function open(one: Form, opened: (form: HTMLFormElement) => void): Promise
   if (!place) return;
   const made = new DOMParser().parseFromString(await form(one), "text/html").querySelector("form");
   if (!made) return;
+  all(made, ".draft-note").forEach((note) => note.remove());
+  made.dataset.page = one.page;
   // Each time it is sent it is another application; the same one sent twice is one.
   const key = made.querySelector<HTMLInputElement>("input[name=khoa]");
   if (key) key.value = crypto.randomUUID();
