@@ -2,11 +2,7 @@
 # family: office-outgoing-state-
 # family: office-outgoing-happened-
 # family: office-outgoing-delivery-
-office-back = Back
-office-choose = Choose one
-office-api-key = The header Idempotency-Key is missing or is no UUID.
 kind-outgoing = Outgoing document
-kind-outgoingclosed = Outgoing document
 office-outgoing = Outgoing documents
 office-outgoing-new = Draft a document
 office-outgoing-new-lead = Choose the kind first: its layout, its symbol and its first lines are set for you.

@@ -2,11 +2,7 @@
 # family: office-outgoing-state-
 # family: office-outgoing-happened-
 # family: office-outgoing-delivery-
-office-back = Quay lại
-office-choose = Chọn một mục
-office-api-key = Thiếu tiêu đề Idempotency-Key, hoặc đó không phải là UUID.
 kind-outgoing = Văn bản đi
-kind-outgoingclosed = Văn bản đi
 office-outgoing = Văn bản đi
 office-outgoing-new = Soạn văn bản
 office-outgoing-new-lead = Chọn loại văn bản trước: phần mềm đặt sẵn thể thức, ký hiệu và những dòng đầu.

@@ -1,18 +1,36 @@
 //! The office (văn bản và điều hành): documents come in and go out by the book, directives reach the people who carry
 //! them out, and other agencies are told what became of what they sent.
 
-mod once;
+mod books;
+mod incoming;
 mod outgoing;
+mod reading;
 mod secrecy;
+mod task;
 
-use platform::Area;
-use platform::db::Migration;
+use platform::{Area, db::Migration};
 
-pub const MIGRATIONS: &[Migration] = &[outgoing::MIGRATION];
+pub const MIGRATIONS: &[Migration] = &[
+    Migration {
+        version: 300,
+        name: "office_incoming",
+        text: include_str!("../migrations/0300_office_incoming.sql"),
+    },
+    Migration { version: 310, name: "office_task", text: include_str!("../migrations/0310_office_task.sql") },
+    outgoing::MIGRATION,
+];
 
 // All texts of the area.
-const VI: &str = concat!(include_str!("../locales/vi.ftl"), include_str!("../locales/outgoing.vi.ftl"));
-const EN: &str = concat!(include_str!("../locales/en.ftl"), include_str!("../locales/outgoing.en.ftl"));
+const VI: &str = concat!(
+    include_str!("../locales/vi.ftl"),
+    include_str!("../locales/task.vi.ftl"),
+    include_str!("../locales/outgoing.vi.ftl")
+);
+const EN: &str = concat!(
+    include_str!("../locales/en.ftl"),
+    include_str!("../locales/task.en.ftl"),
+    include_str!("../locales/outgoing.en.ftl")
+);
 
 /// What this area hands to the binary.
 pub fn area() -> Area {
@@ -20,9 +38,20 @@ pub fn area() -> Area {
         .migrations(MIGRATIONS)
         .locales(VI, EN)
         .policies(include_str!("../access.cedar"))
+        .routes(incoming::routes())
+        .openapi(incoming::paths)
+        .worker(incoming::worker())
+        .offer(incoming::menu())
+        .offer(incoming::waits())
         .routes(outgoing::routes())
         .routes(outgoing::api_routes())
         .openapi(outgoing::paths)
-        .offer(outgoing::waits());
+        .offer(outgoing::waits())
+        .routes(task::routes())
+        .openapi(task::paths)
+        .worker(task::worker())
+        .every(task::every())
+        .offer(task::menu())
+        .offer(task::waits());
     outgoing::menu().into_iter().fold(area, Area::offer)
 }

@@ -83,7 +83,9 @@ async fn drafted(ctx: &Ctx, draft: &Draft, chosen: &Chosen, day: NaiveDate) -> R
 
 /// Address, telephone and e-mail of the commune, as far as they are known: at the foot of a công văn (box 13).
 async fn contact(ctx: &Ctx) -> Result<Vec<String>> {
-    let Some(ui::CommuneHead(head)) = ctx.app.offers::<ui::CommuneHead>().next() else { return Ok(Vec::new()) };
+    let Some(ui::CommuneHead(head)) = ctx.app.offers::<ui::CommuneHead>().next() else {
+        return Ok(Vec::new());
+    };
     let commune = head(ctx).await?;
     let known = [("Địa chỉ", commune.address), ("Điện thoại", commune.phone), ("Thư điện tử", commune.email)];
     let known = known.into_iter().filter(|(_, value)| !value.trim().is_empty());

@@ -7,7 +7,12 @@ use testkit::in_both_languages;
 #[tokio::test]
 async fn every_save_is_a_version_that_can_be_compared() {
     let desk = Desk::start().await;
-    desk.drafter.get(&format!("{PATH}/soan")).await.ok().shows("Ủy ban nhân dân – Công văn").hides("Đảng ủy – ");
+    desk.drafter
+        .get(&format!("{PATH}/soan"))
+        .await
+        .ok()
+        .shows("Ủy ban nhân dân – Công văn")
+        .hides("Đảng ủy – ");
     let first = desk.drafter.get(&format!("{PATH}/soan?loai=ubnd/quyet-dinh")).await;
     first.ok().shows("có hiệu lực kể từ ngày ký").shows("data-draft");
     let url = desk.drafted("ubnd/quyet-dinh", "Về việc thành lập Tổ công nghệ số").await;

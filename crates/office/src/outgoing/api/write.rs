@@ -1,12 +1,12 @@
 //! Writing documents and handing them on.
 
 use super::body::{OutgoingBody, OutgoingDraft, member};
-use crate::once::{Begun, begin, id_of, settle};
 use crate::outgoing::model::Document;
 use crate::outgoing::{draft, issue, pass, signature, store};
 use axum::Json;
 use axum::extract::Path;
 use platform::http::Problem;
+use platform::once::api::{Begun, begin, id_of, settle};
 use platform::{Ctx, Result, Tx, Uuid};
 
 /// A change of the draft.

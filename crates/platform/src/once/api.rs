@@ -1,12 +1,12 @@
-//! A request that was sent twice is done once: by the header `Idempotency-Key`, which holds a UUID.
+//! A request of a program that was sent twice is done once: by the header `Idempotency-Key`, which holds a UUID.
 
-use platform::once::{self, Once};
-use platform::{Ctx, Error, Result, Tx, Uuid};
+use super::{self as once, Once};
+use crate::{Ctx, Error, Result, Tx, Uuid};
 
 const HEADER: &str = "Idempotency-Key";
 
 /// What [`begin`] found.
-pub(crate) enum Begun {
+pub enum Begun {
     First(Uuid, Tx),
     /// Done already: what came of it stands at the end of this address.
     Again(String),
@@ -14,12 +14,12 @@ pub(crate) enum Begun {
 
 /// # Errors
 /// At the header, when it is missing or no UUID.
-fn key(ctx: &Ctx) -> Result<Uuid> {
+pub fn key(ctx: &Ctx) -> Result<Uuid> {
     let text = ctx.headers.get(HEADER).and_then(|value| value.to_str().ok());
-    text.and_then(|text| text.parse().ok()).ok_or_else(|| Error::field(HEADER, "office-api-key"))
+    text.and_then(|text| text.parse().ok()).ok_or_else(|| Error::field(HEADER, "error-idempotency-key"))
 }
 
-pub(crate) async fn begin(ctx: &Ctx) -> Result<Begun> {
+pub async fn begin(ctx: &Ctx) -> Result<Begun> {
     let key = key(ctx)?;
     Ok(match once::begin(ctx, key).await? {
         Once::First(tx) => Begun::First(key, tx),
@@ -28,7 +28,7 @@ pub(crate) async fn begin(ctx: &Ctx) -> Result<Begun> {
 }
 
 /// Keeps what the rule did, or nothing of it.
-pub(crate) async fn settle<D>(
+pub async fn settle<D>(
     ctx: &Ctx,
     key: Uuid,
     tx: Tx,
@@ -48,7 +48,7 @@ pub(crate) async fn settle<D>(
 }
 
 /// The id at the end of an address.
-pub(crate) fn id_of(url: &str) -> Result<Uuid> {
+pub fn id_of(url: &str) -> Result<Uuid> {
     let last = url.rsplit('/').next().unwrap_or_default();
     last.parse().map_err(|_| Error::not_found())
 }
