@@ -48,16 +48,16 @@ pub const TESTS: [Need; 10] = [
         present: || on_path("pdftotext") && on_path("pdfsig"),
     },
     Need {
+        what: "LibreOffice's writer, opens Word files",
+        packages: &["libreoffice-writer-nogui"],
+        present: || on_path("soffice"),
+    },
+    Need {
         what: "tesseract with Vietnamese, recognises the words of scans",
         packages: &["tesseract-ocr", "tesseract-ocr-vie"],
         present: || {
             output(&mut run::command("tesseract --list-langs")).is_some_and(|all| all.contains("vie"))
         },
-    },
-    Need {
-        what: "LibreOffice's writer, opens Word files",
-        packages: &["libreoffice-writer-nogui"],
-        present: || on_path("soffice"),
     },
     Need { what: "openssl, makes keys as others do", packages: &["openssl"], present: || on_path("openssl") },
     Need {

@@ -3,7 +3,6 @@
 # family: office-outgoing-happened-
 # family: office-outgoing-delivery-
 kind-outgoing = Outgoing document
-kind-outgoingclosed = Outgoing document
 office-outgoing = Outgoing documents
 office-outgoing-new = Draft a document
 office-outgoing-new-lead = Choose the kind first: its layout, its symbol and its first lines are set for you.

@@ -3,7 +3,6 @@
 # family: office-outgoing-happened-
 # family: office-outgoing-delivery-
 kind-outgoing = Văn bản đi
-kind-outgoingclosed = Văn bản đi
 office-outgoing = Văn bản đi
 office-outgoing-new = Soạn văn bản
 office-outgoing-new-lead = Chọn loại văn bản trước: phần mềm đặt sẵn thể thức, ký hiệu và những dòng đầu.

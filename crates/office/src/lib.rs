@@ -43,15 +43,15 @@ pub fn area() -> Area {
         .worker(incoming::worker())
         .offer(incoming::menu())
         .offer(incoming::waits())
+        .routes(outgoing::routes())
+        .routes(outgoing::api_routes())
+        .openapi(outgoing::paths)
+        .offer(outgoing::waits())
         .routes(task::routes())
         .openapi(task::paths)
         .worker(task::worker())
         .every(task::every())
         .offer(task::menu())
-        .offer(task::waits())
-        .routes(outgoing::routes())
-        .routes(outgoing::api_routes())
-        .openapi(outgoing::paths)
-        .offer(outgoing::waits());
+        .offer(task::waits());
     outgoing::menu().into_iter().fold(area, Area::offer)
 }

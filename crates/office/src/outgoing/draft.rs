@@ -4,6 +4,7 @@ use super::kinds::{Chosen, Kinds};
 use super::model::{Document, Draft, State};
 use super::pass::{allowed, may, written};
 use super::{file, store, trail};
+use crate::books::Books;
 use audit::Entry;
 use platform::{Ctx, Error, Result, Tx, Uuid, said};
 use serde_json::json;
@@ -132,7 +133,7 @@ fn checked(ctx: &Ctx, mut draft: Draft) -> Result<(Draft, Chosen)> {
     if !(0..=COPIES_MAX).contains(&draft.copies) {
         return Err(Error::field("so-ban", "office-outgoing-copies-wrong"));
     }
-    if !(0..=3).contains(&draft.urgency) {
+    if draft.urgency != 0 && Books::load(ctx)?.stamp(draft.urgency).is_none() {
         return Err(Error::field("muc-khan", "error-choose"));
     }
     let signers = &chosen.issuer().signers;

@@ -4,19 +4,13 @@
 use super::kinds::{Chosen, Issuer, Kinds};
 use super::model::{Document, Draft, addressed};
 use super::word;
+use crate::books::Books;
 use chrono::{Datelike, NaiveDate};
 use platform::clock::local_date;
 use platform::{Ctx, Error, Result};
 use std::collections::BTreeMap;
 use typeset::decree30::{self, Block, Form, Layout, Paper};
 use units::Kind;
-
-/// The stamps of the decree by degree.
-const STAMPS: [&str; 4] = ["", "KHẨN", "THƯỢNG KHẨN", "HỎA TỐC"];
-
-pub(super) fn stamp(urgency: i64) -> &'static str {
-    usize::try_from(urgency).ok().and_then(|at| STAMPS.get(at).copied()).unwrap_or_default()
-}
 
 /// The paper of a document: with "DỰ THẢO" across it and blanks for number and date before it is numbered.
 ///
@@ -63,7 +57,7 @@ async fn drafted(ctx: &Ctx, draft: &Draft, chosen: &Chosen, day: NaiveDate) -> R
         place_and_date: format!("{}, {}", decree30::bare(&names.commune), decree30::undated(day.year())),
         title: if kind.form == Form::Letter { String::new() } else { kind.name.to_uppercase() },
         subject: draft.subject.clone(),
-        stamp: stamp(draft.urgency).to_owned(),
+        stamp: Books::load(ctx)?.stamp(draft.urgency).unwrap_or_default().to_owned(),
         to: if to.len() > 1 { decree30::ended(&to) } else { to },
         authority: if kind.decides.is_empty() { Vec::new() } else { names.all(&issuer.authority) },
         grounds: decree30::ended(&whole(&draft.grounds)),
