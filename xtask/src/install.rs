@@ -48,9 +48,9 @@ pub const TESTS: [Need; 10] = [
         present: || on_path("pdftotext") && on_path("pdfsig"),
     },
     Need {
-        what: "LibreOffice's writer, opens Word files",
-        packages: &["libreoffice-writer-nogui"],
-        present: || on_path("soffice"),
+        what: "LibreOffice's writer, opens Word files, and a face as wide as Times New Roman",
+        packages: &["libreoffice-writer-nogui", "fonts-liberation"],
+        present: || on_path("soffice") && Path::new("/usr/share/fonts/truetype/liberation").exists(),
     },
     Need {
         what: "tesseract with Vietnamese, recognises the words of scans",

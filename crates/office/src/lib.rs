@@ -2,11 +2,11 @@
 //! them out, and other agencies are told what became of what they sent.
 
 mod books;
-mod incoming;
+pub mod incoming;
 mod outgoing;
-mod reading;
+pub mod reading;
 mod secrecy;
-mod task;
+pub mod task;
 
 use platform::{Area, db::Migration};
 

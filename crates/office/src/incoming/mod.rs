@@ -14,7 +14,8 @@ mod store;
 mod words;
 
 pub(crate) use api::paths;
-pub(crate) use model::{State, TextState};
+pub use model::{Channel, Facts, Incoming, State, TextState};
+pub use rules::{Arrived, NewFile, Registering, arrive, register};
 pub(crate) use rules::{directed, settled};
 pub(crate) use show::{Paper, again, papers};
 pub(crate) use store::find;
