@@ -3,13 +3,13 @@
 import { all, element } from "../dom";
 import { type Form, form, formDrop, formPut, forms } from "./store";
 
-/** True where a worker may show a page without a network. */
-export async function worker(): Promise<boolean> {
+/** True where a worker may show a page without a network; `fresh` when it is to fetch that page anew. */
+export async function worker(fresh: boolean): Promise<boolean> {
   if (!("serviceWorker" in navigator)) return false;
   try {
     await navigator.serviceWorker.register("/sw.js");
     const ready = await navigator.serviceWorker.ready;
-    ready.active?.postMessage("renew");
+    if (fresh) ready.active?.postMessage("renew");
     return true;
   } catch {
     return false;
@@ -24,7 +24,7 @@ export function keeping(user: string): void {
     if (!whole || !said) continue;
     button.addEventListener("click", async () => {
       button.disabled = true;
-      const kept = (await worker()) && (await keep(whole, user));
+      const kept = (await worker(true)) && (await keep(whole, user));
       said.textContent = said.getAttribute(kept ? "data-text-kept" : "data-text-cannot");
       said.hidden = false;
       button.disabled = false;
