@@ -17,7 +17,7 @@ pub(crate) use api::paths;
 pub use model::{Channel, Facts, Incoming, State, TextState};
 pub use rules::{Arrived, NewFile, Registering, arrive, register};
 pub(crate) use rules::{directed, settled};
-pub(crate) use show::{Paper, again, papers};
+pub(crate) use show::{Paper, again, papers, reply};
 pub(crate) use store::find;
 
 use crate::books::Books;

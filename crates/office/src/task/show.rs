@@ -66,6 +66,8 @@ struct ShowPage {
     facts: Vec<(String, String)>,
     document: Option<(String, String)>,
     papers: Vec<incoming::Paper>,
+    /// Where an answer to the document is drafted.
+    reply: String,
     /// How many recipients are how far.
     summary: Vec<Html>,
     /// Each of them, for whoever gave the task, does it or follows all tasks.
@@ -115,7 +117,7 @@ async fn page(ctx: &Ctx, task: Task) -> Result<ShowPage> {
     let mine = task.assigned_by == me && ctx.may("task.assign");
     let names = names(ctx, &task, &parts).await?;
     let (status, word) = task.badge(ctx.now);
-    let (document, papers) = source(ctx, &task).await?;
+    let (document, papers, reply) = source(ctx, &task).await?;
     let key = || ctx.new_id().to_string();
     Ok(ShowPage {
         badge: status.badge(&t.t(word)),
@@ -124,6 +126,7 @@ async fn page(ctx: &Ctx, task: Task) -> Result<ShowPage> {
         facts: facts(ctx, &task, &names),
         document,
         papers,
+        reply,
         summary: summary(ctx, &parts),
         recipients: if sees_all { recipients(ctx, &parts, &names) } else { Vec::new() },
         may_acknowledge: own.is_some_and(|part| part.acknowledged_at.is_none()) && task.open(),
@@ -164,16 +167,20 @@ fn facts(ctx: &Ctx, task: &Task, names: &HashMap<Uuid, String>) -> Vec<(String, 
     all.into_iter().filter(|(_, value)| !value.is_empty()).map(|(key, value)| (t.t(key), value)).collect()
 }
 
+/// The document's address and name, its files, where an answer is drafted.
+type Origin = (Option<(String, String)>, Vec<incoming::Paper>, String);
+
 /// What the task came from: a recipient may read the document.
-async fn source(ctx: &Ctx, task: &Task) -> Result<(Option<(String, String)>, Vec<incoming::Paper>)> {
-    let (Source::Incoming, Some(id)) = (task.source, task.source_id) else { return Ok((None, Vec::new())) };
+async fn source(ctx: &Ctx, task: &Task) -> Result<Origin> {
+    let (Source::Incoming, Some(id)) = (task.source, task.source_id) else { return Ok(Origin::default()) };
     let within = Ctx { scope: ctx.scope_of("incoming.show"), ..ctx.clone() };
     match incoming::find(&within, &ctx.app.db, id).await {
         Ok(one) => {
             let name = format!("{} {}", one.facts.symbol(), one.facts.sender_name);
-            Ok((Some((one.path(), name.trim().to_owned())), incoming::papers(&within, &one).await?))
+            let papers = incoming::papers(&within, &one).await?;
+            Ok((Some((one.path(), name.trim().to_owned())), papers, incoming::reply(ctx, &one)))
         }
-        Err(error) if error.kind == Kind::NotFound => Ok((None, Vec::new())),
+        Err(error) if error.kind == Kind::NotFound => Ok(Origin::default()),
         Err(error) => Err(error),
     }
 }
