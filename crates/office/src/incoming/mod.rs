@@ -57,7 +57,7 @@ pub(crate) fn menu() -> ui::MenuEntry {
         icon: "inbox",
         action: "incoming.list",
         group: "office-menu-group",
-        order: 71,
+        order: 5,
     }
 }
 

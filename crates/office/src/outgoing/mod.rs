@@ -71,8 +71,8 @@ pub(crate) fn menu() -> Vec<MenuEntry> {
         order,
     };
     vec![
-        entry("office-outgoing", PATH, "send", "outgoing.list", 72),
-        entry("office-outgoing-register", "/lam-viec/van-ban-di/so", "table", "outgoing.register", 73),
+        entry("office-outgoing", PATH, "send", "outgoing.list", 6),
+        entry("office-outgoing-register", "/lam-viec/van-ban-di/so", "table", "outgoing.register", 7),
     ]
 }
 

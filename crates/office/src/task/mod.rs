@@ -51,7 +51,7 @@ pub(crate) fn menu() -> ui::MenuEntry {
         icon: "list-checks",
         action: "task.mine",
         group: "office-menu-group",
-        order: 70,
+        order: 4,
     }
 }
 

@@ -60,7 +60,7 @@ async fn what_is_secret_leaves_nothing_behind() {
     let unasked = world.clerk.upload(TAKE, &[("khoa", key.as_str())], "tep", "a.pdf", &LETTER.pdf()).await;
     unasked.is(422).shows("xác nhận không phải văn bản mật");
     for table in ["incoming_document", "incoming_file", "incoming_event", "file", "text_entry"] {
-        let rows = sql(format!("SELECT COUNT(*) FROM {table} WHERE commune_id = "));
+        let rows = sql(format!("SELECT COUNT(*) FROM {table} /* all rows */ WHERE commune_id = "));
         let rows = rows.arg(world.cast.home.id).count(&world.app.app.db).await.unwrap();
         assert_eq!(rows, 0, "{table}");
     }
@@ -166,7 +166,7 @@ async fn numbers_of_a_year_have_no_gap_however_many_are_given_at_once() {
         answer.is(303);
     }
     let numbers: Vec<i64> =
-        sql("SELECT arrival_number FROM incoming_document WHERE commune_id = $1 ORDER BY arrival_number")
+        sql("SELECT arrival_number FROM incoming_document /* all rows */ WHERE commune_id = $1 ORDER BY arrival_number")
             .bind(world.cast.home.id)
             .column(&world.app.app.db)
             .await
