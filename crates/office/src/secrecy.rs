@@ -60,10 +60,12 @@ mod tests {
     #[test]
     fn a_stamp_is_a_line_of_its_own() {
         let marks = marks();
-        for stamped in ["TỐI MẬT\nQUYẾT ĐỊNH", "ỦY BAN\n\n  Mật. \nSố: 1/UBND", "Độ mật: Tuyệt mật"] {
+        for stamped in ["TỐI MẬT\nQUYẾT ĐỊNH", "ỦY BAN\n\n  Mật. \nSố: 1/UBND", "Độ mật: Tuyệt mật"]
+        {
             assert!(marked(&marks, "", stamped), "{stamped}");
         }
-        for open in ["Nuôi ong lấy mật", "Về việc bảo vệ bí mật nhà nước", "MẬT ONG XÃ GIA PHÚ"] {
+        for open in ["Nuôi ong lấy mật", "Về việc bảo vệ bí mật nhà nước", "MẬT ONG XÃ GIA PHÚ"]
+        {
             assert!(!marked(&marks, "", open), "{open}");
         }
     }
