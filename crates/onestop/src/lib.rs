@@ -8,7 +8,6 @@
 
 mod api;
 mod builder;
-mod call;
 mod complaint;
 mod desk;
 pub mod dossier;
@@ -29,7 +28,6 @@ mod resident;
 mod result;
 mod retention;
 mod sheet;
-pub mod sign;
 mod story;
 mod track;
 mod upward;

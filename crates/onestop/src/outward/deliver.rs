@@ -1,7 +1,7 @@
 //! Delivering a notice: tried again with longer and longer pauses, then left on the page of failed work.
 
 use super::store;
-use crate::{call, sign};
+use platform::{call, sign};
 use axum::body::Bytes;
 use http::{Method, Request, header};
 use http_body_util::Full;

@@ -2,7 +2,7 @@
 
 use super::model::{Hook, Notice, choices};
 use super::{deliver, store};
-use crate::call;
+use platform::call;
 use crate::dossier::{Dossier, Happened};
 use audit::Entry;
 use platform::jobs::{self, Work};

@@ -1,7 +1,7 @@
 //! The calls themselves: a token that is renewed when it ends, JSON there and back.
 
 use super::names::{Account, Names};
-use crate::call::{self, Answer, Silence};
+use platform::call::{self, Answer, Silence};
 use axum::body::Bytes;
 use chrono::{DateTime, Duration, Utc};
 use http::{Method, Request, header};

@@ -1,6 +1,6 @@
 //! `data/province-api`: how the system is spoken to; `keys/province-api.toml`: which one, and as whom.
 
-use crate::call;
+use platform::call;
 use crate::procedure::model::Channel;
 use http::Uri;
 use platform::{Ctx, Error, Result};

@@ -2,7 +2,7 @@
 
 use crate::world::{World, hidden, press};
 use http::Method;
-use onestop::sign::signature;
+use platform::sign::signature;
 use platform::Uuid;
 use serde_json::{Value, json};
 use testkit::Answer;
