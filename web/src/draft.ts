@@ -13,7 +13,7 @@ export function draft(root: ParentNode): void {
   const forms = all<HTMLFormElement>(root, "form[data-draft]");
   if (root === document) sweep(forms.map(keyOf));
   for (const form of all<HTMLFormElement>(root, "form[data-sign-out]")) {
-    form.addEventListener("submit", () => memory.keys(PREFIX).forEach(memory.drop));
+    form.addEventListener("submit", () => [...memory.keys(PREFIX), "outbox-user"].forEach(memory.drop));
   }
   for (const form of forms) keep(form);
 }

@@ -24,7 +24,7 @@ pub const NODE: Need = Need {
 pub const WRK: Need = Need { what: "wrk, a load generator", packages: &["wrk"], present: || on_path("wrk") };
 
 /// What the tests need beside it.
-pub const TESTS: [Need; 8] = [
+pub const TESTS: [Need; 9] = [
     Need { what: "PostgreSQL server", packages: &["postgresql"], present: || postgres_bin().is_some() },
     Need { what: "Chromium", packages: &["chromium"], present: || chromium().is_some() },
     Need {
@@ -46,6 +46,13 @@ pub const TESTS: [Need; 8] = [
         what: "pdftotext and pdfsig, read PDF and judge its signatures",
         packages: &["poppler-utils"],
         present: || on_path("pdftotext") && on_path("pdfsig"),
+    },
+    Need {
+        what: "tesseract with Vietnamese, recognises the words of scans",
+        packages: &["tesseract-ocr", "tesseract-ocr-vie"],
+        present: || {
+            output(&mut run::command("tesseract --list-langs")).is_some_and(|all| all.contains("vie"))
+        },
     },
     Need { what: "openssl, makes keys as others do", packages: &["openssl"], present: || on_path("openssl") },
     Need {

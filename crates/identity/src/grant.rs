@@ -67,6 +67,18 @@ pub async fn holders(ctx: &Ctx, role: &str, place: &Place, day: NaiveDate) -> Re
         .await
 }
 
+/// The accounts that hold a role for any place of its kind on a day.
+pub async fn holders_anywhere(ctx: &Ctx, role: &str, day: NaiveDate) -> Result<Vec<Uuid>> {
+    sql("SELECT DISTINCT g.account_id, a.sort_key FROM account_grant g JOIN account a \
+         ON a.commune_id = g.commune_id AND a.id = g.account_id WHERE g.commune_id = $1 AND g.role = $2 \
+         AND g.valid_from <= $3 AND g.valid_to >= $3 AND a.state = 'active' ORDER BY a.sort_key, g.account_id")
+    .bind(ctx.commune)
+    .bind(role)
+    .bind(day)
+    .column(&ctx.app.db)
+    .await
+}
+
 /// An account that holds a role for a place.
 #[derive(Debug, Clone, PartialEq, Eq, FromQueryResult)]
 pub struct Holder {

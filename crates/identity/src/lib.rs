@@ -38,7 +38,10 @@ pub use factor::{
     Confirmed, Pending, code_now, factor_begin, factor_confirm, factor_delete, factor_pending,
     recovery_codes_count, recovery_codes_make,
 };
-pub use grant::{GrantRow, Holder, NewGrant, grant_end, grant_insert, grant_list, holders, holders_of_many};
+pub use grant::{
+    GrantRow, Holder, NewGrant, grant_end, grant_insert, grant_list, holders, holders_anywhere,
+    holders_of_many,
+};
 pub use hasher::Hashed;
 pub use password::MIN_LENGTH;
 pub use session::{

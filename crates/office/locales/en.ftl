@@ -1,3 +1,136 @@
-office-title = Documents and direction
+# family: office-incoming-state-
+# family: office-incoming-happened-
+# family: office-channel-
+# family: office-text-
+# family: office-incoming-book-
+
 office-menu-group = Office
 office-secret-refused = This document bears a secrecy stamp. Under the law on state secrets, a secret document may not be entered, sent or kept in this software: hand it to the person charged with secret papers, to be entered in the separate secret book. Nothing of it was kept here.
+office-secret-ask = Please look at the document and confirm that it is not secret before it is entered.
+office-secret-confirm = I have looked: this is not a secret document
+office-secret-confirm-help = What is stamped Mật, Tối mật or Tuyệt mật may not be entered in the software.
+office-macros = This Word file brings a program (macros) and is not taken. Ask the sender for a PDF, or a DOCX without macros.
+office-back = Back
+office-all = All
+office-show = Show
+office-save = Save
+office-choose = Choose…
+office-year = Year
+office-note = Note
+office-reason = Reason
+office-reason-empty = Please give a reason.
+office-state = State
+office-find = Find number, sender, subject, words
+office-file = File of the document
+office-file-help = PDF, Word, Excel or a photograph of each page; several files at once.
+office-file-missing = Choose a file or photograph the document.
+office-files = Files
+office-files-none = There is no file with this document.
+office-files-too-many = At most { $limit } files at once.
+office-facts = Facts
+office-story = What happened
+office-words = The words that were read
+office-text-being-read = The words in the pictures are being recognised; type them yourself now, or open this page again in some minutes.
+office-text-read = words read
+office-text-recognised = recognised from the picture
+office-text-waiting = being recognised
+office-text-none = no words could be read
+office-reading-missing = The package { $name } is not on the server, so the words of documents are not read by themselves; documents are taken all the same. An administrator installs it with: apt install { $name }
+office-moved-on = Somebody else has just changed this document. Look at it as it is now, then go on.
+office-not-now = This cannot be done now: its state has changed. Please look at the page again.
+office-untitled = (no subject yet)
+office-subject = Subject
+office-subject-help = What it is about, as it says itself.
+office-subject-empty = Please write the subject.
+office-kind = Kind
+office-kind-empty = Please choose the kind of document.
+office-sender = Sender
+office-sender-empty = Please write which agency issued it.
+office-sender-code = Code of the agency
+office-number = Number
+office-number-help = The number alone, such as 15.
+office-notation = Notation
+office-notation-help = What stands after the slash, such as QĐ-UBND.
+office-symbol = Number, notation
+office-issued-on = Date of the document
+office-signer = Signed by
+office-signer-name = Name of the signer
+office-signer-position = Position of the signer
+office-urgency = Urgency
+office-urgency-none = Ordinary
+office-due-on = To be answered by
+office-due-on-help = The day until which the sender wants an answer, if any.
+office-pages = Pages
+office-book = Book
+office-book-empty = There is no document in this book of this year
+office-book-empty-how = What is entered stands here by its arrival number.
+office-book-next = Next page of the book
+office-channel = Came by
+office-channel-upload = Entered by the clerk
+office-channel-mail = Official mailbox
+office-channel-edxml = Exchange axis
+office-arrival-number = Arrival number
+office-arrived-at = Arrived
+office-registered-at = Entered at
+office-registered-by = Entered by
+office-incoming-menu = Incoming documents
+office-incoming-lead = What arrives is entered in the book on the same day, at the latest on the next working day.
+office-incoming-none = There are no documents
+office-incoming-none-how = Incoming documents stand here, the newest first.
+office-incoming-take = Take a document in
+office-incoming-take-lead = Upload its file or photograph the paper. The words are read, and number, date, sender and subject are filled in for you to check.
+office-incoming-read = Take in and read
+office-incoming-arrived = The document is here. Check its facts, then give it a number.
+office-incoming-register = Enter in the incoming book
+office-incoming-register-lead = What is filled in was read from the document; compare it with the file beside it.
+office-incoming-give-number = Give a number and enter
+office-incoming-registered = Entered with arrival number { $number }.
+office-incoming-registered-already = This document has been entered or sent back already.
+office-incoming-alike = A document with the same number, notation and sender stands in the book (arrival number { $number }, arrived { $day }). If this is another one, tick the box below and enter it.
+office-incoming-again = This is another one, enter it all the same
+office-incoming-correct = Correct the facts
+office-incoming-corrected = The facts of arrival number { $number } are corrected.
+office-incoming-refuse = Send back
+office-incoming-refuse-help = For what came to the wrong place, a broken file or a signature that is not valid. The sender reads the reason.
+office-incoming-refused = The document was sent back.
+office-incoming-finish = End and file
+office-incoming-finish-help = For what is only to be known, or is settled.
+office-incoming-finished = The document is settled.
+office-incoming-reopen = Open again
+office-incoming-reopened = The document is open again.
+office-incoming-late = Late to be entered
+office-incoming-wait-number = { $count ->
+    [one] { $count } incoming document waits to be entered
+   *[other] { $count } incoming documents wait to be entered
+  }
+office-incoming-wait-direction = { $count ->
+    [one] { $count } incoming document waits for a directive
+   *[other] { $count } incoming documents wait for a directive
+  }
+office-incoming-book = Register of incoming documents
+office-incoming-book-1 = Arrived on
+office-incoming-book-2 = Arrival number
+office-incoming-book-3 = Author
+office-incoming-book-4 = Number, notation
+office-incoming-book-5 = Dated
+office-incoming-book-6 = Kind and subject
+office-incoming-book-7 = Handed to
+office-incoming-book-8 = Handed on
+office-incoming-book-9 = Acknowledged
+office-incoming-book-10 = Note
+office-incoming-state-arrived = To be entered
+office-incoming-state-registered = Waits for a directive
+office-incoming-state-directed = Being settled
+office-incoming-state-done = Done
+office-incoming-state-refused = Sent back
+office-incoming-state-recalled = Taken back by the sender
+office-incoming-happened-arrived = Arrived
+office-incoming-happened-registered = Entered
+office-incoming-happened-corrected = Facts corrected
+office-incoming-happened-directed = Directed
+office-incoming-happened-noted = Noted
+office-incoming-happened-done = Settled
+office-incoming-happened-reopened = Opened again
+office-incoming-happened-refused = Sent back to the sender
+office-incoming-happened-recalled = Taken back by the sender
+office-ended-at = Ended at

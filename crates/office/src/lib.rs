@@ -1,15 +1,42 @@
 //! The office (văn bản và điều hành): documents come in and go out by the book, directives reach the people who carry
 //! them out, and other agencies are told what became of what they sent.
 
+mod books;
+mod incoming;
+mod reading;
 mod secrecy;
+mod task;
 
-use platform::Area;
+use platform::{Area, db::Migration};
+
+pub const MIGRATIONS: &[Migration] = &[
+    Migration {
+        version: 300,
+        name: "office_incoming",
+        text: include_str!("../migrations/0300_office_incoming.sql"),
+    },
+    Migration { version: 310, name: "office_task", text: include_str!("../migrations/0310_office_task.sql") },
+];
 
 // All texts of the area.
-const VI: &str = concat!(include_str!("../locales/vi.ftl"));
-const EN: &str = concat!(include_str!("../locales/en.ftl"));
+const VI: &str = concat!(include_str!("../locales/vi.ftl"), include_str!("../locales/task.vi.ftl"));
+const EN: &str = concat!(include_str!("../locales/en.ftl"), include_str!("../locales/task.en.ftl"));
 
 /// What this area hands to the binary.
 pub fn area() -> Area {
-    Area::new("office").locales(VI, EN).policies(include_str!("../access.cedar"))
+    Area::new("office")
+        .migrations(MIGRATIONS)
+        .locales(VI, EN)
+        .policies(include_str!("../access.cedar"))
+        .routes(incoming::routes())
+        .openapi(incoming::paths)
+        .worker(incoming::worker())
+        .offer(incoming::menu())
+        .offer(incoming::waits())
+        .routes(task::routes())
+        .openapi(task::paths)
+        .worker(task::worker())
+        .every(task::every())
+        .offer(task::menu())
+        .offer(task::waits())
 }

@@ -33,19 +33,19 @@ pub(crate) fn refuse_marked(ctx: &Ctx, field: &'static str, notation: &str, text
 }
 
 fn marked(marks: &Marks, notation: &str, text: &str) -> bool {
-    let stamp = |line: &str| {
-        let line = bare(line);
-        marks.stamps.iter().any(|stamp| bare(stamp) == line)
-    };
+    let stamps: Vec<String> = marks.stamps.iter().map(|stamp| bare(stamp)).collect();
+    // A stamp stands beside other things in a page of two columns.
+    let stamp = |line: &str| line.split("   ").any(|piece| stamps.contains(&bare(piece)));
     let ends = |ending: &String| !ending.is_empty() && notation.trim().ends_with(ending.as_str());
     marks.notations.iter().any(ends)
         || text.lines().filter(|line| !line.trim().is_empty()).take(marks.first_lines).any(stamp)
 }
 
-/// Small letters without marks or signs, `"TỐI  MẬT."` as `"toi mat"`: scanners read stamps with spaces and dots.
+/// Small letters with their marks, without signs, `"TỐI  MẬT."` as `"tối mật"`: scanners read stamps with spaces and dots. The
+/// marks stay, because `mặt` and `mất` are other words.
 fn bare(line: &str) -> String {
-    let letters: String =
-        vntext::fold(line).chars().map(|c| if c.is_alphanumeric() { c } else { ' ' }).collect();
+    let line = vntext::clean(line).to_lowercase();
+    let letters: String = line.chars().map(|c| if c.is_alphanumeric() { c } else { ' ' }).collect();
     letters.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
@@ -60,11 +60,15 @@ mod tests {
     #[test]
     fn a_stamp_is_a_line_of_its_own() {
         let marks = marks();
-        for stamped in ["TỐI MẬT\nQUYẾT ĐỊNH", "ỦY BAN\n\n  Mật. \nSố: 1/UBND", "Độ mật: Tuyệt mật"]
-        {
+        for stamped in [
+            "TỐI MẬT\nQUYẾT ĐỊNH",
+            "ỦY BAN\n\n  Mật. \nSố: 1/UBND",
+            "Độ mật: Tuyệt mật",
+            "TỐI MẬT        CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
+        ] {
             assert!(marked(&marks, "", stamped), "{stamped}");
         }
-        for open in ["Nuôi ong lấy mật", "Về việc bảo vệ bí mật nhà nước", "MẬT ONG XÃ GIA PHÚ"]
+        for open in ["Nuôi ong lấy mật", "Về việc bảo vệ bí mật nhà nước", "MẬT ONG XÃ GIA PHÚ", "Mặt", "Mất"]
         {
             assert!(!marked(&marks, "", open), "{open}");
         }

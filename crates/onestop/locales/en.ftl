@@ -1010,7 +1010,6 @@ onestop-prefill-household-poverty = Poverty of the household
 onestop-prefill-commune-name = Name of the commune
 onestop-prefill-today = Today
 # JSON
-onestop-api-key = This request needs the header Idempotency-Key with a UUID, so that it is done once when it is sent twice.
 
 # Telling the provincial system
 onestop-upward = Telling the provincial system

@@ -966,7 +966,6 @@ onestop-prefill-household-poverty = Hộ nghèo, cận nghèo
 onestop-prefill-commune-name = Tên xã
 onestop-prefill-today = Ngày hôm nay
 # JSON
-onestop-api-key = Yêu cầu này cần tiêu đề Idempotency-Key là một UUID, để gửi hai lần vẫn chỉ làm một lần.
 
 # Báo lên hệ thống của tỉnh
 onestop-upward = Báo lên hệ thống của tỉnh

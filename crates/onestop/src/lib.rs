@@ -7,6 +7,7 @@
 //! happened stands in events that are only added.
 
 mod api;
+mod behalf;
 mod builder;
 mod complaint;
 mod desk;
@@ -99,6 +100,21 @@ pub const MIGRATIONS: &[Migration] = &[
         name: "onestop_speed",
         text: include_str!("../migrations/0212_onestop_speed.sql"),
     },
+    Migration {
+        version: 213,
+        name: "onestop_behalf",
+        text: include_str!("../migrations/0213_onestop_behalf.sql"),
+    },
+    Migration {
+        version: 214,
+        name: "onestop_statement",
+        text: include_str!("../migrations/0214_onestop_statement.sql"),
+    },
+    Migration {
+        version: 215,
+        name: "onestop_province_file",
+        text: include_str!("../migrations/0215_onestop_province_file.sql"),
+    },
 ];
 
 // All texts of the area.
@@ -108,7 +124,8 @@ const VI: &str = concat!(
     include_str!("../locales/complaint.vi.ftl"),
     include_str!("../locales/retention.vi.ftl"),
     include_str!("../locales/paper.vi.ftl"),
-    include_str!("../locales/linked.vi.ftl")
+    include_str!("../locales/linked.vi.ftl"),
+    include_str!("../locales/behalf.vi.ftl")
 );
 const EN: &str = concat!(
     include_str!("../locales/en.ftl"),
@@ -116,7 +133,8 @@ const EN: &str = concat!(
     include_str!("../locales/complaint.en.ftl"),
     include_str!("../locales/retention.en.ftl"),
     include_str!("../locales/paper.en.ftl"),
-    include_str!("../locales/linked.en.ftl")
+    include_str!("../locales/linked.en.ftl"),
+    include_str!("../locales/behalf.en.ftl")
 );
 
 /// What this area hands to the binary.
@@ -129,6 +147,7 @@ pub fn area() -> Area {
         .routes(builder::routes())
         .routes(resident::routes())
         .routes(linked::routes())
+        .routes(behalf::routes())
         .routes(desk::routes())
         .routes(api::routes())
         .openapi(api::paths)

@@ -36,3 +36,4 @@ dump-altered = The backup was altered or is damaged in: { $parts }. Nothing was 
 dump-newer-program = The backup was written by a newer program. Update the program, then restore again.
 dump-place-newer = The schema of this place is newer than the backup. Restore into an empty folder or database.
 dump-place-not-empty = There are rows here already (table { $table }). A backup is restored only into an empty place, so that nothing in use is overwritten.
+error-idempotency-key = This request needs the header Idempotency-Key with a UUID, so that it is done once when it is sent twice.

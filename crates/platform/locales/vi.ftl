@@ -39,3 +39,4 @@ dump-altered = Bản sao lưu đã bị thay đổi hoặc hỏng ở: { $parts 
 dump-newer-program = Bản sao lưu do phiên bản chương trình mới hơn ghi. Ông/bà cập nhật chương trình rồi khôi phục lại.
 dump-place-newer = Nơi nhận đã có cấu trúc mới hơn bản sao lưu. Ông/bà khôi phục vào một thư mục hoặc cơ sở dữ liệu trống.
 dump-place-not-empty = Nơi nhận đã có dữ liệu (bảng { $table }). Bản sao lưu chỉ khôi phục vào nơi còn trống, để không ghi đè lên sổ đang dùng.
+error-idempotency-key = Yêu cầu này cần tiêu đề Idempotency-Key là một UUID, để gửi hai lần vẫn chỉ làm một lần.

@@ -57,6 +57,22 @@ pub struct FileRow {
     pub created_at: DateTime<Utc>,
 }
 
+/// The type by content. Documents of an office are ZIP archives: those whose parts do not stand in the usual order are known
+/// by the name of their main part.
+fn media_type(bytes: &[u8]) -> &'static str {
+    let found = infer::get(bytes).map_or("application/octet-stream", |kind| kind.mime_type());
+    let names = |part: &[u8]| bytes.windows(part.len()).any(|window| window == part);
+    match found {
+        "application/zip" if names(b"word/document.xml") => {
+            "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+        }
+        "application/zip" if names(b"xl/workbook.xml") => {
+            "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+        }
+        found => found,
+    }
+}
+
 /// Judges and prepares an upload. It may take a while for a large picture: call it outside a transaction, through
 /// [`prepare`] from async code.
 ///
@@ -70,7 +86,7 @@ pub fn prepare_now(name: &str, bytes: Vec<u8>, accept: Accept) -> Result<Prepare
         let limit = crate::Message::new("file-too-large").with("megabytes", accept.max_bytes >> 20);
         return Err(Error { message: limit, ..Error::new(Kind::TooLarge) });
     }
-    let media_type = infer::get(&bytes).map_or("application/octet-stream", |kind| kind.mime_type());
+    let media_type = media_type(&bytes);
     if !accept.types.contains(&media_type) {
         return Err(Error::invalid(crate::Message::new("file-wrong-type").with("found", media_type)));
     }

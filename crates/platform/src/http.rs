@@ -14,7 +14,7 @@ mod step;
 mod throttle;
 pub mod tls;
 
-pub use answer::{ApiError, ErrorPage, Problem, download, html, see_other, wants_json};
+pub use answer::{ApiError, ErrorPage, Problem, download, file, html, see_other, wants_json};
 pub use enter::cookie;
 pub use form::{Form, Upload};
 pub use note::Note;

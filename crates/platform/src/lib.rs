@@ -47,6 +47,11 @@ pub const MIGRATIONS: &[db::Migration] = &[
         name: "search_at_once",
         text: include_str!("../migrations/0012_search_at_once.sql"),
     },
+    db::Migration {
+        version: 13,
+        name: "text_search",
+        text: include_str!("../migrations/0013_text_search.sql"),
+    },
 ];
 
 /// The platform's own texts: errors, sizes, job states.

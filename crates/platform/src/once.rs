@@ -1,6 +1,8 @@
 //! A form sent twice is done once. Every form carries a key; the first write stores what came of it in the same
 //! transaction, and the second is led to the same place.
 
+pub mod api;
+
 use crate::{Ctx, Error, Result, Tx, Uuid, db::Run, sql};
 
 /// What [`begin`] found.

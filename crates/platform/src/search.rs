@@ -1,6 +1,8 @@
 //! The one search over everything. An area files what can be found; the engine's text index finds it by words
 //! without marks ("ho khau" finds "hộ khẩu"), the last word by its beginning.
 
+pub mod text;
+
 use crate::access::{Place, Scope, scope_token};
 use crate::db::{Engine, Value, insert_many};
 use crate::{Ctx, Result, Run, Tx, Uuid, sql};
@@ -111,6 +113,7 @@ pub(crate) async fn rebuild(tx: &Tx) -> Result<()> {
     let communes: Vec<Uuid> = sql("SELECT id FROM commune").column(tx).await?;
     for commune in communes {
         sql(INDEX).push(" /* all rows */ WHERE commune_id = ").arg(commune).run(tx).await?;
+        text::rebuild(tx, commune).await?;
     }
     Ok(())
 }
@@ -188,20 +191,24 @@ fn question(engine: Engine, words: &[&str], scope: &Scope, kind: Option<&str>) -
         Engine::Sqlite => (" AND ", " OR ", "*"),
         Engine::Postgres => (" & ", " | ", ":*"),
     };
-    let quoted = |word: &str| match engine {
-        Engine::Sqlite => format!("\"{word}\""),
-        Engine::Postgres => word.to_owned(),
-    };
-    let mut parts: Vec<String> = words.iter().map(|word| quoted(word)).collect();
+    let mut parts: Vec<String> = words.iter().map(|word| quoted(engine, word)).collect();
     if let Some(last) = parts.last_mut() {
         last.push_str(prefix);
     }
     if let Some(tokens) = scope.search_tokens() {
-        let any: Vec<String> = tokens.iter().map(|token| quoted(token)).collect();
+        let any: Vec<String> = tokens.iter().map(|token| quoted(engine, token)).collect();
         parts.push(format!("({})", any.join(or)));
     }
-    parts.extend(kind.map(|kind| quoted(&format!("k{}", vntext::fold(kind)))));
+    parts.extend(kind.map(|kind| quoted(engine, &format!("k{}", vntext::fold(kind)))));
     parts.join(and)
+}
+
+/// A folded word as the engine's question takes it.
+fn quoted(engine: Engine, word: &str) -> String {
+    match engine {
+        Engine::Sqlite => format!("\"{word}\""),
+        Engine::Postgres => word.to_owned(),
+    }
 }
 
 /// Smaller is better: the whole title, then its beginning, then words in order, then the rest.

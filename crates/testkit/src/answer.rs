@@ -83,6 +83,19 @@ impl Answer {
         value.unwrap_or_default().to_owned()
     }
 
+    /// The value of a field of the form that goes to `action`.
+    #[track_caller]
+    pub fn field_of(&self, action: &str, name: &str) -> String {
+        let text = self.text();
+        let form =
+            text.split(&format!("action=\"{action}\"")).nth(1).and_then(|rest| rest.split("</form>").next());
+        let form =
+            form.unwrap_or_else(|| panic!("{}: no form goes to {action}:\n{}", self.path, self.excerpt()));
+        let tag = form.split("<input").find(|tag| tag.contains(&format!("name=\"{name}\"")));
+        let tag = tag.unwrap_or_else(|| panic!("{}: the form of {action} has no field {name}", self.path));
+        tag.split("value=\"").nth(1).and_then(|rest| rest.split('"').next()).unwrap_or_default().to_owned()
+    }
+
     fn excerpt(&self) -> String {
         let text = self.text();
         let main = text.find("<main").map_or(text.as_str(), |at| &text[at..]);

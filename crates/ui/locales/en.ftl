@@ -127,3 +127,12 @@ ui-outbox-sent = Sent:
 ui-outbox-send = Send now
 ui-outbox-drop = Discard, do not send
 ui-outbox-open = Open the page
+
+ui-offline-title = No network
+ui-offline-lead = This device has no network. What you sent is kept here and goes by itself when the network is back.
+ui-offline-kept = Forms kept on this device
+ui-offline-kept-at = Kept on
+ui-offline-open = Fill it in
+ui-offline-drop = Remove from this device
+ui-offline-none = No form is kept on this device. Next time you have a network, open the procedure and choose to keep its form here: then you can fill it in without one.
+ui-offline-again = Try again

@@ -122,3 +122,12 @@ ui-outbox-sent = Đã gửi:
 ui-outbox-send = Gửi ngay
 ui-outbox-drop = Bỏ, không gửi
 ui-outbox-open = Mở trang
+
+ui-offline-title = Chưa có mạng
+ui-offline-lead = Máy chưa vào được mạng. Những gì đã gửi dở vẫn giữ trên máy này và tự gửi khi có mạng.
+ui-offline-kept = Mẫu đã giữ trên máy này
+ui-offline-kept-at = Giữ ngày
+ui-offline-open = Mở ra điền
+ui-offline-drop = Bỏ khỏi máy
+ui-offline-none = Máy này chưa giữ mẫu nào. Lần sau có mạng, ông/bà mở thủ tục cần làm rồi chọn Giữ mẫu này trên máy: lúc mất mạng vẫn điền được.
+ui-offline-again = Thử mở lại

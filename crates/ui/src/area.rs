@@ -1,22 +1,37 @@
 //! The addresses of the design system itself: built files, the choice of appearance, the page of all components.
 
 use crate::{Shell, appearance, assets, design_page};
+use askama::Template;
 use axum::response::Response;
 use platform::area::get;
 use platform::http::html;
 use platform::{Area, Ctx, Result};
 
 const POLICY: &str = r#"
-permit (principal == Role::"anyone", action in [Action::"built_file.show", Action::"appearance.choose", Action::"design.show"], resource);
+permit (principal == Role::"anyone", action in [Action::"built_file.show", Action::"appearance.choose", Action::"design.show", Action::"offline.show"], resource);
 "#;
 
 pub fn area() -> Area {
     crate::load(); // the components' texts and, apart, those of the page that shows them
     Area::new("ui").policies(POLICY).routes(vec![
         get("/assets/{*path}", "built_file.show", assets::serve),
+        get("/sw.js", "built_file.show", assets::worker),
+        get("/khong-mang", "offline.show", offline).kept(),
         get("/giao-dien", "appearance.choose", appearance::choose),
         get("/thiet-ke", "design.show", design),
     ])
+}
+
+#[derive(Template)]
+#[template(path = "offline.html")]
+struct OfflinePage {
+    shell: Shell,
+}
+
+/// What a phone shows without a network: the same for everybody, the phone itself adds what it keeps.
+async fn offline(ctx: Ctx) -> Result<Response> {
+    let shell = Shell::public(&ctx, "ui-offline-title").await?;
+    Ok(html(crate::render(&OfflinePage { shell })?))
 }
 
 async fn design(ctx: Ctx) -> Result<Response> {

@@ -63,6 +63,17 @@ pub async fn serve(Path(path): Path<String>, headers: HeaderMap) -> Response {
     response
 }
 
+/// The service worker stands at the root, so that it serves every page; browsers ask for it anew.
+pub async fn worker() -> Response {
+    let name = asset("worker.js").trim_start_matches("/assets/");
+    let Some(file) = Dist::get(name) else { return StatusCode::NOT_FOUND.into_response() };
+    let mut response = body(file.data);
+    let own = response.headers_mut();
+    own.insert(header::CONTENT_TYPE, HeaderValue::from_static(content_type("worker.js")));
+    own.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-cache"));
+    response
+}
+
 fn body(file: Cow<'static, [u8]>) -> Response {
     match file {
         Cow::Borrowed(bytes) => axum::body::Bytes::from_static(bytes).into_response(),

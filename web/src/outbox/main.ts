@@ -1,13 +1,19 @@
 // Sends a form with data-outbox="what it is" when there is a network, and keeps it on the phone until there is. The key of
 // the form makes it safe to send twice: the server does it once. What waits, and why, always stands on the page.
-import { all, element } from "../dom";
+import { all, element, memory } from "../dom";
+import { keeping, list, worker } from "./forms";
 import { send } from "./send";
 import { type Letter, body, drop, mark, put, waiting } from "./store";
 
 /** Tried again this often while something waits, in milliseconds. */
 const AGAIN = 20_000;
 
+/** Who signed in last on this phone: the page without a network knows nobody. Signing out forgets it. */
+const LAST = "outbox-user";
+const offline = document.querySelector("[data-kept-forms]") !== null;
+if (offline) document.body.dataset.user = memory.get<string>(LAST) ?? "";
 const user = document.body.dataset.user ?? "";
+if (user && !offline) memory.set(LAST, user);
 const place = document.querySelector<HTMLElement>("[data-outbox-place]");
 /** The share of each letter on its way, by its id. */
 const going = new Map<string, number>();
@@ -34,7 +40,7 @@ async function post(form: HTMLFormElement, submitter: HTMLElement | null): Promi
     const whole = form.enctype.startsWith("multipart/") ? typed : new URLSearchParams(Array.from(typed) as [string, string][]);
     const packed = new Response(whole);
     const about = {
-      id: String(typed.get("khoa") ?? crypto.randomUUID()), user, action: form.action, page: location.pathname + location.search,
+      id: String(typed.get("khoa") ?? crypto.randomUUID()), user, action: form.action, page: form.dataset.page ?? location.pathname + location.search,
       name: form.dataset.outbox ?? "", at: Date.now(), type: packed.headers.get("Content-Type") ?? "",
     };
     letter = await put(about, await packed.arrayBuffer());
@@ -139,6 +145,9 @@ function line(letter: Letter): HTMLLIElement {
 }
 
 all<HTMLFormElement>(document, "form[data-outbox]").forEach(watch);
+keeping(user);
+if (offline) void list(user, watch);
+else if (user) void worker();
 window.addEventListener("online", () => void flush());
 window.addEventListener("offline", () => void draw());
 setInterval(() => void flush(), AGAIN);

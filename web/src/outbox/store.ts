@@ -19,14 +19,26 @@ export type Letter = {
   wrong?: "refused" | "moved" | "sign-in";
 };
 
+/** A form that is kept to be filled in without a network. */
+export type Form = {
+  id: string;
+  user: string;
+  name: string;
+  at: number;
+  iv: Uint8Array<ArrayBuffer>;
+  data: ArrayBuffer;
+};
+
 let opened: Promise<IDBDatabase> | undefined;
 
 function database(): Promise<IDBDatabase> {
   opened ??= new Promise((done, fail) => {
-    const request = indexedDB.open("outbox", 1);
+    const request = indexedDB.open("outbox", 2);
     request.onupgradeneeded = () => {
-      request.result.createObjectStore("letters", { keyPath: "id" });
-      request.result.createObjectStore("keys");
+      const there = request.result.objectStoreNames;
+      if (!there.contains("letters")) request.result.createObjectStore("letters", { keyPath: "id" });
+      if (!there.contains("keys")) request.result.createObjectStore("keys");
+      if (!there.contains("forms")) request.result.createObjectStore("forms", { keyPath: "id" });
     };
     request.onsuccess = () => done(request.result);
     request.onerror = () => fail(request.error);
@@ -34,7 +46,7 @@ function database(): Promise<IDBDatabase> {
   return opened;
 }
 
-async function ask<T>(store: "letters" | "keys", mode: IDBTransactionMode, what: (store: IDBObjectStore) => IDBRequest<T>): Promise<T> {
+async function ask<T>(store: "letters" | "keys" | "forms", mode: IDBTransactionMode, what: (store: IDBObjectStore) => IDBRequest<T>): Promise<T> {
   const transaction = (await database()).transaction(store, mode);
   return new Promise((done, fail) => {
     const request = what(transaction.objectStore(store));
@@ -51,17 +63,24 @@ async function key(): Promise<CryptoKey> {
   return made;
 }
 
+async function sealed(body: ArrayBuffer): Promise<{ iv: Uint8Array<ArrayBuffer>; data: ArrayBuffer }> {
+  const iv = crypto.getRandomValues(new Uint8Array(12));
+  return { iv, data: await crypto.subtle.encrypt({ name: "AES-GCM", iv }, await key(), body) };
+}
+
+async function unsealed({ iv, data }: { iv: Uint8Array<ArrayBuffer>; data: ArrayBuffer }): Promise<ArrayBuffer> {
+  return crypto.subtle.decrypt({ name: "AES-GCM", iv }, await key(), data);
+}
+
 /** Keeps a body; an error when the browser keeps nothing, or does not have the room. */
 export async function put(about: Omit<Letter, "iv" | "data">, body: ArrayBuffer): Promise<Letter> {
-  const iv = crypto.getRandomValues(new Uint8Array(12));
-  const data = await crypto.subtle.encrypt({ name: "AES-GCM", iv }, await key(), body);
-  const letter = { ...about, iv, data };
+  const letter = { ...about, ...(await sealed(body)) };
   await ask("letters", "readwrite", (letters) => letters.put(letter));
   return letter;
 }
 
 export async function body(letter: Letter): Promise<ArrayBuffer> {
-  return crypto.subtle.decrypt({ name: "AES-GCM", iv: letter.iv }, await key(), letter.data);
+  return unsealed(letter);
 }
 
 export async function mark(letter: Letter): Promise<void> {
@@ -76,4 +95,25 @@ export async function drop(id: string): Promise<void> {
 export async function waiting(user: string): Promise<Letter[]> {
   const letters = await ask<Letter[]>("letters", "readonly", (letters) => letters.getAll() as IDBRequest<Letter[]>);
   return letters.filter((letter) => letter.user === user).sort((one, other) => one.at - other.at);
+}
+
+/** Keeps a form in place of an older copy. */
+export async function formPut(about: Omit<Form, "iv" | "data">, html: string): Promise<void> {
+  const text = new TextEncoder().encode(html);
+  const kept = { ...about, ...(await sealed(text.buffer as ArrayBuffer)) };
+  await ask("forms", "readwrite", (forms) => forms.put(kept));
+}
+
+export async function form(kept: Form): Promise<string> {
+  return new TextDecoder().decode(await unsealed(kept));
+}
+
+export async function formDrop(id: string): Promise<void> {
+  await ask("forms", "readwrite", (forms) => forms.delete(id));
+}
+
+/** The forms that this person keeps, by name. */
+export async function forms(user: string): Promise<Form[]> {
+  const kept = await ask<Form[]>("forms", "readonly", (forms) => forms.getAll() as IDBRequest<Form[]>);
+  return kept.filter((one) => one.user === user).sort((one, other) => one.name.localeCompare(other.name));
 }

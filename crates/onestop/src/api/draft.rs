@@ -2,11 +2,12 @@
 
 use super::body::{DossierBody, PaperBody, papers};
 use super::once::{Begun, begin as once_begin, id_of, settle};
+use crate::behalf::{self, Ground};
 use crate::dossier::{self, Draft, draft_find, draft_open, draft_save, drafts};
 use crate::form::check;
 use crate::form::model::{Answers, Form};
 use crate::procedure::catalogue;
-use crate::resident::fresh;
+use crate::resident::{SHOWN, fresh};
 use axum::Json;
 use axum::extract::Path;
 use chrono::{DateTime, Utc};
@@ -43,8 +44,11 @@ pub struct Lack {
 pub struct DraftBody {
     #[serde(flatten)]
     line: DraftLine,
-    /// For whom; the own person, or somebody for whom a member of the village's team files.
+    /// For whom; the own person, or somebody for whom the reader files.
     person_id: Option<Uuid>,
+    /// Why the reader may file for them: own, parent, agreed or team. Nothing when they may no longer.
+    #[schema(value_type = Option<String>)]
+    ground: Option<Ground>,
     #[schema(value_type = Object)]
     answers: Answers,
     papers: Vec<PaperBody>,
@@ -58,7 +62,8 @@ pub struct DraftBody {
 pub struct DraftNew {
     /// The code of a procedure that can be prepared here.
     procedure: String,
-    /// Somebody of the own village for whom a member of the team files; left out for oneself.
+    /// Somebody of the own household (`/api/v1/procedures/{code}/applicants`), or of the own village for whom a member of the
+    /// team files; left out for oneself.
     person: Option<Uuid>,
     /// Answers on top of what is known already.
     #[serde(default)]
@@ -107,6 +112,7 @@ async fn body(ctx: &Ctx, id: Uuid) -> Result<Json<DraftBody>> {
     Ok(Json(DraftBody {
         line: line(&one),
         person_id: one.person_id,
+        ground: behalf::of_draft(ctx, &one).await?.map(|whom| whom.ground),
         papers: papers(ctx, &dossier::papers(ctx, &ctx.app.db, id).await?).await?,
         lacks: lacks.into_iter().map(lack).collect(),
         answers: one.answers,
@@ -128,7 +134,6 @@ pub async fn begin(ctx: Ctx, Json(sent): Json<DraftNew>) -> Result<Json<DraftBod
         Begun::Again(url) => return body(&ctx, id_of(&url)?).await,
         Begun::First(key, tx) => (key, tx),
     };
-    let other = sent.person.map(|id| id.to_string()).unwrap_or_default();
     let done = async {
         let catalogue = catalogue(&ctx).await?;
         let in_force =
@@ -136,15 +141,18 @@ pub async fn begin(ctx: Ctx, Json(sent): Json<DraftNew>) -> Result<Json<DraftBod
         if !in_force.procedure.by_phone() || !in_force.procedure.alone() {
             return Err(Error::field("procedure", "error-choose"));
         }
-        let known = fresh(&ctx, &sent.procedure, &other).await;
-        let (procedure, mut answers, person) = known.map_err(|error| match error.kind {
+        let known = fresh(&ctx, &sent.procedure, sent.person).await;
+        let (procedure, mut answers, whom) = known.map_err(|error| match error.kind {
             Kind::NotFound => Error::field("person", "error-choose"),
             _ => error,
         })?;
         if let Some(form) = &procedure.form {
             answers.extend(cleaned(form, sent.answers)?);
         }
-        draft_open(&ctx, &tx, in_force, Some(person), answers).await
+        if !whom.own() {
+            audit::viewed(&ctx, &tx, &[whom.person], "procedure", SHOWN).await?;
+        }
+        draft_open(&ctx, &tx, in_force, Some(whom.person), answers).await
     };
     let done = done.await;
     let id = settle(&ctx, key, tx, done, |id| format!("/api/v1/drafts/{id}")).await?;
@@ -226,13 +234,10 @@ pub async fn submit(ctx: Ctx, Path(id): Path<Uuid>, Json(sent): Json<Declared>) 
     };
     let done = async {
         let draft = draft_find(&ctx, &tx, id).await?;
-        let own = draft.person_id.is_some_and(|person| ctx.scope.ids("person").contains(&person));
         if !sent.declare {
             return Err(Error::field("declare", "onestop-declare-empty"));
         }
-        if !own && !sent.consent {
-            return Err(Error::field("consent", "onestop-consent-empty"));
-        }
+        behalf::declared(&ctx, &draft, ("consent", sent.consent)).await?;
         let sent = crate::linked::submit(&ctx, &tx, draft).await?;
         sent.into_iter().next().ok_or_else(|| Error::internal("nothing was sent"))
     };

@@ -13,6 +13,7 @@ mod own;
 mod paper;
 mod quality;
 mod retention;
+mod statement;
 
 use platform::Route;
 use platform::area::{delete, get as read, post, put};
@@ -37,6 +38,9 @@ pub(crate) fn routes() -> Vec<Route> {
         post("/api/v1/dossiers/{id}/supplements", "dossier.counter", handed::supplement),
         post("/api/v1/dossiers/{id}/payments", "payment.cash", handed::payment),
         read("/api/v1/payments", "payment.list", money::list),
+        post("/api/v1/statements", "payment.statement", statement::take),
+        read("/api/v1/statements", "payment.list", statement::list),
+        read("/api/v1/statements/{id}", "payment.list", statement::show),
         read("/api/v1/dossiers/{id}/opinions", "dossier.show", opinion::list),
         post("/api/v1/dossiers/{id}/opinions", "dossier.work", opinion::ask),
         post("/api/v1/dossiers/{id}/opinions/{opinion}/withdraw", "dossier.work", opinion::withdraw),
@@ -96,8 +100,12 @@ pub(crate) fn routes() -> Vec<Route> {
     crate::result::api::check,
     money::cash,
     money::list,
+    statement::take,
+    statement::list,
+    statement::show,
     handed::supplement,
     handed::payment,
+    crate::behalf::api::list,
     draft::list,
     draft::begin,
     draft::show,

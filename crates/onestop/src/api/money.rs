@@ -28,7 +28,7 @@ pub struct PaymentBody {
 }
 
 impl PaymentBody {
-    fn of(one: Payment) -> PaymentBody {
+    pub(super) fn of(one: Payment) -> PaymentBody {
         PaymentBody {
             id: one.id,
             dossier_id: one.dossier_id,

@@ -36,6 +36,8 @@ pub(super) struct ShowPage {
     left: Html,
     step: String,
     holder: String,
+    /// Who filed it for the applicant.
+    behalf: String,
     working_copy: bool,
     applicant_url: String,
     due: String,
@@ -127,6 +129,7 @@ pub(super) async fn page(ctx: &Ctx, id: Uuid) -> Result<ShowPage> {
         left: left(ctx, &desk, &one),
         step: procedure.step(&one.step).map(|step| step.name.of(ctx.lang).to_owned()).unwrap_or_default(),
         holder: holder(ctx, &one).await?,
+        behalf: crate::behalf::line(ctx, &one).await?,
         working_copy: procedure.kind == Kind::WorkingCopy,
         applicant_url: one.applicant_person_id.map(registry::person_path).unwrap_or_default(),
         due: one.due_at.map(|due| t.moment(due)).unwrap_or_default(),

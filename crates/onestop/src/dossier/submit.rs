@@ -5,6 +5,7 @@ use super::draft::{self, Draft};
 use super::event::{self, Happened, Said};
 use super::model::{Dossier, Queue, Status};
 use super::{code, paper, rules, store};
+use crate::behalf::Ground;
 use crate::form::check;
 use crate::form::model::Answers;
 use crate::procedure::Procedure;
@@ -74,18 +75,22 @@ pub async fn submit(ctx: &Ctx, tx: &Tx, mut draft: Draft) -> Result<Dossier> {
         return Err(Error::fields(wrong));
     }
     let account = ctx.account()?;
-    let own = draft.person_id.is_some_and(|person| ctx.scope.ids("person").contains(&person));
+    let whom = crate::behalf::of_draft(ctx, &draft).await?;
+    let whom = whom.ok_or_else(|| Error::invalid("onestop-for-whom-changed"))?;
     let filing = Filing {
         id: draft.id,
         procedure,
         digest: draft.procedure_digest.clone(),
-        channel: if own { Channel::Portal } else { Channel::Team },
+        channel: if whom.ground == Ground::Team { Channel::Team } else { Channel::Portal },
         answers: draft.answers,
         person: draft.person_id,
-        filed_by: (!own).then_some(account),
+        filed_by: (!whom.own()).then_some(account),
     };
     let dossier = insert(ctx, tx, filing).await?;
     draft::draft_drop(ctx, tx, draft.id).await?;
+    if !whom.own() {
+        crate::behalf::keep(ctx, tx, dossier.id, &whom).await?;
+    }
     Ok(dossier)
 }
 

@@ -84,6 +84,17 @@ impl Known {
         Some(t.a(if one.act_number.is_empty() { "onestop-spouse" } else { "onestop-spouse-by" }, &args))
     }
 
+    /// Gives the telephone where none is known.
+    pub fn fill_phone(&self, ctx: &Ctx, form: &Form, answers: &mut Answers) {
+        for field in form.fields().filter(|field| field.prefill.as_deref() == Some("applicant.phone")) {
+            if let (false, Some(value)) =
+                (answers.contains_key(&field.key), self.value(ctx, "applicant.phone"))
+            {
+                answers.insert(field.key.clone(), value);
+            }
+        }
+    }
+
     /// Fills what is empty; what somebody typed stays.
     pub fn fill(&self, ctx: &Ctx, form: &Form, answers: &mut Answers) {
         for field in form.fields() {

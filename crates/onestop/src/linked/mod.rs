@@ -6,7 +6,7 @@ mod pages;
 mod rules;
 mod store;
 
-pub(crate) use pages::{Panel, Sister, begun, panel, sisters, together};
+pub(crate) use pages::{Panel, Sister, begun, next, panel, sisters, together};
 pub(crate) use rules::{add, answers_of, given_by_main, join, submit, throw_away};
 pub(crate) use store::mains_of;
 

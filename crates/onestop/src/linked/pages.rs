@@ -83,7 +83,7 @@ pub(crate) async fn panel(ctx: &Ctx, draft: &Draft, procedure: &Procedure) -> Re
 }
 
 /// The step at which something is missing first; the review when nothing is.
-fn next(one: &Draft, procedure: &Procedure, lacks: &[FieldError]) -> String {
+pub(crate) fn next(one: &Draft, procedure: &Procedure, lacks: &[FieldError]) -> String {
     let form = procedure.form.as_ref();
     let section = lacks.iter().filter_map(|lack| form.and_then(|form| form.section_of(&lack.field))).min();
     let step = match section {

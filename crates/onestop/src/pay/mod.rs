@@ -7,13 +7,16 @@ mod portal;
 mod rules;
 mod statement;
 mod store;
+pub(crate) mod taken;
 mod webhook;
 
 pub(crate) use pages::{PayBox, qr, takes_transfers};
 pub use portal::{PortalPayment, portal};
-pub use rules::{Owed, cash, owed, take_statement};
+pub(crate) use rules::take_statement;
+pub use rules::{Owed, cash, owed};
+pub(crate) use statement::read as statement_read;
 pub use store::{Method, Payment};
-pub(crate) use store::{find as payment, list as payments};
+pub(crate) use store::{find as payment, get_many as payments_of, list as payments};
 pub(crate) use webhook::paths;
 
 use platform::Route;

@@ -149,7 +149,7 @@ pub(super) async fn upload(ctx: Ctx, sent: Form) -> Result<Response> {
 async fn take(ctx: &Ctx, tx: &Tx, sent: &Form) -> Result<(String, Note)> {
     let file = sent.uploads.first().ok_or_else(|| Error::field("tep", "onestop-file-none"))?;
     let lines = statement::read(ctx, &file.bytes)?;
-    let taken = rules::take_statement(ctx, tx, &lines).await?;
+    let (_, taken) = rules::take_statement(ctx, tx, &lines).await?;
     let note = Message::new("onestop-statement-taken")
         .with("count", taken.matched)
         .with("total", taken.nowhere)

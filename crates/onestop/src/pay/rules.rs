@@ -3,6 +3,7 @@
 use super::matching::{self, Match, Open};
 use super::statement::Line;
 use super::store::{self, Method, Payment};
+use super::taken::{self as taken_store, Kept};
 use crate::dossier::{self, Dossier, Queue};
 use crate::fee;
 use crate::procedure::pinned;
@@ -75,24 +76,29 @@ pub struct Taken {
     pub known: usize,
 }
 
-/// Takes the lines of a statement over. The same file again changes nothing.
-pub async fn take_statement(ctx: &Ctx, tx: &Tx, lines: &[Line]) -> Result<Taken> {
+/// Takes the lines of a statement over, and keeps what became of each. The same file again books nothing.
+pub(crate) async fn take_statement(ctx: &Ctx, tx: &Tx, lines: &[Line]) -> Result<(Uuid, Taken)> {
     let mut taken = Taken::default();
     let mut open = open(ctx, tx, lines).await?;
+    let mut kept = Vec::with_capacity(lines.len());
     for line in lines {
-        if store::known(ctx, tx, &line.reference).await? {
-            taken.known += 1;
-            continue;
+        let known = store::by_reference(ctx, tx, &line.reference).await?;
+        let (payment, is_known) = match known {
+            Some(payment) => (payment, true),
+            None => (book(ctx, tx, line, &mut open).await?, false),
+        };
+        match (is_known, payment.problem.is_empty()) {
+            (true, _) => taken.known += 1,
+            (false, true) => taken.matched += 1,
+            (false, false) => taken.nowhere += 1,
         }
-        match book(ctx, tx, line, &mut open).await?.problem.as_str() {
-            "" => taken.matched += 1,
-            _ => taken.nowhere += 1,
-        }
+        kept.push(Kept { line_no: i64::from(line.row), payment_id: payment.id, known: is_known });
     }
+    let id = ctx.new_id();
+    taken_store::insert(ctx, tx, id, taken, &kept).await?;
     let detail = json!({ "lines": lines.len(), "matched": taken.matched, "nowhere": taken.nowhere });
-    audit::record(ctx, tx, Entry { action: "payment.statement", kind: "onestop", id: ctx.commune, detail })
-        .await?;
-    Ok(taken)
+    audit::record(ctx, tx, Entry { action: "payment.statement", kind: "statement", id, detail }).await?;
+    Ok((id, taken))
 }
 
 /// Money that a payment service told of, by the same rules.

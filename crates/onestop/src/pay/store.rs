@@ -26,12 +26,6 @@ pub struct Payment {
 const SELECT: &str = "SELECT id, dossier_id, method, amount, reference, note, paid_on, receipt_no, problem, account_id, \
                       recorded_at FROM dossier_payment WHERE commune_id = ";
 
-/// Money with this reference is there already.
-pub async fn known(ctx: &Ctx, on: &impl Run, reference: &str) -> Result<bool> {
-    let these = sql("SELECT COUNT(*) FROM dossier_payment WHERE commune_id = $1 AND reference = $2");
-    Ok(these.bind(ctx.commune).bind(reference).count(on).await? > 0)
-}
-
 /// The money with this reference.
 pub async fn by_reference(ctx: &Ctx, on: &impl Run, reference: &str) -> Result<Option<Payment>> {
     sql(SELECT).arg(ctx.commune).push(" AND reference = ").arg(reference).first(on).await
@@ -74,6 +68,12 @@ pub async fn list(ctx: &Ctx, problems: bool, limit: i64) -> Result<Vec<Payment>>
     let these = sql(SELECT).arg(ctx.commune);
     let these = if problems { these.push(" AND problem <> ''") } else { these.push(" AND problem = ''") };
     these.push(" ORDER BY id DESC LIMIT ").arg(limit).all(&ctx.app.db).await
+}
+
+/// Payments of these ids.
+pub async fn get_many(ctx: &Ctx, ids: &[Uuid]) -> Result<Vec<Payment>> {
+    let these = sql(SELECT).arg(ctx.commune).push(" AND id IN (").args(ids.iter().copied());
+    these.push(")").all(&ctx.app.db).await
 }
 
 pub async fn find(ctx: &Ctx, id: Uuid) -> Result<Payment> {

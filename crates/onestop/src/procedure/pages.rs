@@ -179,6 +179,8 @@ struct ShowPage {
     linked: Vec<(String, String)>,
     /// Where a form begins; `""` where none can be filled in here.
     begin: String,
+    /// Where it is asked for whom of the household; `""` where nobody may be filed for.
+    family: String,
     /// Where an hour at the desk is booked; `""` where nobody comes to the desk.
     visit: String,
     signed_in: bool,
@@ -200,6 +202,13 @@ pub(super) async fn show(
     let shell = shell.crumb(t.t("onestop-procedures"), "/thu-tuc").crumb(&name, "");
     let begin = if procedure.by_phone() && procedure.alone() {
         format!("/thu-tuc/{code}/lam{}", carried(&query))
+    } else {
+        String::new()
+    };
+    let drafting = crate::behalf::drafting(&ctx);
+    let asks = !begin.is_empty() && !query.contains_key("cho");
+    let family = if asks && crate::behalf::may_be_for(&drafting, &code)? {
+        format!("/thu-tuc/{code}/cho-ai")
     } else {
         String::new()
     };
@@ -238,6 +247,7 @@ pub(super) async fn show(
             .collect(),
         linked: linked(&catalogue, &procedure, ctx.lang),
         begin,
+        family,
         visit: if visit.is_empty() { visit } else { format!("{visit}{}", carried(&query)) },
         signed_in: ctx.actor.is_some(),
         from: t.date(in_force.from),

@@ -4,7 +4,8 @@
 use super::papers::papers_page;
 use super::review::review;
 use super::steps::{Step, after, before, labels, parse, steps, word};
-use crate::dossier::{Draft, draft_find, draft_of, draft_open, draft_save};
+use crate::behalf::{Whom, whom};
+use crate::dossier::{Draft, draft_find, draft_for, draft_of, draft_open, draft_save};
 use crate::form::model::{Answers, Form as Asked};
 use crate::form::{self, check};
 use crate::procedure::{Procedure, catalogue};
@@ -39,6 +40,8 @@ struct SectionPage {
     saved: String,
     person: String,
     for_name: String,
+    /// Where the whole form is kept on the phone; `""` once it is begun.
+    whole: String,
 }
 
 /// What a form shows of the person for whom it is filled in.
@@ -50,45 +53,52 @@ pub(super) async fn begin_form(
     Path(code): Path<String>,
     Query(query): Query<HashMap<String, String>>,
 ) -> Result<Response> {
-    if let Some(draft) = draft_of(&ctx, &code).await?
-        && !query.contains_key("cho")
+    let other = query.get("cho").and_then(|id| id.parse().ok());
+    if !query.contains_key("cho")
+        && let Some(draft) = begun(&ctx, &code).await?
     {
         return Ok(see_other(&draft.path()));
     }
-    let (procedure, answers, person) =
-        fresh(&ctx, &code, query.get("cho").map_or("", String::as_str)).await?;
-    if !ctx.scope.ids("person").contains(&person) {
+    let (procedure, answers, whom) = fresh(&ctx, &code, other).await?;
+    if !whom.own() {
         let tx = ctx.begin().await?;
-        audit::viewed(&ctx, &tx, &[person], "procedure", SHOWN).await?;
+        audit::viewed(&ctx, &tx, &[whom.person], "procedure", SHOWN).await?;
         tx.commit().await?;
     }
-    let page = first_page(&ctx, &procedure, &answers, person, FieldErrors::default()).await?;
+    let page = first_page(&ctx, &procedure, &answers, &whom, FieldErrors::default()).await?;
     Ok(html(ui::render(&page)?))
 }
 
+/// What the reader goes on with: what they began for themselves; somebody of a village's team, what they began last.
+async fn begun(ctx: &Ctx, code: &str) -> Result<Option<Draft>> {
+    match ctx.scope.ids("person").first() {
+        Some(own) => draft_for(ctx, code, *own).await,
+        None => draft_of(ctx, code).await,
+    }
+}
+
 /// What a new draft begins with: what the registry knows of the person for whom it is.
-pub(crate) async fn fresh(ctx: &Ctx, code: &str, other: &str) -> Result<(Arc<Procedure>, Answers, Uuid)> {
+pub(crate) async fn fresh(
+    ctx: &Ctx,
+    code: &str,
+    other: Option<Uuid>,
+) -> Result<(Arc<Procedure>, Answers, Whom)> {
     let procedure = catalogue(ctx).await?.get(code)?.procedure.clone();
     if !procedure.by_phone() || !procedure.alone() {
         return Err(Error::not_found());
     }
-    let person = whom(ctx, other).await?;
+    let whom = whom(ctx, code, other).await?;
     let mut answers = Answers::new();
-    if let (Some(known), Some(form)) = (form::known_of(ctx, person).await?, &procedure.form) {
+    if let (Some(known), Some(form)) = (form::known_of(ctx, whom.person).await?, &procedure.form) {
         known.fill(ctx, form, &mut answers);
-    }
-    Ok((procedure, answers, person))
-}
-
-/// The own person, or somebody of the own village for whom a team member files.
-async fn whom(ctx: &Ctx, other: &str) -> Result<Uuid> {
-    match other.parse::<Uuid>() {
-        Ok(id) if ctx.scope.ids("person").contains(&id) => Ok(id),
-        Ok(id) => Ok(here(registry::person::get(ctx, id).await?)?.id),
-        Err(_) => {
-            ctx.scope.ids("person").first().copied().ok_or_else(|| Error::invalid("onestop-for-whom-unknown"))
+        // A child or an elder without a telephone is called by the one who files.
+        if let (false, Some(own)) = (whom.own(), ctx.scope.ids("person").first())
+            && let Some(reader) = form::known_of(ctx, *own).await?
+        {
+            reader.fill_phone(ctx, form, &mut answers);
         }
     }
+    Ok((procedure, answers, whom))
 }
 
 /// Nobody who died or moved away applies for anything.
@@ -103,17 +113,16 @@ async fn first_page(
     ctx: &Ctx,
     procedure: &Procedure,
     answers: &Answers,
-    person: Uuid,
+    whom: &Whom,
     errors: FieldErrors,
 ) -> Result<SectionPage> {
     let form = procedure.form.as_ref().ok_or_else(Error::not_found)?;
     let mut page = section_page(ctx, procedure, form, answers, 0, errors).await?;
     page.action = format!("/thu-tuc/{}/lam", procedure.code);
-    page.draft = format!("onestop-{}-{person}", procedure.code);
-    page.person = person.to_string();
-    if !ctx.scope.ids("person").contains(&person) {
-        page.for_name = registry::person::get(ctx, person).await?.facts.full_name;
-    }
+    page.draft = format!("onestop-{}-{}", procedure.code, whom.person);
+    page.person = whom.person.to_string();
+    page.for_name = whom.name.clone();
+    page.whole = format!("/thu-tuc/{}/tren-may?cho={}", procedure.code, whom.person);
     page.back = format!("/thu-tuc/{}", procedure.code);
     Ok(page)
 }
@@ -147,6 +156,7 @@ async fn section_page(
         saved: String::new(),
         person: String::new(),
         for_name: String::new(),
+        whole: String::new(),
         shell,
     })
 }
@@ -157,7 +167,7 @@ pub(super) async fn begin(ctx: Ctx, Path(code): Path<String>, sent: Form) -> Res
         Start::Again(answer) => return Ok(answer),
         Start::First(key, tx) => (key, tx),
     };
-    let (procedure, mut answers, person) = fresh(&ctx, &code, sent.text("cho")).await?;
+    let (procedure, mut answers, whom) = fresh(&ctx, &code, sent.text("cho").parse().ok()).await?;
     let asked = procedure.form.as_ref().ok_or_else(Error::not_found)?;
     form::read(asked, &[0], &sent, &mut answers);
     let wrong = check::problems_of(asked, &answers, |at| at == 0)?;
@@ -165,12 +175,12 @@ pub(super) async fn begin(ctx: Ctx, Path(code): Path<String>, sent: Form) -> Res
         tx.rollback().await?;
         let error = Error::fields(wrong);
         let errors = FieldErrors::from_error(&error, ctx.t());
-        let page = first_page(&ctx, &procedure, &answers, person, errors).await?;
+        let page = first_page(&ctx, &procedure, &answers, &whom, errors).await?;
         return Ok((error.kind.status(), html(ui::render(&page)?)).into_response());
     }
     let catalogue = catalogue(&ctx).await?;
     let next = after(&procedure, &answers, Step::Section(0));
-    let id = draft_open(&ctx, &tx, catalogue.get(&code)?, Some(person), answers).await?;
+    let id = draft_open(&ctx, &tx, catalogue.get(&code)?, Some(whom.person), answers).await?;
     let url = format!("/ho-so-cua-toi/nhap/{id}?phan={}", word(next));
     once::finish(&ctx, tx, key, &url).await?;
     Ok(see_other(&url))

@@ -2,6 +2,7 @@
 //! id of the person and nothing else; whoever it does not concern learns nothing from it.
 
 use super::draft::here;
+use crate::behalf;
 use crate::dossier::draft_for;
 use crate::procedure::model::Channel;
 use crate::procedure::{Procedure, catalogue};
@@ -32,7 +33,17 @@ async fn form_of(ctx: &Ctx, code: &str) -> Result<Option<DueForm>> {
     };
     let by_invited = procedure.by_phone().then_some(invited);
     let any = by_reader.is_some() || by_invited.is_some();
-    Ok(any.then_some(DueForm { by_reader, by_invited }))
+    let by_family = match by_invited {
+        Some(_) => family(ctx, code).await?,
+        None => Vec::new(),
+    };
+    Ok(any.then_some(DueForm { by_reader, by_invited, by_family }))
+}
+
+/// The people of the reader's household for whom the reader may file it.
+async fn family(ctx: &Ctx, code: &str) -> Result<Vec<Uuid>> {
+    let members = behalf::members(&behalf::drafting(ctx), code).await?;
+    Ok(members.into_iter().filter(|one| one.ground.is_some()).map(|one| one.person.id).collect())
 }
 
 fn at_counter(ctx: &Ctx, procedure: &Procedure) -> bool {
@@ -86,7 +97,8 @@ pub(super) async fn open(ctx: Ctx, Path((code, person)): Path<(String, Uuid)>) -
     Ok(html(ui::render(&page)?))
 }
 
-/// Where the reader begins, or goes on with, the form for this person: as the person, at the counter, or from the village.
+/// Where the reader begins, or goes on with, the form for this person: as the person, at the counter, for the family, or
+/// from the village.
 ///
 /// # Errors
 /// When the person died or moved away, told only to those who may begin it.
@@ -96,7 +108,7 @@ async fn door(ctx: &Ctx, procedure: &Procedure, person: Person) -> Result<Option
     let own = drafts.ids("person").contains(&person.id);
     let counter = at_counter(ctx, procedure);
     let village = by_team(procedure) && drafts.ids("village").contains(&person.place.village_id);
-    if !(own || counter || village) {
+    if !(own || counter || village || family(ctx, code).await?.contains(&person.id)) {
         return Ok(None);
     }
     let person = here(person)?.id;

@@ -23,6 +23,8 @@ struct Line {
 struct Begun {
     url: String,
     name: String,
+    /// Who applies, as far as it was typed.
+    applicant: String,
     saved: String,
 }
 
@@ -45,7 +47,10 @@ pub(super) async fn list(ctx: Ctx) -> Result<Response> {
     for draft in drafts.into_iter().filter(|draft| !inner.contains_key(&draft.id)) {
         let procedure = draft.procedure(&ctx).await?;
         let (url, saved) = (draft.path(), t.moment(draft.updated_at));
-        begun.push(Begun { url, name: procedure.name.of(ctx.lang).to_owned(), saved });
+        let applicant =
+            draft.answers.get("applicant_name").and_then(|name| name.as_str()).unwrap_or_default();
+        let (applicant, name) = (applicant.to_owned(), procedure.name.of(ctx.lang).to_owned());
+        begun.push(Begun { url, name, applicant, saved });
     }
     let mut lines = Vec::new();
     for one in dossier::mine(&ctx, SHOWN).await? {

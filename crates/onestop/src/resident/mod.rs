@@ -11,6 +11,7 @@ mod review;
 mod send;
 mod show;
 mod steps;
+mod whole;
 
 pub(crate) use answer::prepared as answer_pages;
 pub(crate) use draft::{SHOWN, fresh, here};
@@ -24,6 +25,8 @@ pub(crate) fn routes() -> Vec<Route> {
     vec![
         get("/thu-tuc/{code}/lam", "dossier.draft", draft::begin_form),
         post("/thu-tuc/{code}/lam", "dossier.draft", draft::begin),
+        get("/thu-tuc/{code}/tren-may", "dossier.draft", whole::page),
+        post("/thu-tuc/{code}/tren-may", "dossier.draft", whole::begin),
         get("/thu-tuc/{code}/moi/{person}", "dossier.invited", invited::open),
         get("/ho-so-cua-toi", "dossier.mine", mine::list),
         get("/ho-so-cua-toi/nhap/{id}", "dossier.draft", draft::form),

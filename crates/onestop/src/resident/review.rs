@@ -24,6 +24,9 @@ pub(super) struct ReviewPage {
     throw_key: String,
     back: String,
     saved: String,
+    /// Who it is for, and why the reader may file; `""` for the reader.
+    behalf: String,
+    /// That the person agreed is to be said.
     for_other: bool,
     pub(super) linked: Panel,
     pub(super) errors: FieldErrors,
@@ -64,7 +67,11 @@ pub(super) async fn review(ctx: &Ctx, draft: &Draft, procedure: &Procedure) -> R
         let pages = i64::try_from(pages).unwrap_or(0);
         (pages > 0).then(|| format!("{} ({})", paper.name.of(ctx.lang), t.n("onestop-pages", "count", pages)))
     });
-    let own = draft.person_id.is_some_and(|person| ctx.scope.ids("person").contains(&person));
+    let whom = crate::behalf::of_draft(ctx, draft).await?;
+    let behalf = whom.as_ref().filter(|whom| !whom.own()).map(|whom| {
+        let ground = t.t(whom.ground.text_key());
+        t.a("onestop-behalf-for", &[("name", whom.name.as_str().into()), ("ground", ground.into())])
+    });
     Ok(ReviewPage {
         path: draft.path(),
         labels: labels(ctx, procedure, &steps),
@@ -78,7 +85,8 @@ pub(super) async fn review(ctx: &Ctx, draft: &Draft, procedure: &Procedure) -> R
         back: before(procedure, &draft.answers, Step::Review)
             .map_or_else(|| draft.path(), |step| format!("{}?phan={}", draft.path(), word(step))),
         saved: t.moment(draft.updated_at),
-        for_other: !own,
+        behalf: behalf.unwrap_or_default(),
+        for_other: whom.is_none_or(|whom| whom.consent),
         linked: crate::linked::panel(ctx, draft, procedure).await?,
         errors: FieldErrors::default(),
         wrong: Vec::new(),

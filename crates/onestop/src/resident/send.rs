@@ -25,13 +25,10 @@ pub(super) async fn submit(ctx: Ctx, Path(id): Path<Uuid>, sent: Form) -> Result
 
 async fn send(ctx: &Ctx, tx: &Tx, id: Uuid, sent: &Form) -> Result<(String, Note)> {
     let draft = draft_find(ctx, tx, id).await?;
-    let own = draft.person_id.is_some_and(|person| ctx.scope.ids("person").contains(&person));
     if !sent.ticked("cam-doan") {
         return Err(Error::field("cam-doan", "onestop-declare-empty"));
     }
-    if !own && !sent.ticked("dong-y") {
-        return Err(Error::field("dong-y", "onestop-consent-empty"));
-    }
+    crate::behalf::declared(ctx, &draft, ("dong-y", sent.ticked("dong-y"))).await?;
     let sent = crate::linked::submit(ctx, tx, draft).await?;
     let main = sent.first().ok_or_else(|| Error::internal("nothing was sent"))?;
     Ok((main.own_path(), Note::new("onestop-sent")))

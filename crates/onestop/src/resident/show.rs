@@ -21,6 +21,8 @@ struct OwnPage {
     answer_url: String,
     code: String,
     subject: String,
+    /// Who filed it for the applicant.
+    behalf: String,
     badge: Html,
     /// What the applicant must do now: the marked fields and papers.
     asked: Vec<(String, String)>,
@@ -82,6 +84,7 @@ pub(super) async fn show(ctx: Ctx, Path(id): Path<Uuid>) -> Result<Response> {
         keys: [ctx.new_id().to_string(), ctx.new_id().to_string()],
         revision: one.revision,
         badge: story::badge(&ctx, &one),
+        behalf: crate::behalf::line(&ctx, &one).await?,
         code: one.code,
         subject: one.subject,
         path,

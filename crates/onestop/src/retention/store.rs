@@ -159,6 +159,7 @@ pub(super) async fn empty(ctx: &Ctx, tx: &Tx, ids: &[Uuid]) -> Result<()> {
         ("UPDATE dossier_event SET note = '', marks = '{}'", "dossier_id"),
         ("DELETE FROM dossier_paper", "dossier_id"),
         ("DELETE FROM dossier_once", "dossier_id"),
+        ("DELETE FROM dossier_behalf", "dossier_id"),
         ("UPDATE dossier_payment SET note = ''", "dossier_id"),
         (
             "UPDATE dossier_opinion SET question = '', answer = '', shared = '{\"fields\": [], \"papers\": []}'",

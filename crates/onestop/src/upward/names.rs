@@ -53,6 +53,11 @@ impl Names {
         of(&self.send, word).map(String::as_str)
     }
 
+    /// A file of before this member was known does not name it.
+    pub fn sends(&self, word: &str) -> bool {
+        self.send.contains_key(word)
+    }
+
     /// The member of an answer, as text.
     pub fn read(&self, word: &str, body: &[u8]) -> Result<Option<String>> {
         let member = of(&self.read, word)?;

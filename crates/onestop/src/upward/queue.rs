@@ -16,7 +16,7 @@ pub(crate) fn connected(ctx: &Ctx) -> Result<bool> {
 
 /// A dossier that begins here is made there when it is received; from then on every status and step is told.
 pub(crate) async fn told(ctx: &Ctx, tx: &Tx, dossier: &Dossier, what: Happened) -> Result<()> {
-    let Some(kind) = kind(what) else { return Ok(()) };
+    let Some(kind) = kind(dossier, what) else { return Ok(()) };
     if Account::load(ctx)?.is_none() {
         return Ok(());
     }
@@ -46,8 +46,10 @@ pub(crate) async fn told(ctx: &Ctx, tx: &Tx, dossier: &Dossier, what: Happened) 
     Ok(())
 }
 
-fn kind(what: Happened) -> Option<Kind> {
+fn kind(dossier: &Dossier, what: Happened) -> Option<Kind> {
     match what {
+        // A result that came after the end goes with the status once more.
+        Happened::Attached | Happened::Issued if dossier.status.ended() => Some(Kind::Status),
         Happened::Taken | Happened::Passed | Happened::SentBack => Some(Kind::Progress),
         Happened::Received
         | Happened::NotReceived

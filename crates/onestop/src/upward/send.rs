@@ -3,7 +3,7 @@
 use super::client::{Client, Failed, Said};
 use super::names::{Account, Names};
 use super::store::{self, Call, Kind};
-use crate::dossier::{self, Dossier};
+use crate::dossier::{self, Dossier, PaperRow};
 use crate::procedure::pinned;
 use chrono::Duration;
 use platform::jobs::Job;
@@ -24,9 +24,8 @@ pub(super) async fn job(ctx: Ctx, _: Job) -> Result<Value> {
     let client = Client { ctx: &ctx, account: &account, names: Names::load(&ctx)? };
     let mut sent = 0;
     // Nothing of a dossier goes before what came earlier.
-    let mut waits: HashSet<Uuid> =
-        store::list(&ctx, "refused", AT_ONCE).await?.into_iter().map(|call| call.dossier_id).collect();
-    for call in store::list(&ctx, "waiting", AT_ONCE).await? {
+    let mut waits: HashSet<Uuid> = HashSet::new();
+    for call in store::waiting(&ctx, AT_ONCE).await? {
         let now = ctx.app.clock.now();
         if waits.contains(&call.dossier_id) || call.next_at > now || !claimed(&ctx, &call).await? {
             waits.insert(call.dossier_id);
@@ -75,9 +74,11 @@ async fn tell(client: &Client<'_>, call: &Call) -> Result<(), Failed> {
     let step = procedure.step(&call.step).map(|step| step.name.of(platform::Lang::Vi)).unwrap_or_default();
     let said = Said::new(names).with("code", code.as_str())?.with("at", call.at.to_rfc3339())?;
     let said = said.with("status", call.status.number())?;
+    let mut files = Vec::new();
     match call.kind {
         Kind::Create => {
-            let papers = papers(client, &one).await?;
+            files = dossier::papers(ctx, &ctx.app.db, one.id).await?;
+            let papers = sent(client, &one, &files).await?;
             let said = said
                 .with("agency", client.account.agency.as_str())?
                 .with("procedure", one.procedure_code.as_str())?
@@ -96,12 +97,32 @@ async fn tell(client: &Client<'_>, call: &Call) -> Result<(), Failed> {
         }
         Kind::Status => {
             let said = said.with("reason", call.reason.as_str())?;
-            let said = said.with("due", call.due_at.map(|at| at.to_rfc3339()))?;
+            let mut said = said.with("due", call.due_at.map(|at| at.to_rfc3339()))?;
+            files = results(client, call).await?;
+            if !files.is_empty() {
+                said = said.with("results", sent(client, &one, &files).await?)?;
+            }
             client.json("status", &said.value()).await?;
         }
     }
-    keep(ctx, &code, call).await?;
+    let tx = ctx.begin().await?;
+    store::keep_code(ctx, &tx, &code, call).await?;
+    for file in &files {
+        store::file_told(ctx, &tx, one.id, file.id).await?;
+    }
+    tx.commit().await?;
     Ok(())
+}
+
+/// What the office returns and the province has not: it goes with the status that ends the dossier.
+async fn results(client: &Client<'_>, call: &Call) -> Result<Vec<PaperRow>> {
+    let ctx = client.ctx;
+    if !call.status.ended() || !client.names.sends("results") {
+        return Ok(Vec::new());
+    }
+    let told = store::files_told(ctx, call.dossier_id).await?;
+    let all = dossier::results(ctx, &ctx.app.db, call.dossier_id).await?;
+    Ok(all.into_iter().filter(|row| !told.contains(&row.id)).collect())
 }
 
 /// The dossier's code there: asked for once, and kept before it is used, so that a second try makes no second dossier.
@@ -120,25 +141,30 @@ async fn code(client: &Client<'_>, call: &Call, one: &Dossier) -> Result<String,
     if code.is_empty() {
         return Err(Failed::Refused("code: none in the answer".to_owned()));
     }
-    keep(ctx, &code, call).await?;
+    let tx = ctx.begin().await?;
+    store::keep_code(ctx, &tx, &code, call).await?;
+    tx.commit().await?;
     Ok(code)
 }
 
-async fn keep(ctx: &Ctx, code: &str, call: &Call) -> Result<()> {
-    let tx = ctx.begin().await?;
-    store::keep_code(ctx, &tx, code, call).await?;
-    tx.commit().await
-}
-
-/// Every page that the applicant gave, sent before the dossier that names it.
-async fn papers(client: &Client<'_>, one: &Dossier) -> Result<Vec<Value>, Failed> {
+/// Files as they stand in what names them; each is sent before, once.
+async fn sent(client: &Client<'_>, one: &Dossier, rows: &[PaperRow]) -> Result<Vec<Value>, Failed> {
     let ctx = client.ctx;
     let procedure = pinned(ctx, &ctx.app.db, &one.procedure_digest).await?;
     let mut sent = Vec::new();
-    for row in dossier::papers(ctx, &ctx.app.db, one.id).await? {
+    for row in rows {
         let file = files::find(ctx, &ctx.app.db, row.file_id).await?;
-        let bytes = files::read(ctx, &file).await?;
-        let id = client.file(&file.name, &file.media_type, &bytes).await?;
+        let id = match store::file(ctx, one.id, row.id).await? {
+            Some(id) => id,
+            None => {
+                let bytes = files::read(ctx, &file).await?;
+                let id = client.file(&file.name, &file.media_type, &bytes).await?;
+                let tx = ctx.begin().await?;
+                store::keep_file(ctx, &tx, one.id, row.id, &id).await?;
+                tx.commit().await?;
+                id
+            }
+        };
         let paper = procedure.paper(&row.paper_key);
         let name = paper.map_or(file.name.as_str(), |paper| paper.name.of(platform::Lang::Vi));
         let kind = paper.map_or("electronic", |paper| paper.kind.code());

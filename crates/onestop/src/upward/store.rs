@@ -44,6 +44,14 @@ pub(super) async fn insert(ctx: &Ctx, tx: &Tx, one: &Call) -> Result<()> {
     Ok(())
 }
 
+/// The oldest that may go: nothing of a dossier goes before what came earlier and was refused.
+pub(super) async fn waiting(ctx: &Ctx, limit: i64) -> Result<Vec<Call>> {
+    let these = sql(SELECT).arg(ctx.commune).push(" AND state = 'waiting' AND NOT EXISTS (SELECT 1 FROM province_call held \
+                    WHERE held.commune_id = province_call.commune_id AND held.dossier_id = province_call.dossier_id \
+                    AND held.state = 'refused')");
+    these.push(" ORDER BY id LIMIT ").arg(limit).all(&ctx.app.db).await
+}
+
 /// The oldest that are in a state.
 pub(super) async fn list(ctx: &Ctx, state: &str, limit: i64) -> Result<Vec<Call>> {
     let these = sql(SELECT).arg(ctx.commune).push(" AND state = ").arg(state);
@@ -133,5 +141,48 @@ pub(super) async fn keep_code(ctx: &Ctx, tx: &Tx, code: &str, one: &Call) -> Res
     .bind(one.at)
     .run(tx)
     .await?;
+    Ok(())
+}
+
+/// The id there of a file, when it was sent already.
+pub(super) async fn file(ctx: &Ctx, dossier: Uuid, paper: Uuid) -> Result<Option<String>> {
+    sql("SELECT file FROM province_file WHERE commune_id = $1 AND dossier_id = $2 AND paper_id = $3")
+        .bind(ctx.commune)
+        .bind(dossier)
+        .bind(paper)
+        .scalar(&ctx.app.db)
+        .await
+}
+
+pub(super) async fn keep_file(ctx: &Ctx, tx: &Tx, dossier: Uuid, paper: Uuid, file: &str) -> Result<()> {
+    sql("INSERT INTO province_file (commune_id, dossier_id, paper_id, file) VALUES ($1, $2, $3, $4) \
+         ON CONFLICT (commune_id, dossier_id, paper_id) DO UPDATE SET file = $4")
+    .bind(ctx.commune)
+    .bind(dossier)
+    .bind(paper)
+    .bind(file)
+    .run(tx)
+    .await?;
+    Ok(())
+}
+
+/// Files of a dossier that the province has taken as belonging to it.
+pub(super) async fn files_told(ctx: &Ctx, dossier: Uuid) -> Result<Vec<Uuid>> {
+    sql("SELECT paper_id FROM province_file WHERE commune_id = $1 AND dossier_id = $2 AND told_at IS NOT NULL")
+        .bind(ctx.commune)
+        .bind(dossier)
+        .column(&ctx.app.db)
+        .await
+}
+
+/// Keeps that the province has taken them.
+pub(super) async fn file_told(ctx: &Ctx, tx: &Tx, dossier: Uuid, paper: Uuid) -> Result<()> {
+    sql("UPDATE province_file SET told_at = $4 WHERE commune_id = $1 AND dossier_id = $2 AND paper_id = $3")
+        .bind(ctx.commune)
+        .bind(dossier)
+        .bind(paper)
+        .bind(ctx.app.clock.now())
+        .run(tx)
+        .await?;
     Ok(())
 }

@@ -3,6 +3,7 @@
 mod api;
 mod api_draft;
 mod bad_input;
+mod behalf;
 mod builder;
 mod complaint;
 mod counter;
@@ -22,8 +23,10 @@ mod quality;
 mod queue;
 mod result;
 mod retention;
+mod statement;
 mod stranger;
 mod upward;
 mod visit;
 mod webhook;
+mod whole;
 mod world;

@@ -47,6 +47,25 @@ pub fn see_other(location: &str) -> Response {
     (StatusCode::SEE_OTHER, [(header::LOCATION, location)]).into_response()
 }
 
+/// A kept file: PDF and pictures open in the browser, anything else is saved. Nothing in between keeps it.
+pub fn file(name: &str, media_type: &str, bytes: Vec<u8>) -> Response {
+    let mut response = download(name, media_type, bytes);
+    let headers = response.headers_mut();
+    if media_type == "application/pdf" || media_type.starts_with("image/") {
+        let inline = headers[header::CONTENT_DISPOSITION].to_str().unwrap_or_default().replacen(
+            "attachment",
+            "inline",
+            1,
+        );
+        headers.insert(
+            header::CONTENT_DISPOSITION,
+            inline.parse().unwrap_or(HeaderValue::from_static("inline")),
+        );
+    }
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    response
+}
+
 /// A file to save. The name may be Vietnamese.
 pub fn download(name: &str, media_type: &str, bytes: Vec<u8>) -> Response {
     let plain: String = vntext::fold(name.rsplit_once('.').map_or(name, |(stem, _)| stem)).replace(' ', "-");

@@ -67,9 +67,9 @@ struct Invitation {
     bring: String,
     due: String,
     code: String,
-    /// Where the form is begun, by the reader who is the one invited.
+    /// Where the form is begun, by the reader who is the one invited or files for them.
     form: Option<String>,
-    /// There is a form, and it is somebody else's: a child's, say.
+    /// There is a form, and the reader may not begin it.
     form_other: bool,
 }
 
@@ -96,9 +96,11 @@ pub async fn own(ctx: Ctx, Path(batch): Path<Uuid>) -> Result<Response> {
     for one in invited {
         let rule = find(&ctx, &one.rule)?;
         let words = rule.words(ctx.lang);
-        let form = form::of_list(&ctx, &rule).await?.and_then(|form| form.invited(one.person_id));
+        let form = form::of_list(&ctx, &rule).await?;
+        let own = ctx.scope.ids("person").contains(&one.person_id)
+            || form.as_ref().is_some_and(|form| form.by_family.contains(&one.person_id));
+        let form = form.and_then(|form| form.invited(one.person_id));
         let form = form.filter(|_| one.state == State::Present);
-        let own = ctx.scope.ids("person").contains(&one.person_id);
         invitations.push(Invitation {
             to: addressed(&ctx, &one.full_name, one.sex, one.birth_date),
             reason: words.reason.clone(),

@@ -19,6 +19,8 @@ pub struct DueForm {
     pub by_reader: Option<String>,
     /// By the one who is invited.
     pub by_invited: Option<String>,
+    /// People of the reader's household for whom the reader may begin it in their place.
+    pub by_family: Vec<Uuid>,
 }
 
 impl DueForm {

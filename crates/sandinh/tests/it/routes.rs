@@ -110,8 +110,11 @@ impl Objects {
             "id" if under("/api/v1/dossiers/") || under("/api/v1/drafts/") || under("/api/v1/my/") => NOTHING,
             "id" if under("/lay-so/") || under("/lam-viec/goi-so/") => NOTHING,
             "id" if under("/lich-hen/") || under("/lam-viec/lich-hen/") => NOTHING,
-            "paper" | "opinion" | "complaint" => NOTHING,
+            "paper" | "opinion" | "complaint" | "file" | "extension" => NOTHING,
+            "id" if under("/lam-viec/van-ban-") || under("/lam-viec/nhiem-vu/") => NOTHING,
+            "id" if under("/api/v1/incoming-documents/") || under("/api/v1/tasks/") => NOTHING,
             "id" if under("/api/v1/retention/")
+                || under("/api/v1/statements/")
                 || under("/api/v1/opinions/")
                 || under("/api/v1/complaints/") =>
             {

@@ -165,6 +165,9 @@ mod tests {
     fn the_platforms_own_tables_are_read() {
         let names: Vec<String> =
             tables(crate::MIGRATIONS).unwrap().into_iter().map(|table| table.name).collect();
-        assert_eq!(names, ["commune", "job", "idempotency", "number_book", "file", "search_entry"]);
+        assert_eq!(
+            names,
+            ["commune", "job", "idempotency", "number_book", "file", "search_entry", "text_entry"]
+        );
     }
 }

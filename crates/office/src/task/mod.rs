@@ -1,0 +1,88 @@
+//! Directives and tasks (ý kiến chỉ đạo, nhiệm vụ): one main doer, co-doers, people who should know; a deadline; the state of each
+//! recipient on one page; evidence, extension, reminders by themselves.
+
+mod act;
+mod api;
+mod direct;
+mod list;
+mod model;
+mod policy;
+mod remind;
+mod rules;
+mod show;
+mod store;
+
+pub(crate) use api::paths;
+pub(crate) use direct::DirectForm;
+pub(crate) use list::{Handed, Line, handed, of_source};
+pub(crate) use model::Source;
+pub(crate) use remind::{every, worker};
+
+use platform::area::{get, post};
+use platform::{Ctx, Result, Route};
+use store::Which;
+use ui::{Status, Waiting, Waits};
+
+pub(crate) fn routes() -> Vec<Route> {
+    let mut routes = vec![
+        get("/lam-viec/nhiem-vu", "task.mine", list::list),
+        get("/lam-viec/nhiem-vu/moi", "task.assign", direct::form),
+        post("/lam-viec/nhiem-vu/moi", "task.assign", direct::send),
+        post("/lam-viec/van-ban-den/{id}/chi-dao", "task.assign", direct::incoming),
+        get("/lam-viec/nhiem-vu/{id}", "task.mine", show::show),
+        get("/lam-viec/nhiem-vu/{id}/tep/{file}", "task.mine", show::file),
+        post("/lam-viec/nhiem-vu/{id}/nhan", "task.mine", act::acknowledge),
+        post("/lam-viec/nhiem-vu/{id}/bao-cao", "task.mine", act::report),
+        post("/lam-viec/nhiem-vu/{id}/gia-han", "task.mine", act::ask_extension),
+        post("/lam-viec/nhiem-vu/{id}/gia-han/{extension}", "task.assign", act::answer_extension),
+        post("/lam-viec/nhiem-vu/{id}/dat", "task.assign", act::accept),
+        post("/lam-viec/nhiem-vu/{id}/lam-lai", "task.assign", act::send_back),
+        post("/lam-viec/nhiem-vu/{id}/huy", "task.assign", act::cancel),
+    ];
+    routes.extend(api::routes());
+    routes
+}
+
+pub(crate) fn menu() -> ui::MenuEntry {
+    ui::MenuEntry {
+        text: "office-task-menu",
+        url: "/lam-viec/nhiem-vu",
+        icon: "list-checks",
+        action: "task.mine",
+        group: "office-menu-group",
+        order: 105,
+    }
+}
+
+/// What waits for the reader: to do, and to look at.
+pub(crate) fn waits() -> Waits {
+    Waits(|ctx| Box::pin(async move { waiting(ctx).await }))
+}
+
+async fn waiting(ctx: &Ctx) -> Result<Vec<Waiting>> {
+    let mut waiting = Vec::new();
+    if !ctx.may("task.mine") {
+        return Ok(waiting);
+    }
+    let mine = store::list(ctx, Which::Mine, None, 100).await?;
+    if !mine.is_empty() {
+        let late = mine.iter().any(|task| task.late(ctx.now));
+        waiting.push(Waiting {
+            label: ctx.t().n("office-task-wait-mine", "count", mine.len()),
+            url: "/lam-viec/nhiem-vu".to_owned(),
+            status: if late { Status::Late } else { Status::Waiting },
+        });
+    }
+    if ctx.may("task.assign") {
+        let given = store::list(ctx, Which::Given, None, 100).await?;
+        let reported = given.iter().filter(|task| task.state == model::State::Reported).count();
+        if reported > 0 {
+            waiting.push(Waiting {
+                label: ctx.t().n("office-task-wait-accept", "count", reported),
+                url: "/lam-viec/nhiem-vu?xem=toi-giao".to_owned(),
+                status: Status::Waiting,
+            });
+        }
+    }
+    Ok(waiting)
+}

@@ -1,0 +1,79 @@
+//! Who may be charged with a task, and when the program reminds: `data/office-tasks`.
+
+use platform::access::Place;
+use platform::{Ctx, Result, Uuid};
+use registry::Villages;
+use serde::Deserialize;
+use std::collections::HashSet;
+use std::sync::Arc;
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Policy {
+    staff: Vec<String>,
+    village: Vec<String>,
+    organisation: Vec<String>,
+    pub remind_days: Vec<u16>,
+    pub escalate_days: u16,
+    pub escalate_to: Vec<String>,
+    pub recipients_most: usize,
+    #[allow(dead_code, reason = "said to whoever reads the file")]
+    #[serde(default)]
+    unverified: bool,
+}
+
+/// Somebody who may be charged.
+#[derive(Debug, Clone)]
+pub(crate) struct Candidate {
+    pub id: Uuid,
+    pub name: String,
+    /// The role in words, with the village where there is one.
+    pub role: String,
+    /// One of a village: all of them are picked at once.
+    pub of_village: bool,
+}
+
+impl Policy {
+    pub fn load(ctx: &Ctx) -> Result<Arc<Policy>> {
+        Ok(ctx.app.law.in_force("office-tasks", ctx.today())?.content)
+    }
+
+    /// Everybody who may be charged, in the order of the file; the reader is not among them.
+    pub async fn candidates(&self, ctx: &Ctx) -> Result<Vec<Candidate>> {
+        let t = ctx.t();
+        let mut found: Vec<Candidate> = Vec::new();
+        let commune = Place::new("commune", ctx.commune);
+        let one = |id, role: String, of_village| Candidate { id, name: String::new(), role, of_village };
+        for role in &self.staff {
+            let ids = identity::holders(ctx, role, &commune, ctx.today()).await?;
+            found.extend(ids.into_iter().map(|id| one(id, t.t(&identity::role::text_key(role)), false)));
+        }
+        let villages = Villages::load(ctx).await?;
+        let mut all: Vec<_> = villages.all().collect();
+        all.sort_by_key(|unit| vntext::sort_key(&unit.name));
+        let ids: Vec<Uuid> = all.iter().map(|unit| unit.id).collect();
+        for role in &self.village {
+            let holders = identity::holders_of_many(ctx, role, "village", &ids, ctx.today()).await?;
+            for unit in &all {
+                let these = holders.iter().filter(|holder| holder.place_id == unit.id);
+                let word = format!("{}, {}", t.t(&identity::role::text_key(role)), unit.name);
+                found.extend(these.map(|holder| one(holder.account_id, word.clone(), true)));
+            }
+        }
+        for role in &self.organisation {
+            let word = t.t(&identity::role::text_key(role));
+            let ids = identity::holders_anywhere(ctx, role, ctx.today()).await?;
+            found.extend(ids.into_iter().map(|id| one(id, word.clone(), false)));
+        }
+        let me = ctx.account_or_none();
+        // With two roles one is offered once, by the first of the list.
+        let mut known = HashSet::new();
+        found.retain(|candidate| Some(candidate.id) != me && known.insert(candidate.id));
+        let ids: Vec<Uuid> = found.iter().map(|candidate| candidate.id).collect();
+        let names = identity::account_names(ctx, &ids).await?;
+        for candidate in &mut found {
+            candidate.name = names.get(&candidate.id).cloned().unwrap_or_default();
+        }
+        Ok(found)
+    }
+}

@@ -1,0 +1,258 @@
+//! The page of a task: what is to be done, how far each recipient is, what happened, and what the reader may do now.
+
+use super::model::{Answer, Duty, Evidence, Part, Source, State, Task};
+use super::rules::{self, day_of};
+use super::store;
+use crate::incoming;
+use askama::Template;
+use axum::extract::Path;
+use axum::response::{IntoResponse, Response};
+use platform::files;
+use platform::http::{Form, html};
+use platform::{Ctx, Error, Kind, Result, Uuid};
+use std::collections::HashMap;
+use ui::{FieldErrors, Html, Shell};
+
+/// One recipient's state.
+struct Recipient {
+    name: String,
+    duty: String,
+    badge: Html,
+    seen: String,
+    acknowledged: String,
+    progress: String,
+}
+
+/// A line of the story, with what came with it.
+struct Told {
+    what: String,
+    words: String,
+    who: String,
+    at: String,
+    files: Vec<Shown>,
+}
+
+impl Told {
+    fn files(&self) -> &[Shown] {
+        &self.files
+    }
+}
+
+/// Evidence: a picture, a voice note, or another file.
+struct Shown {
+    url: String,
+    name: String,
+    picture: bool,
+    sound: bool,
+}
+
+/// An extension that waits for the answer of whoever gave the task.
+struct Asked {
+    url: String,
+    who: String,
+    until: String,
+    reason: String,
+    key: String,
+}
+
+#[derive(Template)]
+#[template(path = "task-show.html")]
+struct ShowPage {
+    shell: Shell,
+    path: String,
+    badge: Html,
+    code: String,
+    body: String,
+    facts: Vec<(String, String)>,
+    document: Option<(String, String)>,
+    papers: Vec<incoming::Paper>,
+    recipients: Vec<Recipient>,
+    may_acknowledge: bool,
+    may_report: bool,
+    done_label: String,
+    progress: String,
+    may_extend: bool,
+    extensions: Vec<Asked>,
+    may_accept: bool,
+    may_return: bool,
+    may_cancel: bool,
+    story: Vec<Told>,
+    keys: [String; 4],
+    /// Where the judging form goes instead: to do more, to take back.
+    acts: [String; 2],
+    typed: String,
+    typed_until: String,
+    errors: FieldErrors,
+    wrong: String,
+}
+
+pub(super) async fn show(ctx: Ctx, Path(id): Path<Uuid>) -> Result<Response> {
+    let task = store::find(&ctx, &ctx.app.db, id).await?;
+    // That a recipient has seen it is what whoever gave it asks first.
+    let unseen = store::own(&ctx, &ctx.app.db, id).await?.is_some_and(|part| part.seen_at.is_none());
+    if unseen {
+        let tx = ctx.begin().await?;
+        rules::see(&ctx, &tx, id).await?;
+        tx.commit().await?;
+    }
+    Ok(html(ui::render(&page(&ctx, task).await?)?))
+}
+
+async fn page(ctx: &Ctx, task: Task) -> Result<ShowPage> {
+    let t = ctx.t();
+    let shell = Shell::of(ctx, &task.title).await?;
+    let shell = shell.crumb(t.t("office-task-menu"), "/lam-viec/nhiem-vu").crumb(&task.code, "");
+    let parts = store::parts(ctx, &ctx.app.db, &[task.id]).await?;
+    let me = ctx.account()?;
+    let own = parts.iter().find(|part| part.account_id == me);
+    let doing = own.filter(|part| part.open && part.duty != Duty::Inform && task.open());
+    let is_main = doing.is_some_and(|part| part.duty == Duty::Main);
+    let mine = task.assigned_by == me && ctx.may("task.assign");
+    let names = names(ctx, &task, &parts).await?;
+    let (status, word) = task.badge(ctx.now);
+    let (document, papers) = source(ctx, &task).await?;
+    let key = || ctx.new_id().to_string();
+    Ok(ShowPage {
+        badge: status.badge(&t.t(word)),
+        code: task.code.clone(),
+        body: task.body.clone(),
+        facts: facts(ctx, &task, &names),
+        document,
+        papers,
+        recipients: parts.iter().map(|part| recipient(ctx, part, &names)).collect(),
+        may_acknowledge: own.is_some_and(|part| part.acknowledged_at.is_none()) && task.open(),
+        may_report: doing.is_some(),
+        done_label: t.t(if is_main { "office-report-done" } else { "office-report-part-done" }),
+        progress: doing.map(|part| part.progress.to_string()).unwrap_or_default(),
+        may_extend: doing.is_some() && task.due_at.is_some() && task.state == State::Open,
+        extensions: if mine { asked(ctx, &task, &names).await? } else { Vec::new() },
+        may_accept: mine && task.open(),
+        may_return: mine && task.state == State::Reported,
+        may_cancel: mine && task.open(),
+        story: story(ctx, &task, &names).await?,
+        path: task.path(),
+        keys: [key(), key(), key(), key()],
+        acts: [format!("{}/lam-lai", task.path()), format!("{}/huy", task.path())],
+        typed: String::new(),
+        typed_until: String::new(),
+        errors: FieldErrors::default(),
+        wrong: String::new(),
+        shell,
+    })
+}
+
+async fn names(ctx: &Ctx, task: &Task, parts: &[Part]) -> Result<HashMap<Uuid, String>> {
+    let mut ids: Vec<Uuid> = parts.iter().map(|part| part.account_id).collect();
+    ids.push(task.assigned_by);
+    identity::account_names(ctx, &ids).await
+}
+
+fn facts(ctx: &Ctx, task: &Task, names: &HashMap<Uuid, String>) -> Vec<(String, String)> {
+    let t = ctx.t();
+    let all = [
+        ("office-task-giver", names.get(&task.assigned_by).cloned().unwrap_or_default()),
+        ("office-task-given-at", t.moment(task.assigned_at)),
+        ("office-task-due", task.due_at.map(|due| t.date(day_of(due))).unwrap_or_default()),
+        ("office-task-ended-at", task.ended_at.map(|at| t.moment(at)).unwrap_or_default()),
+    ];
+    all.into_iter().filter(|(_, value)| !value.is_empty()).map(|(key, value)| (t.t(key), value)).collect()
+}
+
+/// What the task came from: a recipient may read the document.
+async fn source(ctx: &Ctx, task: &Task) -> Result<(Option<(String, String)>, Vec<incoming::Paper>)> {
+    let (Source::Incoming, Some(id)) = (task.source, task.source_id) else { return Ok((None, Vec::new())) };
+    let within = Ctx { scope: ctx.scope_of("incoming.show"), ..ctx.clone() };
+    match incoming::find(&within, &ctx.app.db, id).await {
+        Ok(one) => {
+            let name = format!("{} {}", one.facts.symbol(), one.facts.sender_name);
+            Ok((Some((one.path(), name.trim().to_owned())), incoming::papers(&within, &one).await?))
+        }
+        Err(error) if error.kind == Kind::NotFound => Ok((None, Vec::new())),
+        Err(error) => Err(error),
+    }
+}
+
+fn recipient(ctx: &Ctx, part: &Part, names: &HashMap<Uuid, String>) -> Recipient {
+    let t = ctx.t();
+    let (status, word) = part.badge();
+    let moment = |at: Option<chrono::DateTime<chrono::Utc>>| at.map(|at| t.moment(at)).unwrap_or_default();
+    Recipient {
+        name: names.get(&part.account_id).cloned().unwrap_or_default(),
+        duty: t.t(part.duty.text_key()),
+        badge: status.badge(&t.t(word)),
+        seen: moment(part.seen_at),
+        acknowledged: moment(part.acknowledged_at),
+        progress: if part.duty == Duty::Inform { String::new() } else { format!("{} %", part.progress) },
+    }
+}
+
+async fn asked(ctx: &Ctx, task: &Task, names: &HashMap<Uuid, String>) -> Result<Vec<Asked>> {
+    let all = store::extensions(ctx, &ctx.app.db, task.id).await?;
+    let asked = |one: super::model::Extension| Asked {
+        url: format!("{}/gia-han/{}", task.path(), one.id),
+        who: names.get(&one.asked_by).cloned().unwrap_or_default(),
+        until: ctx.t().date(day_of(one.until)),
+        reason: one.reason,
+        key: ctx.new_id().to_string(),
+    };
+    Ok(all.into_iter().filter(|one| one.state == Answer::Waiting).map(asked).collect())
+}
+
+async fn story(ctx: &Ctx, task: &Task, names: &HashMap<Uuid, String>) -> Result<Vec<Told>> {
+    let t = ctx.t();
+    let mut files: HashMap<Uuid, Vec<Shown>> = HashMap::new();
+    for row in store::files(ctx, &ctx.app.db, task.id).await? {
+        let file = files::find(ctx, &ctx.app.db, row.file_id).await?;
+        let sound = file.media_type.starts_with("audio/") || file.media_type == "video/webm";
+        files.entry(row.event_id).or_default().push(Shown {
+            url: format!("{}/tep/{}", task.path(), row.id),
+            name: file.name,
+            picture: file.media_type.starts_with("image/"),
+            sound,
+        });
+    }
+    let mut told = Vec::new();
+    for event in store::events(ctx, &ctx.app.db, task.id).await?.into_iter().rev() {
+        let mut what = t.t(event.what.text_key());
+        if let Some(progress) = event.progress {
+            what = format!("{what} ({progress} %)");
+        }
+        if let Some(until) = event.until {
+            what = format!("{what} · {}", t.s("office-task-until", "day", &t.date(day_of(until))));
+        }
+        told.push(Told {
+            what,
+            words: event.words,
+            who: event.by_id.and_then(|id| names.get(&id).cloned()).unwrap_or_default(),
+            at: t.moment(event.at),
+            files: files.remove(&event.id).unwrap_or_default(),
+        });
+    }
+    Ok(told)
+}
+
+/// Evidence of a task that the reader may see.
+pub(super) async fn file(ctx: Ctx, Path((id, file)): Path<(Uuid, Uuid)>) -> Result<Response> {
+    let task = store::find(&ctx, &ctx.app.db, id).await?;
+    let all: Vec<Evidence> = store::files(&ctx, &ctx.app.db, task.id).await?;
+    let one = all.into_iter().find(|one| one.id == file).ok_or_else(Error::not_found)?;
+    let found = files::find(&ctx, &ctx.app.db, one.file_id).await?;
+    let bytes = files::read(&ctx, &found).await?;
+    Ok(platform::http::file(&found.name, &found.media_type, bytes))
+}
+
+/// The page with what was wrong.
+pub(super) async fn again(ctx: &Ctx, id: Uuid, sent: &Form, error: Error) -> Result<Response> {
+    if !matches!(error.kind, Kind::Invalid | Kind::Conflict | Kind::TooLarge) {
+        return Err(error);
+    }
+    let mut page = page(ctx, store::find(ctx, &ctx.app.db, id).await?).await?;
+    page.errors = FieldErrors::from_error(&error, ctx.t());
+    if error.fields.is_empty() {
+        page.wrong = error.message.text(ctx.t());
+    }
+    let typed = ["bao-cao", "ly-do", "loi"].into_iter().find_map(|name| sent.some(name));
+    page.typed = typed.unwrap_or_default().to_owned();
+    page.typed_until = sent.text("den-ngay").to_owned();
+    Ok((error.kind.status(), html(ui::render(&page)?)).into_response())
+}

@@ -1,0 +1,27 @@
+onestop-behalf-own = Filed in person
+onestop-behalf-parent = A parent files for a minor child
+onestop-behalf-agreed = Filed by somebody of the household, with consent
+onestop-behalf-team = Filed by the village team, with consent
+onestop-behalf-door = File for the family
+onestop-behalf-whom = For whom?
+onestop-behalf-lead = Choose in whose name it is filed. Both of you can follow it.
+onestop-behalf-me = For myself
+onestop-behalf-family = People of the household
+onestop-behalf-line = Relation to the head: { $relation } · born { $birth }
+onestop-behalf-will-agree = Ask the person first; when you send it, you declare that they agreed.
+onestop-behalf-none = Cannot be filed by phone: for a minor a parent (the legal representative) files. Where the registry does not show who that is, come to the counter.
+onestop-behalf-nobody = In the registry you are the only one of your household. For somebody of another household ask the village head or come to the counter.
+onestop-behalf-in-person = Whom this is about must do it themselves; nobody can file it for them.
+onestop-behalf-for = In the name of { $name }. { $ground }.
+onestop-behalf-by = Filed by
+onestop-for-whom-changed = You can no longer file for this person: the registry no longer shows you in one household, or the person moved away. They file themselves or come to the counter.
+
+onestop-whole-door = Weak network? Open the whole form on one page and keep it on this device
+onestop-whole-lead = The whole form on one page. Kept on this device, it can be filled in without a network and goes by itself later.
+onestop-whole-keep = Keep this form on this device
+onestop-whole-kept = Kept on this device, encrypted. Without a network, open My dossiers and you will find it. Sign out on a shared device.
+onestop-whole-cannot = This browser cannot keep the form (private window, no room, or too old).
+onestop-whole-steps = Step by step
+onestop-whole-sometimes = Fill this in only if it applies to you; else leave it empty.
+onestop-whole-send = Send the draft
+onestop-whole-then = A draft is not filed yet: with a network you look it over, add the papers and then send it.

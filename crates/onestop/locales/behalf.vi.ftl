@@ -1,0 +1,27 @@
+onestop-behalf-own = Tự nộp
+onestop-behalf-parent = Cha, mẹ nộp cho con chưa thành niên
+onestop-behalf-agreed = Người cùng hộ nộp thay, đã được đồng ý
+onestop-behalf-team = Tổ công nghệ số, trưởng thôn nộp giúp, đã được đồng ý
+onestop-behalf-door = Nộp cho người nhà
+onestop-behalf-whom = Nộp cho ai?
+onestop-behalf-lead = Ông/bà chọn người đứng tên hồ sơ. Người đó và ông/bà cùng theo dõi được hồ sơ.
+onestop-behalf-me = Nộp cho tôi
+onestop-behalf-family = Người trong hộ
+onestop-behalf-line = Quan hệ với chủ hộ: { $relation } · sinh { $birth }
+onestop-behalf-will-agree = Ông/bà hỏi người đó trước; lúc nộp phải ghi là người đó đã đồng ý.
+onestop-behalf-none = Chưa nộp thay trên điện thoại được: trẻ chưa thành niên do cha, mẹ (người đại diện theo pháp luật) nộp. Sổ bộ chưa ghi rõ thì ông/bà ra quầy một cửa.
+onestop-behalf-nobody = Hộ của ông/bà trong sổ bộ chỉ có một người. Muốn làm cho người hộ khác, ông/bà nhờ trưởng thôn hoặc ra quầy một cửa.
+onestop-behalf-in-person = Việc này người trong cuộc phải tự làm, không nộp thay được.
+onestop-behalf-for = Hồ sơ đứng tên { $name }. { $ground }.
+onestop-behalf-by = Người nộp thay
+onestop-for-whom-changed = Ông/bà không còn nộp thay người này được: sổ bộ không còn ghi hai người cùng một hộ, hoặc người này đã chuyển đi. Người đó tự nộp, hoặc ra quầy một cửa.
+
+onestop-whole-door = Hay mất mạng? Mở cả mẫu trên một trang và giữ trên máy này
+onestop-whole-lead = Cả mẫu trên một trang. Giữ trên máy này thì lúc mất mạng vẫn mở ra điền được, có mạng sẽ tự gửi.
+onestop-whole-keep = Giữ mẫu này trên máy
+onestop-whole-kept = Đã giữ trên máy này, có mã khóa. Lúc mất mạng, ông/bà mở Hồ sơ của tôi là thấy mẫu. Dùng chung máy thì nhớ đăng xuất.
+onestop-whole-cannot = Trình duyệt này không giữ được mẫu (đang duyệt ẩn danh, hết chỗ hoặc đã cũ).
+onestop-whole-steps = Làm từng bước
+onestop-whole-sometimes = Chỉ điền phần này nếu đúng với trường hợp của mình; không thì để trống.
+onestop-whole-send = Gửi bản nháp
+onestop-whole-then = Bản nháp chưa phải là nộp: khi có mạng, ông/bà xem lại, thêm ảnh giấy tờ rồi mới gửi hồ sơ.
