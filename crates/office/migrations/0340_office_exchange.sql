@@ -53,7 +53,7 @@ CREATE INDEX exchange_out_external ON exchange_out (commune_id, external_id, cod
 CREATE INDEX exchange_out_document ON exchange_out (commune_id, document_id);
 
 -- What came in, each once (`key`), with the package as it came (`file_id`). What is refused stands here with its reason, but for what
--- is secret: of that nothing is kept.
+-- is secret: of that nothing is kept. `concerns` are the ids of the earlier documents that a request is about.
 CREATE TABLE exchange_in (
   commune_id UUID NOT NULL,
   id UUID NOT NULL,
@@ -67,6 +67,7 @@ CREATE TABLE exchange_in (
   state TEXT NOT NULL,
   problem TEXT NOT NULL,
   note TEXT NOT NULL,
+  concerns JSONB NOT NULL,
   at TIMESTAMPTZ NOT NULL,
   file_id UUID NOT NULL,
   PRIMARY KEY (commune_id, id)

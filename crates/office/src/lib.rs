@@ -2,6 +2,7 @@
 //! them out, and other agencies are told what became of what they sent.
 
 mod books;
+pub mod exchange;
 mod incoming;
 mod reading;
 mod secrecy;
@@ -16,15 +17,24 @@ pub const MIGRATIONS: &[Migration] = &[
         text: include_str!("../migrations/0300_office_incoming.sql"),
     },
     Migration { version: 310, name: "office_task", text: include_str!("../migrations/0310_office_task.sql") },
+    exchange::MIGRATION,
 ];
 
 // All texts of the area.
-const VI: &str = concat!(include_str!("../locales/vi.ftl"), include_str!("../locales/task.vi.ftl"));
-const EN: &str = concat!(include_str!("../locales/en.ftl"), include_str!("../locales/task.en.ftl"));
+const VI: &str = concat!(
+    include_str!("../locales/vi.ftl"),
+    include_str!("../locales/task.vi.ftl"),
+    include_str!("../locales/exchange.vi.ftl")
+);
+const EN: &str = concat!(
+    include_str!("../locales/en.ftl"),
+    include_str!("../locales/task.en.ftl"),
+    include_str!("../locales/exchange.en.ftl")
+);
 
 /// What this area hands to the binary.
 pub fn area() -> Area {
-    Area::new("office")
+    let area = Area::new("office")
         .migrations(MIGRATIONS)
         .locales(VI, EN)
         .policies(include_str!("../access.cedar"))
@@ -39,4 +49,9 @@ pub fn area() -> Area {
         .every(task::every())
         .offer(task::menu())
         .offer(task::waits())
+        .routes(exchange::routes())
+        .openapi(exchange::paths)
+        .offer(exchange::menu());
+    let area = exchange::workers().into_iter().fold(area, Area::worker);
+    exchange::every().into_iter().fold(area, Area::every)
 }

@@ -1,5 +1,6 @@
 //! Calls to other programs over HTTP. Redirects are not followed: an address is what an administrator wrote.
 
+use crate::{Ctx, Error, Result};
 use axum::body::Bytes;
 use http::{Request, Uri};
 use http_body_util::{BodyExt, Full, Limited};
@@ -7,7 +8,6 @@ use hyper_rustls::{HttpsConnector, HttpsConnectorBuilder};
 use hyper_util::client::legacy::Client;
 use hyper_util::client::legacy::connect::HttpConnector;
 use hyper_util::rt::TokioExecutor;
-use crate::{Ctx, Error, Result};
 use std::sync::OnceLock;
 use std::time::Duration;
 

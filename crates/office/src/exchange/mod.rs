@@ -18,6 +18,7 @@ mod take;
 mod transport;
 
 pub use model::{Outgoing, Purpose, Recipient, Standing, Step};
+pub(crate) use queue::forget;
 pub use queue::{send, standings, status};
 
 use platform::Route;

@@ -116,11 +116,18 @@ pub struct Recipient {
 pub enum Purpose {
     New,
     /// The document itself is taken back.
-    Revocation { reason: String },
+    Revocation {
+        reason: String,
+    },
     /// What is said of it was wrong.
-    Update { reason: String },
+    Update {
+        reason: String,
+    },
     /// It stands in the place of these, by number with notation and day.
-    Replacement { reason: String, of: Vec<(String, NaiveDate)> },
+    Replacement {
+        reason: String,
+        of: Vec<(String, NaiveDate)>,
+    },
 }
 
 impl Purpose {
@@ -217,6 +224,8 @@ pub(super) struct In {
     pub state: Taken,
     pub problem: String,
     pub note: String,
+    /// The earlier documents that a request is about.
+    pub concerns: serde_json::Value,
     pub at: DateTime<Utc>,
     pub file_id: Uuid,
 }

@@ -59,8 +59,7 @@ fn document(office: &Office, row: &Out, one: &Outgoing, files: Vec<Attachment>) 
         Purpose::Update { reason } => {
             (business.kind, business.reason) = (BusinessKind::Update, reason.clone());
             business.document = Some(own.clone());
-            business.update =
-                Some(edxml::Update { document: true, receivers: false, list: Vec::new() });
+            business.update = Some(edxml::Update { document: true, receivers: false, list: Vec::new() });
         }
         Purpose::Replacement { reason, of } => {
             (business.kind, business.reason) = (BusinessKind::Replacement, reason.clone());

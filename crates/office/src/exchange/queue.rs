@@ -6,7 +6,7 @@ use super::{package, send, store};
 use chrono::{DateTime, Utc};
 use edxml::StatusCode;
 use platform::jobs::{self, Work};
-use platform::{Ctx, Result, Run, Tx, Uuid};
+use platform::{Ctx, Result, Run, Tx, Uuid, files};
 use serde_json::Value;
 
 /// Hands a document over to every recipient with a code. What cannot be sent stands on the page with its reason.
@@ -28,7 +28,14 @@ pub async fn send(ctx: &Ctx, tx: &Tx, outgoing: &Outgoing) -> Result<()> {
 }
 
 /// Tells the sender of a document that came by a package what became of it; nothing for what came by another door.
-pub async fn status(ctx: &Ctx, tx: &Tx, sender: &str, external_id: &str, step: Step, note: &str) -> Result<()> {
+pub async fn status(
+    ctx: &Ctx,
+    tx: &Tx,
+    sender: &str,
+    external_id: &str,
+    step: Step,
+    note: &str,
+) -> Result<()> {
     let code = match step {
         Step::Refused => StatusCode::Refused,
         Step::Received => StatusCode::Received,
@@ -41,6 +48,19 @@ pub async fn status(ctx: &Ctx, tx: &Tx, sender: &str, external_id: &str, step: S
         Some(one) => reply(ctx, tx, one, code, note).await,
         None => Ok(()),
     }
+}
+
+/// What came under this id bears a secrecy stamp, as was found out later: the sender is told, and the package goes. The digests of
+/// files that nothing else needs.
+pub(crate) async fn forget(ctx: &Ctx, tx: &Tx, sender: &str, external_id: &str) -> Result<Vec<String>> {
+    status(ctx, tx, sender, external_id, Step::Refused, &ctx.t().t("office-edxml-secret")).await?;
+    let came = store::in_of_external(ctx, tx, sender, external_id).await?;
+    let ids: Vec<Uuid> = came.iter().map(|one| one.id).collect();
+    let digests = files::delete_of(ctx, tx, "exchange", &ids).await?;
+    for id in ids {
+        store::in_delete(ctx, tx, id).await?;
+    }
+    Ok(digests)
 }
 
 /// What the receivers of a document said became of it: row, code, standing, when, note.

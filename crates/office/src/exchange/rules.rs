@@ -49,7 +49,12 @@ pub(super) async fn office(ctx: &Ctx, tx: &Tx, one: Office) -> Result<()> {
     said::short("cap-tren", &one.in_charge, 200)?;
     store::office_keep(ctx, tx, &one).await?;
     let detail = json!({ "code": one.code });
-    audit::record(ctx, tx, Entry { action: "exchange.keep", kind: "exchange_office", id: ctx.commune, detail }).await
+    audit::record(
+        ctx,
+        tx,
+        Entry { action: "exchange.keep", kind: "exchange_office", id: ctx.commune, detail },
+    )
+    .await
 }
 
 /// Exchanges with somebody from now on. The secret is given back to be shown once.
@@ -137,4 +142,3 @@ pub(super) async fn answer(ctx: &Ctx, tx: &Tx, id: Uuid, agreed: bool, note: &st
     audit::record(ctx, tx, Entry { action: "exchange.answer", kind: "exchange", id, detail }).await?;
     Ok(one)
 }
-

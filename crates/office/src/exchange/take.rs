@@ -2,11 +2,13 @@
 
 use super::model::{In, Office, Peer, Standing, Taken, Way, What};
 use super::{queue, store};
+use crate::incoming::{self, Arrived, Channel, Facts, NewFile};
+use crate::reading;
 use audit::Entry;
 use chrono::{DateTime, NaiveDateTime, TimeZone, Utc};
 use edxml::{BusinessKind, Document, Limits, Package, Status, StatusCode};
 use platform::files::{self, Accept, Prepared};
-use platform::{Ctx, Error, Result, Tx, clock, events};
+use platform::{Ctx, Error, Kind, Result, Tx, clock, events};
 use serde_json::json;
 
 /// Bytes of a package: what the program takes in one request at all.
@@ -52,7 +54,7 @@ impl Verdict {
 
 /// What becomes of a package, before anything is written.
 enum Judged {
-    Document(Box<Document>),
+    Document(Box<Document>, Vec<NewFile>),
     Status(Box<Status>),
 }
 
@@ -64,7 +66,7 @@ pub(super) async fn take(ctx: &Ctx, peer: &Peer, bytes: Vec<u8>) -> Result<Verdi
     let office = store::office(ctx, &ctx.app.db).await?;
     let judged = match read {
         Err(problem) => Err((problem.fault.code(), problem.line)),
-        Ok(package) => judged(ctx, office.as_ref(), peer, package).map_err(|reason| (reason, 0)),
+        Ok(package) => judged(ctx, office.as_ref(), peer, package).await?.map_err(|reason| (reason, 0)),
     };
     if matches!(judged, Err((SECRET, _))) || bytes.is_empty() {
         let (reason, line) = judged.err().unwrap_or(("empty", 0));
@@ -75,7 +77,9 @@ pub(super) async fn take(ctx: &Ctx, peer: &Peer, bytes: Vec<u8>) -> Result<Verdi
     let tx = ctx.begin().await?;
     let done = match judged {
         Err((reason, line)) => refuse(ctx, &tx, peer, &file, &digest, reason, line).await,
-        Ok(Judged::Document(document)) => self::document(ctx, &tx, &document, &file, &digest).await,
+        Ok(Judged::Document(document, files)) => {
+            self::document(ctx, &tx, &document, files, &file, &digest).await
+        }
         Ok(Judged::Status(status)) => self::status(ctx, &tx, office.as_ref(), &status, &file).await,
     };
     match done {
@@ -90,7 +94,45 @@ pub(super) async fn take(ctx: &Ctx, peer: &Peer, bytes: Vec<u8>) -> Result<Verdi
     }
 }
 
-fn judged(ctx: &Ctx, office: Option<&Office>, peer: &Peer, package: Package) -> Result<Judged, &'static str> {
+async fn judged(
+    ctx: &Ctx,
+    office: Option<&Office>,
+    peer: &Peer,
+    package: Package,
+) -> Result<Result<Judged, &'static str>> {
+    let document = match addressed(ctx, office, peer, package) {
+        Err(reason) => return Ok(Err(reason)),
+        Ok(Package::Status(status)) => return Ok(Ok(Judged::Status(status))),
+        Ok(Package::Document(document)) => document,
+    };
+    let mut files = Vec::new();
+    for one in &document.attachments {
+        let file = match files::prepare(ctx, one.name.clone(), one.body.clone(), incoming::ACCEPT).await {
+            Ok(file) => file,
+            Err(error) if matches!(error.kind, Kind::Invalid | Kind::TooLarge) => {
+                return Ok(Err("attachment"));
+            }
+            Err(error) => return Err(error),
+        };
+        let words = match reading::read(&file).await {
+            Ok(words) => words,
+            Err(error) if error.kind == Kind::Invalid => return Ok(Err("macros")),
+            Err(error) => return Err(error),
+        };
+        if crate::secrecy::refuse_marked(ctx, "goi", &document.code.notation, &words.text).is_err() {
+            return Ok(Err(SECRET));
+        }
+        files.push(NewFile { file, words });
+    }
+    Ok(Ok(Judged::Document(document, files)))
+}
+
+fn addressed(
+    ctx: &Ctx,
+    office: Option<&Office>,
+    peer: &Peer,
+    package: Package,
+) -> Result<Package, &'static str> {
     let office = office.ok_or("elsewhere")?;
     let from = match &package {
         Package::Document(document) => &document.from.id,
@@ -100,16 +142,20 @@ fn judged(ctx: &Ctx, office: Option<&Office>, peer: &Peer, package: Package) -> 
     if peer.way == Way::Https && *from != peer.code {
         return Err("sender");
     }
+    if from.len() > 35 {
+        return Err("organ");
+    }
     match package {
         Package::Status(status) if status.response.organ != office.code => Err("elsewhere"),
-        Package::Status(status) => Ok(Judged::Status(status)),
         Package::Document(document) if document.to.iter().all(|to| to.id != office.code) => Err("elsewhere"),
+        Package::Status(status) => Ok(Package::Status(status)),
         Package::Document(document) => {
-            let mut words = vec![&document.subject, &document.content, &document.kind.detail, &document.other.sphere];
+            let mut words =
+                vec![&document.subject, &document.content, &document.kind.detail, &document.other.sphere];
             words.extend(document.attachments.iter().flat_map(|file| [&file.name, &file.description]));
             let text = words.into_iter().map(String::as_str).collect::<Vec<_>>().join("\n");
             crate::secrecy::refuse_marked(ctx, "goi", &document.code.notation, &text).map_err(|_| SECRET)?;
-            Ok(Judged::Document(document))
+            Ok(Package::Document(document))
         }
     }
 }
@@ -127,6 +173,7 @@ fn blank(ctx: &Ctx, code: &str, key: String, what: What) -> In {
         state: Taken::Taken,
         problem: String::new(),
         note: String::new(),
+        concerns: json!([]),
         at: ctx.now,
         file_id: platform::Uuid::nil(),
     }
@@ -161,7 +208,14 @@ async fn refuse(
     Ok(Verdict::refused(ctx, reason, line))
 }
 
-async fn document(ctx: &Ctx, tx: &Tx, document: &Document, file: &Prepared, digest: &str) -> Result<Verdict> {
+async fn document(
+    ctx: &Ctx,
+    tx: &Tx,
+    document: &Document,
+    files: Vec<NewFile>,
+    file: &Prepared,
+    digest: &str,
+) -> Result<Verdict> {
     let what = match document.business.kind {
         BusinessKind::New => What::New,
         BusinessKind::Revocation => What::Revocation,
@@ -181,19 +235,70 @@ async fn document(ctx: &Ctx, tx: &Tx, document: &Document, file: &Prepared, dige
     one.subject.clone_from(&document.subject);
     one.note.clone_from(&document.business.reason);
     one.state = if what == What::New { Taken::Taken } else { Taken::Asked };
+    one.concerns = serde_json::to_value(concerns(document, what))?;
     if !kept(ctx, tx, &mut one, file).await? {
         return Ok(Verdict::of(true));
     }
     if matches!(what, What::New | What::Replacement) {
         queue::reply(ctx, tx, &one, StatusCode::Arrived, "").await?;
+        arrives(ctx, tx, document, &one, files).await?;
     }
-    // The book of incoming documents takes it up from here.
-    events::publish(ctx, tx, "office.exchange.arrived", json!({ "package": one.id })).await?;
     recorded(ctx, tx, &one).await?;
     Ok(Verdict::of(false))
 }
 
-async fn status(ctx: &Ctx, tx: &Tx, office: Option<&Office>, status: &Status, file: &Prepared) -> Result<Verdict> {
+/// The earlier documents that a request is about.
+fn concerns(document: &Document, what: What) -> Vec<String> {
+    let business = &document.business;
+    match what {
+        What::Replacement => business.replacements.iter().map(|one| one.document.to_string()).collect(),
+        What::Update => business.document.iter().map(ToString::to_string).collect(),
+        What::Revocation => {
+            let named: Vec<String> =
+                document.responses.iter().filter_map(|one| Some(one.id.as_ref()?.to_string())).collect();
+            if named.is_empty() { vec![document.id.to_string()] } else { named }
+        }
+        What::New | What::Status => Vec::new(),
+    }
+}
+
+/// Into the book of incoming documents.
+async fn arrives(ctx: &Ctx, tx: &Tx, document: &Document, one: &In, files: Vec<NewFile>) -> Result<()> {
+    let later = files.iter().any(|file| file.words.state == incoming::TextState::Waiting);
+    let facts = Facts {
+        sender_name: document.from.name.clone(),
+        number: document.code.number.clone(),
+        notation: document.code.notation.clone(),
+        issued_on: document.promulgated,
+        kind: document.kind.name.clone(),
+        subject: document.subject.clone(),
+        signer_name: document.signer.name.clone(),
+        signer_position: document.signer.position.clone(),
+        urgency: document.other.priority.map_or(0, |priority| i64::from(priority.min(3))),
+        due_on: document.due,
+        page_count: document.other.pages.map(i64::from).filter(|pages| *pages > 0),
+    };
+    let arrived = Arrived {
+        channel: Channel::Edxml,
+        sender_code: one.code.clone(),
+        external_id: Some(one.external_id.clone()),
+        facts,
+        files,
+    };
+    incoming::arrive(ctx, tx, arrived).await?;
+    if later {
+        incoming::later(ctx, tx).await?;
+    }
+    Ok(())
+}
+
+async fn status(
+    ctx: &Ctx,
+    tx: &Tx,
+    office: Option<&Office>,
+    status: &Status,
+    file: &Prepared,
+) -> Result<Verdict> {
     let external = status.response.id.as_ref().map(ToString::to_string).unwrap_or_default();
     let key = format!("status:{}:{external}:{}", status.code.digits(), status.at);
     let mut one = blank(ctx, &status.from.id, key, What::Status);
@@ -205,6 +310,7 @@ async fn status(ctx: &Ctx, tx: &Tx, office: Option<&Office>, status: &Status, fi
     if asked_back {
         (one.what, one.state) = (What::Revocation, Taken::Asked);
         one.note.clone_from(&status.description);
+        one.concerns = json!([one.external_id]);
     }
     let known = if asked_back {
         !store::in_of_external(ctx, tx, &one.code, &one.external_id).await?.is_empty()
@@ -277,11 +383,20 @@ async fn told(ctx: &Ctx, tx: &Tx, row: &super::model::Out, standing: Standing) -
 }
 
 fn utc(at: NaiveDateTime) -> DateTime<Utc> {
-    clock::vietnam().from_local_datetime(&at).single().map_or_else(|| at.and_utc(), |at| at.with_timezone(&Utc))
+    clock::vietnam()
+        .from_local_datetime(&at)
+        .single()
+        .map_or_else(|| at.and_utc(), |at| at.with_timezone(&Utc))
 }
 
 /// What somebody decided about a request of the sender.
 pub(super) async fn answered(ctx: &Ctx, tx: &Tx, one: &In, agreed: bool, note: &str) -> Result<()> {
     let code = if agreed { StatusCode::Agreed } else { StatusCode::Declined };
+    if agreed && one.what != What::Update {
+        let concerned: Vec<String> = serde_json::from_value(one.concerns.clone())?;
+        for external in concerned {
+            incoming::recalled(ctx, tx, &one.code, &external, &one.note).await?;
+        }
+    }
     queue::reply(ctx, tx, one, code, note).await
 }

@@ -32,7 +32,13 @@ pub(super) trait Transport {
     ) -> impl Future<Output = Result<Reached>> + Send;
 }
 
-pub(super) async fn deliver(ctx: &Ctx, office: &Office, peer: &Peer, id: Uuid, bytes: Vec<u8>) -> Result<Reached> {
+pub(super) async fn deliver(
+    ctx: &Ctx,
+    office: &Office,
+    peer: &Peer,
+    id: Uuid,
+    bytes: Vec<u8>,
+) -> Result<Reached> {
     match peer.way {
         Way::Https => Site(peer).deliver(ctx, office, id, bytes).await,
         Way::Folder => Folder(peer).deliver(ctx, office, id, bytes).await,

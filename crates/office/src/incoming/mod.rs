@@ -2,6 +2,7 @@
 
 mod act;
 mod api;
+mod axis;
 mod book;
 mod facts;
 mod intake;
@@ -14,10 +15,13 @@ mod store;
 mod words;
 
 pub(crate) use api::paths;
-pub(crate) use model::{State, TextState};
-pub(crate) use rules::{directed, settled};
+pub(crate) use axis::{begun, recalled};
+pub(crate) use intake::ACCEPT;
+pub(crate) use model::{Channel, Facts, State, TextState};
+pub(crate) use rules::{Arrived, NewFile, arrive, directed, settled};
 pub(crate) use show::{Paper, again, papers};
 pub(crate) use store::find;
+pub(crate) use words::later;
 
 use crate::books::Books;
 use chrono::{DateTime, NaiveDate, Utc};

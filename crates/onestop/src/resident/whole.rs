@@ -50,7 +50,8 @@ pub(super) async fn page(
     Path(code): Path<String>,
     Query(query): Query<HashMap<String, String>>,
 ) -> Result<Response> {
-    let (procedure, answers, whom) = fresh(&ctx, &code, query.get("cho").and_then(|id| id.parse().ok())).await?;
+    let (procedure, answers, whom) =
+        fresh(&ctx, &code, query.get("cho").and_then(|id| id.parse().ok())).await?;
     let asked = procedure.form.as_ref().ok_or_else(Error::not_found)?;
     if !whom.own() {
         let tx = ctx.begin().await?;
@@ -66,9 +67,11 @@ pub(super) async fn page(
             help: section.help.as_ref().map(|help| help.of(ctx.lang).to_owned()).unwrap_or_default(),
             // What is asked only at times must not keep the rest from being sent.
             inputs: fields
-                .map(|(field, input)| {
-                    if section.when.is_some() || field.when.is_some() { input.optional() } else { input }
-                })
+                .map(
+                    |(field, input)| {
+                        if section.when.is_some() || field.when.is_some() { input.optional() } else { input }
+                    },
+                )
                 .collect(),
             sometimes: section.when.is_some(),
         });
