@@ -217,7 +217,9 @@ fn transfer<W: Write>(
         let mut zip = zip::ZipWriter::new_stream(&mut encoder);
         let options = zip::write::SimpleFileOptions::default()
             .large_file(attachment.body.len() >= u32::MAX as usize)
-            .compression_method(zip::CompressionMethod::Deflated);
+            .compression_method(zip::CompressionMethod::Deflated)
+            // What agencies attach is packed already, nearly all of it.
+            .compression_level(Some(1));
         zip.start_file(&attachment.name, options)?;
         zip.write_all(&attachment.body)?;
         zip.finish()?;

@@ -5,7 +5,7 @@ use super::transport::{self, Reached};
 use super::{package, store};
 use chrono::Duration;
 use edxml::Attachment;
-use platform::jobs::Job;
+use platform::jobs::{self, Job, Work};
 use platform::{Ctx, Error, Result, Uuid, files};
 use serde_json::{Value, json};
 use std::collections::HashSet;
@@ -43,6 +43,10 @@ pub(super) async fn job(ctx: Ctx, _: Job) -> Result<Value> {
         }
         let tx = ctx.begin().await?;
         store::out_update(&ctx, &tx, &row).await?;
+        if row.state == Sent::Waiting {
+            let work = Work::new(JOB, Value::Null).once(format!("{}-{}", row.id, row.tries + 1));
+            jobs::enqueue(&ctx, &tx, work.after(row.next_at - ctx.now)).await?;
+        }
         tx.commit().await?;
     }
     Ok(json!({ "sent": sent }))
