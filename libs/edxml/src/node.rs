@@ -18,11 +18,8 @@ impl Node {
     pub fn read<R: BufRead>(walk: &mut Walk<R>, name: String, above: &str) -> Result<Node, Problem> {
         let place = if above.is_empty() { name.clone() } else { format!("{above}/{name}") };
         let mut node = Node { name, text: String::new(), line: walk.line(), children: Vec::new(), place };
-        loop {
-            match walk.next(&mut node.text)? {
-                Step::Open(name) => node.children.push(Node::read(walk, name, &node.place)?),
-                Step::Close | Step::End => break,
-            }
+        while let Step::Open(name) = walk.next(&mut node.text)? {
+            node.children.push(Node::read(walk, name, &node.place)?);
         }
         node.text = node.text.trim().to_owned();
         Ok(node)

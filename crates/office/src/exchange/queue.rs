@@ -2,7 +2,8 @@
 //! caller's transaction; the sending comes after the commit.
 
 use super::model::{In, Item, Office, Out, Outgoing, Peer, Purpose, Reply, Sent, Standing, Step, Way, What};
-use super::{package, send, store};
+use super::send::JOB;
+use super::{package, store};
 use chrono::{DateTime, Utc};
 use edxml::StatusCode;
 use platform::jobs::{self, Work};
@@ -138,7 +139,7 @@ pub(super) fn way<'p>(peers: &'p [Peer], code: &str) -> Option<&'p Peer> {
 async fn queued(ctx: &Ctx, tx: &Tx, row: &Out) -> Result<()> {
     store::out_insert(ctx, tx, row).await?;
     if row.state == Sent::Waiting {
-        jobs::enqueue(ctx, tx, Work::new(send::JOB, Value::Null).once(row.id.to_string())).await?;
+        jobs::enqueue(ctx, tx, Work::new(JOB, Value::Null).once(row.id.to_string())).await?;
     }
     Ok(())
 }

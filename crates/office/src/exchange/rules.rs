@@ -112,7 +112,7 @@ pub(super) async fn again(ctx: &Ctx, tx: &Tx, id: Uuid) -> Result<()> {
     let office = store::office(ctx, tx).await?;
     queue::addressed(ctx, tx, office.as_ref(), &mut row).await?;
     if row.state == Sent::Refused {
-        return Err(Error::conflict(row.problem));
+        return Err(Error::conflict(platform::Message::new(row.problem)));
     }
     row.next_at = ctx.now;
     store::out_update(ctx, tx, &row).await?;
