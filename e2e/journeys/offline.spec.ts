@@ -31,10 +31,12 @@ test("a form kept on the phone is filled in without a network and becomes a draf
   await phone.locator("[name=count]").fill("1");
   await phone.getByLabel("Hộ nghèo", { exact: true }).check();
 
-  // The battery dies before it is sent: what was typed is still there.
+  // The battery dies before it is sent: what was typed is still there, as soon as the browser has written it down.
+  await expect.poll(() => phone.evaluate(() => Object.values(localStorage).some((kept) => kept.includes("poor=true")))).toBe(true);
   await phone.reload();
   await phone.getByRole("button", { name: "Mở ra điền" }).click();
   await expect(phone.locator("[name=members_count]")).toHaveValue("4");
+  await expect(phone.getByLabel("Hộ nghèo", { exact: true })).toBeChecked();
   await phone.getByRole("button", { name: "Gửi bản nháp" }).click();
   await expect(phone.locator(".outbox")).toContainText("Mất mạng");
 

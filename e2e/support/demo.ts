@@ -11,7 +11,9 @@ const CAST = {
   officer: "mot-cua",
   registryOfficer: "ho-tich",
   auditor: "kiem-tra",
+  clerk: "van-thu",
   villageHead: "truong-thon-01",
+  otherHead: "truong-thon-02",
   resident: "nguoi-dan-1",
   otherResident: "nguoi-dan-2",
 };

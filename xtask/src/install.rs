@@ -24,7 +24,7 @@ pub const NODE: Need = Need {
 pub const WRK: Need = Need { what: "wrk, a load generator", packages: &["wrk"], present: || on_path("wrk") };
 
 /// What the tests need beside it.
-pub const TESTS: [Need; 9] = [
+pub const TESTS: [Need; 10] = [
     Need { what: "PostgreSQL server", packages: &["postgresql"], present: || postgres_bin().is_some() },
     Need { what: "Chromium", packages: &["chromium"], present: || chromium().is_some() },
     Need {
@@ -46,6 +46,11 @@ pub const TESTS: [Need; 9] = [
         what: "pdftotext and pdfsig, read PDF and judge its signatures",
         packages: &["poppler-utils"],
         present: || on_path("pdftotext") && on_path("pdfsig"),
+    },
+    Need {
+        what: "LibreOffice's writer, opens Word files, and a face as wide as Times New Roman",
+        packages: &["libreoffice-writer-nogui", "fonts-liberation"],
+        present: || on_path("soffice") && Path::new("/usr/share/fonts/truetype/liberation").exists(),
     },
     Need {
         what: "tesseract with Vietnamese, recognises the words of scans",

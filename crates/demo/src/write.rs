@@ -2,6 +2,7 @@
 
 mod dossiers;
 mod keys;
+mod office;
 mod registry;
 mod staff;
 mod things;
@@ -26,6 +27,7 @@ pub async fn is_empty(app: &App) -> Result<bool> {
 pub async fn write(app: &App) -> Result<Uuid> {
     let demo = generate(DEMO_SEED);
     let signing_keys = keys::make(app, &demo)?;
+    let letters = office::letters()?;
     let commune = platform::ids::new_id(start_of_day(crate::BASELINE));
     let mut ctx = Ctx::system(app, commune, "demo.write");
     ctx.now = app.clock.now();
@@ -41,6 +43,7 @@ pub async fn write(app: &App) -> Result<Uuid> {
     fee_account(app)?;
     let tx = app.db.begin().await?;
     dossiers::write(&ctx, &tx, &demo, &keys).await?;
+    office::write(&ctx, &tx, &demo, letters).await?;
     sql("INSERT INTO commune (id, name, host, created_at) VALUES ($1, $2, NULL, $3)")
         .bind(commune)
         .bind("Xã Gia Phú")

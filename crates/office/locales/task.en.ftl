@@ -73,7 +73,6 @@ office-task-returned = It went back to the main doer.
 office-task-cancel = Take back
 office-task-cancelled = The task was taken back.
 office-direct = Give a directive
-office-duty = Duty
 office-duty-main = Main doer
 office-duty-co = Co-doer
 office-duty-inform = For information

@@ -67,7 +67,6 @@ office-task-returned = Đã chuyển lại người chủ trì.
 office-task-cancel = Thu hồi việc
 office-task-cancelled = Đã thu hồi việc.
 office-direct = Cho ý kiến chỉ đạo
-office-duty = Vai trò
 office-duty-main = Chủ trì
 office-duty-co = Phối hợp
 office-duty-inform = Để biết

@@ -3,10 +3,11 @@
 
 mod books;
 pub mod exchange;
-mod incoming;
-mod reading;
+pub mod incoming;
+mod outgoing;
+pub mod reading;
 mod secrecy;
-mod task;
+pub mod task;
 
 use platform::{Area, db::Migration};
 
@@ -17,6 +18,7 @@ pub const MIGRATIONS: &[Migration] = &[
         text: include_str!("../migrations/0300_office_incoming.sql"),
     },
     Migration { version: 310, name: "office_task", text: include_str!("../migrations/0310_office_task.sql") },
+    outgoing::MIGRATION,
     exchange::MIGRATION,
 ];
 
@@ -24,11 +26,13 @@ pub const MIGRATIONS: &[Migration] = &[
 const VI: &str = concat!(
     include_str!("../locales/vi.ftl"),
     include_str!("../locales/task.vi.ftl"),
+    include_str!("../locales/outgoing.vi.ftl"),
     include_str!("../locales/exchange.vi.ftl")
 );
 const EN: &str = concat!(
     include_str!("../locales/en.ftl"),
     include_str!("../locales/task.en.ftl"),
+    include_str!("../locales/outgoing.en.ftl"),
     include_str!("../locales/exchange.en.ftl")
 );
 
@@ -43,6 +47,10 @@ pub fn area() -> Area {
         .worker(incoming::worker())
         .offer(incoming::menu())
         .offer(incoming::waits())
+        .routes(outgoing::routes())
+        .routes(outgoing::api_routes())
+        .openapi(outgoing::paths)
+        .offer(outgoing::waits())
         .routes(task::routes())
         .openapi(task::paths)
         .worker(task::worker())
@@ -52,6 +60,7 @@ pub fn area() -> Area {
         .routes(exchange::routes())
         .openapi(exchange::paths)
         .offer(exchange::menu());
+    let area = outgoing::menu().into_iter().fold(area, Area::offer);
     let area = exchange::workers().into_iter().fold(area, Area::worker);
     exchange::every().into_iter().fold(area, Area::every)
 }

@@ -44,3 +44,6 @@ signing-password = Password of the certificate
 signing-password-help = The password that opens the certificate file, not the one you sign in with.
 signing-password-wrong = The password does not open the certificate, or the file is damaged.
 signing-demo = This is the demo: the password of the leaders' certificates is “sandinh”.
+signing-back-other = This is not the file that was downloaded here, or the program wrote the whole file anew. Download the unsigned file again and sign that one.
+signing-back-unsigned = The file has no valid signature, or something was added after it was signed.
+signing-back-none = Choose the signed file first.

@@ -44,3 +44,6 @@ signing-password = Mật khẩu của chứng thư
 signing-password-help = Mật khẩu mở file chứng thư, không phải mật khẩu đăng nhập.
 signing-password-wrong = Mật khẩu không mở được chứng thư, hoặc file đã hỏng.
 signing-demo = Bản dùng thử: mật khẩu chứng thư của lãnh đạo là “sandinh”.
+signing-back-other = Đây không phải file đã tải từ trang này, hoặc phần mềm đã ghi lại toàn bộ file. Hãy tải lại bản chưa ký và ký đúng file đó.
+signing-back-unsigned = File chưa có chữ ký số hợp lệ, hoặc có thêm nội dung sau khi ký.
+signing-back-none = Ông/bà chưa chọn file đã ký.

@@ -1,14 +1,16 @@
 //! Signatures: an official keeps a key here and signs with it ([`unlock`], [`sign`]), and any signed PDF is judged in
-//! plain words ([`judged`], `/kiem-tra-chu-ky`). How a signature stands in a file is `libs/pades`.
+//! plain words ([`judged`], `/kiem-tra-chu-ky`). What is signed on another computer is given out and taken back here too. How a signature stands in a file is `libs/pades`.
 
 mod api;
 mod check;
+mod elsewhere;
 mod key;
 mod own;
 mod sign;
 mod trust;
 
 pub use check::{Verdict, judged, verdict};
+pub use elsewhere::{done_before, given_back, given_out, prepared};
 pub use key::{KeyRow, keep, keep_for, own};
 pub use sign::{PASSWORD, sign, unlock};
 

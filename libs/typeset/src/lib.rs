@@ -7,6 +7,7 @@
 //! The fonts are Liberation Serif (SIL Open Font License), which measures as Times New Roman does, the face that Decree
 //! 30/2020 asks for.
 
+pub mod decree30;
 mod world;
 
 use chrono::{DateTime, Datelike, Timelike, Utc};
@@ -17,9 +18,6 @@ use typst::foundations::{Datetime, Smart};
 use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, Timestamp};
 use world::World;
-
-/// An administrative paper as Annex I of Decree 30/2020/NĐ-CP sets it; its data are told at its head.
-pub const DECREE30: &str = include_str!("../layouts/decree30.typ");
 
 /// How many documents typst may keep what it worked out of; each is some megabytes.
 const REMEMBERED: usize = 0;

@@ -3,13 +3,13 @@
 import { all, element } from "../dom";
 import { type Form, form, formDrop, formPut, forms } from "./store";
 
-/** True where a worker may show a page without a network. */
-export async function worker(): Promise<boolean> {
+/** True where a worker may show a page without a network; `fresh` when it is to fetch that page anew. */
+export async function worker(fresh: boolean): Promise<boolean> {
   if (!("serviceWorker" in navigator)) return false;
   try {
     await navigator.serviceWorker.register("/sw.js");
     const ready = await navigator.serviceWorker.ready;
-    ready.active?.postMessage("renew");
+    if (fresh) ready.active?.postMessage("renew");
     return true;
   } catch {
     return false;
@@ -24,7 +24,7 @@ export function keeping(user: string): void {
     if (!whole || !said) continue;
     button.addEventListener("click", async () => {
       button.disabled = true;
-      const kept = (await worker()) && (await keep(whole, user));
+      const kept = (await worker(true)) && (await keep(whole, user));
       said.textContent = said.getAttribute(kept ? "data-text-kept" : "data-text-cannot");
       said.hidden = false;
       button.disabled = false;
@@ -35,11 +35,10 @@ export function keeping(user: string): void {
 async function keep(whole: HTMLFormElement, user: string): Promise<boolean> {
   try {
     void navigator.storage?.persist?.();
-    const copy = whole.cloneNode(true) as HTMLFormElement;
-    all(copy, ".draft-note, button[data-keep-form]").forEach((part) => part.remove());
     const page = location.pathname + location.search;
-    copy.dataset.page = page;
-    await formPut({ id: `${user} ${page}`, user, name: whole.dataset.outbox ?? "", at: Date.now() }, copy.outerHTML);
+    // Styles that scripts left there would be refused by the policy of the page that opens it.
+    const html = whole.outerHTML.replace(/ style="[^"]*"/g, "");
+    await formPut({ id: `${user} ${page}`, user, page, name: whole.dataset.outbox ?? "", at: Date.now() }, html);
     return true;
   } catch {
     return false;
@@ -81,6 +80,8 @@ async function open(one: Form, opened: (form: HTMLFormElement) => void): Promise
   if (!place) return;
   const made = new DOMParser().parseFromString(await form(one), "text/html").querySelector("form");
   if (!made) return;
+  all(made, ".draft-note").forEach((note) => note.remove());
+  made.dataset.page = one.page;
   // Each time it is sent it is another application; the same one sent twice is one.
   const key = made.querySelector<HTMLInputElement>("input[name=khoa]");
   if (key) key.value = crypto.randomUUID();

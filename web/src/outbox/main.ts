@@ -147,7 +147,7 @@ function line(letter: Letter): HTMLLIElement {
 all<HTMLFormElement>(document, "form[data-outbox]").forEach(watch);
 keeping(user);
 if (offline) void list(user, watch);
-else if (user) void worker();
+else if (user) void worker(false);
 window.addEventListener("online", () => void flush());
 window.addEventListener("offline", () => void draw());
 setInterval(() => void flush(), AGAIN);

@@ -23,6 +23,8 @@ export type Letter = {
 export type Form = {
   id: string;
   user: string;
+  /** The page it was kept on. */
+  page: string;
   name: string;
   at: number;
   iv: Uint8Array<ArrayBuffer>;

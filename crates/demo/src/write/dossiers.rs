@@ -68,7 +68,7 @@ pub async fn write(ctx: &Ctx, tx: &Tx, demo: &Commune, keys: &super::registry::K
     Ok(())
 }
 
-async fn actor(ctx: &Ctx, demo: &Commune, role: Role, code: &str) -> Result<Arc<Actor>> {
+pub(super) async fn actor(ctx: &Ctx, demo: &Commune, role: Role, code: &str) -> Result<Arc<Actor>> {
     let one = demo
         .staff
         .iter()

@@ -1,12 +1,13 @@
 //! Emptying the outbox: for each peer in order, one after the other, until its line is cut.
 
-use super::model::{Item, Office, Out, Sent};
+use super::model::{Item, Office, Out, Sent, What};
 use super::transport::{self, Reached};
 use super::{package, store};
+use crate::outgoing;
 use chrono::Duration;
 use edxml::Attachment;
 use platform::jobs::{self, Job, Work};
-use platform::{Ctx, Error, Result, Uuid, files};
+use platform::{Ctx, Error, Result, Tx, Uuid, files};
 use serde_json::{Value, json};
 use std::collections::HashSet;
 
@@ -43,6 +44,7 @@ pub(super) async fn job(ctx: Ctx, _: Job) -> Result<Value> {
         }
         let tx = ctx.begin().await?;
         store::out_update(&ctx, &tx, &row).await?;
+        gone(&ctx, &tx, &row).await?;
         if row.state == Sent::Waiting {
             let work = Work::new(JOB, Value::Null).once(format!("{}-{}", row.id, row.tries + 1));
             jobs::enqueue(&ctx, &tx, work.after(row.next_at - ctx.now)).await?;
@@ -50,6 +52,18 @@ pub(super) async fn job(ctx: Ctx, _: Job) -> Result<Value> {
         tx.commit().await?;
     }
     Ok(json!({ "sent": sent }))
+}
+
+/// The document's own page says so too.
+async fn gone(ctx: &Ctx, tx: &Tx, row: &Out) -> Result<()> {
+    let whole = matches!(row.what, What::New | What::Replacement) && row.state != Sent::Waiting;
+    match row.document_id.filter(|_| whole) {
+        Some(document) => {
+            let problem = (row.state == Sent::Refused).then_some(row.problem.as_str());
+            outgoing::gone(ctx, tx, document, row.serial, problem).await
+        }
+        None => Ok(()),
+    }
 }
 
 async fn claimed(ctx: &Ctx, row: &Out) -> Result<bool> {

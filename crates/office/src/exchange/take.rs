@@ -3,12 +3,12 @@
 use super::model::{In, Office, Peer, Standing, Taken, Way, What};
 use super::{queue, store};
 use crate::incoming::{self, Arrived, Channel, Facts, NewFile};
-use crate::reading;
+use crate::{outgoing, reading};
 use audit::Entry;
 use chrono::{DateTime, NaiveDateTime, TimeZone, Utc};
 use edxml::{BusinessKind, Document, Limits, Package, Status, StatusCode};
 use platform::files::{self, Accept, Prepared};
-use platform::{Ctx, Error, Kind, Result, Tx, clock, events};
+use platform::{Ctx, Error, Kind, Result, Tx, clock};
 use serde_json::json;
 
 /// Bytes of a package: what the program takes in one request at all.
@@ -349,7 +349,7 @@ async fn stands(ctx: &Ctx, tx: &Tx, office: &Office, one: &In, status: &Status) 
         // What was said earlier may arrive later.
         if let Some(row) = row.filter(|row| row.standing_at.is_none_or(|before| before <= at)) {
             store::out_stands(ctx, tx, row.id, standing, at, note).await?;
-            told(ctx, tx, row, standing).await?;
+            told(ctx, tx, row, standing, note).await?;
         }
         return Ok(());
     }
@@ -369,17 +369,16 @@ async fn stands(ctx: &Ctx, tx: &Tx, office: &Office, one: &In, status: &Status) 
         let rows = store::out_of_external(ctx, tx, &external, &one.code).await?;
         if let Some(row) = rows.iter().find(|row| matches!(row.what, What::New | What::Replacement)) {
             store::out_stands(ctx, tx, row.id, standing, at, note).await?;
-            told(ctx, tx, row, standing).await?;
+            told(ctx, tx, row, standing, note).await?;
         }
     }
     Ok(())
 }
 
 /// The document that went out learns of it.
-async fn told(ctx: &Ctx, tx: &Tx, row: &super::model::Out, standing: Standing) -> Result<()> {
+async fn told(ctx: &Ctx, tx: &Tx, row: &super::model::Out, standing: Standing, note: &str) -> Result<()> {
     let Some(document) = row.document_id else { return Ok(()) };
-    let payload = json!({ "document": document, "recipient": row.serial, "standing": standing });
-    events::publish(ctx, tx, "office.exchange.told", payload).await
+    outgoing::stands(ctx, tx, document, row.serial, standing, note).await
 }
 
 fn utc(at: NaiveDateTime) -> DateTime<Utc> {

@@ -17,9 +17,10 @@ mod words;
 pub(crate) use api::paths;
 pub(crate) use axis::{begun, recalled};
 pub(crate) use intake::ACCEPT;
-pub(crate) use model::{Channel, Facts, State, TextState};
-pub(crate) use rules::{Arrived, NewFile, arrive, directed, settled};
-pub(crate) use show::{Paper, again, papers};
+pub use model::{Channel, Facts, Incoming, State, TextState};
+pub use rules::{Arrived, NewFile, Registering, arrive, register};
+pub(crate) use rules::{directed, settled};
+pub(crate) use show::{Paper, again, papers, reply};
 pub(crate) use store::find;
 pub(crate) use words::later;
 
@@ -60,7 +61,7 @@ pub(crate) fn menu() -> ui::MenuEntry {
         icon: "inbox",
         action: "incoming.list",
         group: "office-menu-group",
-        order: 110,
+        order: 71,
     }
 }
 

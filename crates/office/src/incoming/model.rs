@@ -63,7 +63,7 @@ choice! {
 
 /// What is written in the book about a document.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(crate) struct Facts {
+pub struct Facts {
     pub sender_name: String,
     /// `15`
     pub number: String,
@@ -99,7 +99,7 @@ impl Facts {
 }
 
 #[derive(Debug, Clone)]
-pub(crate) struct Incoming {
+pub struct Incoming {
     pub id: Uuid,
     pub state: State,
     pub book: Option<String>,

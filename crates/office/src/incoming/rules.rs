@@ -24,14 +24,14 @@ const REASON_MAX: usize = 500;
 
 /// A file with what was read of it.
 #[derive(Debug)]
-pub(crate) struct NewFile {
+pub struct NewFile {
     pub file: Prepared,
     pub words: Words,
 }
 
 /// A document at the door.
 #[derive(Debug)]
-pub(crate) struct Arrived {
+pub struct Arrived {
     pub channel: Channel,
     /// The agency's code; `""` when it is not known.
     pub sender_code: String,
@@ -45,7 +45,7 @@ pub(crate) struct Arrived {
 ///
 /// # Errors
 /// A secrecy stamp: nothing is kept.
-pub(crate) async fn arrive(ctx: &Ctx, tx: &Tx, arrived: Arrived) -> Result<Incoming> {
+pub async fn arrive(ctx: &Ctx, tx: &Tx, arrived: Arrived) -> Result<Incoming> {
     for one in &arrived.files {
         secrecy::refuse_marked(ctx, "tep", &arrived.facts.notation, &one.words.text)?;
     }
@@ -84,7 +84,7 @@ pub(crate) async fn arrive(ctx: &Ctx, tx: &Tx, arrived: Arrived) -> Result<Incom
 
 /// What the clerk writes into the book.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct Registering {
+pub struct Registering {
     pub revision: i64,
     pub book: String,
     pub facts: Facts,
@@ -97,7 +97,7 @@ pub(crate) struct Registering {
 /// # Errors
 /// At the field what is missing or wrong; `Conflict` when somebody was faster; at `trung` when a document like it stands
 /// there and the clerk did not say that this is another one.
-pub(crate) async fn register(ctx: &Ctx, tx: &Tx, id: Uuid, sent: Registering) -> Result<Incoming> {
+pub async fn register(ctx: &Ctx, tx: &Tx, id: Uuid, sent: Registering) -> Result<Incoming> {
     let one = store::find(ctx, tx, id).await?;
     if one.state != State::Arrived {
         return Err(Error::conflict("office-incoming-registered-already"));

@@ -45,6 +45,8 @@ struct ShowPage {
     may_finish: bool,
     may_reopen: bool,
     registered: bool,
+    /// Where an answer to it is drafted; `""` for who drafts none.
+    reply: String,
     reason: String,
     story: Vec<Told>,
     keys: [String; 3],
@@ -83,6 +85,7 @@ async fn page(ctx: &Ctx, one: Incoming) -> Result<ShowPage> {
         may_finish: ctx.may("incoming.finish") && matches!(one.state, State::Registered | State::Directed),
         may_reopen: ctx.may("incoming.finish") && one.state == State::Done,
         registered: ctx.may("incoming.register") && one.arrival_number.is_some(),
+        reply: reply(ctx, &one),
         reason: one.reason.clone(),
         story: story(ctx, one.id).await?,
         path: one.path(),
@@ -92,6 +95,12 @@ async fn page(ctx: &Ctx, one: Incoming) -> Result<ShowPage> {
         wrong: String::new(),
         shell,
     })
+}
+
+/// Where the reader drafts an answer to a document that stands in the book.
+pub(crate) fn reply(ctx: &Ctx, one: &Incoming) -> String {
+    let able = ctx.may("outgoing.draft") && one.arrival_number.is_some();
+    if able { format!("/lam-viec/van-ban-di/soan?tra-loi={}", one.id) } else { String::new() }
 }
 
 /// What stands in the book, as name and value; what is not known is left out.

@@ -26,7 +26,7 @@ const SLOW: Duration = Duration::from_secs(60);
 
 /// What was read of a file.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Words {
+pub struct Words {
     pub state: TextState,
     /// Pages stand apart by a form feed.
     pub text: String,

@@ -15,8 +15,9 @@ mod store;
 pub(crate) use api::paths;
 pub(crate) use direct::DirectForm;
 pub(crate) use list::{Handed, Line, handed, of_source};
-pub(crate) use model::Source;
+pub use model::{Source, State, Task};
 pub(crate) use remind::{every, worker};
+pub use rules::{Assigning, Reporting, acknowledge, direct, report};
 
 use platform::area::{get, post};
 use platform::{Ctx, Result, Route};
@@ -50,7 +51,7 @@ pub(crate) fn menu() -> ui::MenuEntry {
         icon: "list-checks",
         action: "task.mine",
         group: "office-menu-group",
-        order: 105,
+        order: 70,
     }
 }
 

@@ -61,7 +61,7 @@ choice! {
 }
 
 #[derive(Debug, Clone, FromQueryResult)]
-pub(crate) struct Task {
+pub struct Task {
     pub id: Uuid,
     /// `NV-12/2026`
     pub code: String,

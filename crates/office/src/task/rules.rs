@@ -17,7 +17,7 @@ const WORDS_MAX: usize = 5_000;
 
 /// What is to be done, by whom, until when.
 #[derive(Debug, Clone)]
-pub(crate) struct Assigning {
+pub struct Assigning {
     pub source: Source,
     pub source_id: Option<Uuid>,
     pub parent_id: Option<Uuid>,
@@ -100,7 +100,7 @@ async fn recipients(ctx: &Ctx, policy: &Policy, sent: &Assigning) -> Result<Vec<
 }
 
 /// Directs an incoming document to people, who may read it from now on.
-pub(crate) async fn direct(ctx: &Ctx, tx: &Tx, document: Uuid, sent: Assigning) -> Result<Task> {
+pub async fn direct(ctx: &Ctx, tx: &Tx, document: Uuid, sent: Assigning) -> Result<Task> {
     let one = incoming::find(ctx, tx, document).await?;
     let urgency = one.facts.urgency;
     let sent = Assigning { source: Source::Incoming, source_id: Some(document), urgency, ..sent };
@@ -116,7 +116,7 @@ pub(crate) async fn see(ctx: &Ctx, tx: &Tx, task: Uuid) -> Result<bool> {
 }
 
 /// The reader says that they have it.
-pub(crate) async fn acknowledge(ctx: &Ctx, tx: &Tx, id: Uuid) -> Result<Task> {
+pub async fn acknowledge(ctx: &Ctx, tx: &Tx, id: Uuid) -> Result<Task> {
     let task = mine(ctx, tx, id).await?;
     if store::write_acknowledged(ctx, tx, id).await? {
         see(ctx, tx, id).await?;
@@ -132,7 +132,7 @@ pub(crate) async fn acknowledge(ctx: &Ctx, tx: &Tx, id: Uuid) -> Result<Task> {
 
 /// How far it is, in words, with evidence.
 #[derive(Debug, Default)]
-pub(crate) struct Reporting {
+pub struct Reporting {
     pub words: String,
     /// 0 to 100.
     pub progress: i64,
@@ -144,7 +144,7 @@ pub(crate) struct Reporting {
 ///
 /// # Errors
 /// At the field what is missing: done is shown by words, a picture or a voice note.
-pub(crate) async fn report(ctx: &Ctx, tx: &Tx, id: Uuid, sent: Reporting) -> Result<Task> {
+pub async fn report(ctx: &Ctx, tx: &Tx, id: Uuid, sent: Reporting) -> Result<Task> {
     let task = mine(ctx, tx, id).await?;
     let part = store::own(ctx, tx, id).await?.ok_or_else(Error::not_found)?;
     if !part.open || part.duty == Duty::Inform {

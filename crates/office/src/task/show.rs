@@ -1,6 +1,6 @@
 //! The page of a task: what is to be done, how far each recipient is, what happened, and what the reader may do now.
 
-use super::model::{Answer, Duty, Evidence, Part, Source, State, Task};
+use super::model::{Answer, Duty, Evidence, Happened, Part, Source, State, Task};
 use super::rules::{self, day_of};
 use super::store;
 use crate::incoming;
@@ -66,6 +66,11 @@ struct ShowPage {
     facts: Vec<(String, String)>,
     document: Option<(String, String)>,
     papers: Vec<incoming::Paper>,
+    /// Where an answer to the document is drafted.
+    reply: String,
+    /// How many recipients are how far.
+    summary: Vec<Html>,
+    /// Each of them, for whoever gave the task, does it or follows all tasks.
     recipients: Vec<Recipient>,
     may_acknowledge: bool,
     may_report: bool,
@@ -106,11 +111,13 @@ async fn page(ctx: &Ctx, task: Task) -> Result<ShowPage> {
     let me = ctx.account()?;
     let own = parts.iter().find(|part| part.account_id == me);
     let doing = own.filter(|part| part.open && part.duty != Duty::Inform && task.open());
+    let sees_all =
+        task.assigned_by == me || ctx.may("task.list") || own.is_some_and(|part| part.duty == Duty::Main);
     let is_main = doing.is_some_and(|part| part.duty == Duty::Main);
     let mine = task.assigned_by == me && ctx.may("task.assign");
     let names = names(ctx, &task, &parts).await?;
     let (status, word) = task.badge(ctx.now);
-    let (document, papers) = source(ctx, &task).await?;
+    let (document, papers, reply) = source(ctx, &task).await?;
     let key = || ctx.new_id().to_string();
     Ok(ShowPage {
         badge: status.badge(&t.t(word)),
@@ -119,7 +126,9 @@ async fn page(ctx: &Ctx, task: Task) -> Result<ShowPage> {
         facts: facts(ctx, &task, &names),
         document,
         papers,
-        recipients: parts.iter().map(|part| recipient(ctx, part, &names)).collect(),
+        reply,
+        summary: summary(ctx, &parts),
+        recipients: if sees_all { recipients(ctx, &parts, &names) } else { Vec::new() },
         may_acknowledge: own.is_some_and(|part| part.acknowledged_at.is_none()) && task.open(),
         may_report: doing.is_some(),
         done_label: t.t(if is_main { "office-report-done" } else { "office-report-part-done" }),
@@ -129,7 +138,7 @@ async fn page(ctx: &Ctx, task: Task) -> Result<ShowPage> {
         may_accept: mine && task.open(),
         may_return: mine && task.state == State::Reported,
         may_cancel: mine && task.open(),
-        story: story(ctx, &task, &names).await?,
+        story: story(ctx, &task, &names, (!sees_all).then_some(me)).await?,
         path: task.path(),
         keys: [key(), key(), key(), key()],
         acts: [format!("{}/lam-lai", task.path()), format!("{}/huy", task.path())],
@@ -158,18 +167,45 @@ fn facts(ctx: &Ctx, task: &Task, names: &HashMap<Uuid, String>) -> Vec<(String, 
     all.into_iter().filter(|(_, value)| !value.is_empty()).map(|(key, value)| (t.t(key), value)).collect()
 }
 
+/// The document's address and name, its files, where an answer is drafted.
+type Origin = (Option<(String, String)>, Vec<incoming::Paper>, String);
+
 /// What the task came from: a recipient may read the document.
-async fn source(ctx: &Ctx, task: &Task) -> Result<(Option<(String, String)>, Vec<incoming::Paper>)> {
-    let (Source::Incoming, Some(id)) = (task.source, task.source_id) else { return Ok((None, Vec::new())) };
+async fn source(ctx: &Ctx, task: &Task) -> Result<Origin> {
+    let (Source::Incoming, Some(id)) = (task.source, task.source_id) else { return Ok(Origin::default()) };
     let within = Ctx { scope: ctx.scope_of("incoming.show"), ..ctx.clone() };
     match incoming::find(&within, &ctx.app.db, id).await {
         Ok(one) => {
             let name = format!("{} {}", one.facts.symbol(), one.facts.sender_name);
-            Ok((Some((one.path(), name.trim().to_owned())), incoming::papers(&within, &one).await?))
+            let papers = incoming::papers(&within, &one).await?;
+            Ok((Some((one.path(), name.trim().to_owned())), papers, incoming::reply(ctx, &one)))
         }
-        Err(error) if error.kind == Kind::NotFound => Ok((None, Vec::new())),
+        Err(error) if error.kind == Kind::NotFound => Ok(Origin::default()),
         Err(error) => Err(error),
     }
+}
+
+/// Whoever has not read it stands first.
+fn recipients(ctx: &Ctx, parts: &[Part], names: &HashMap<Uuid, String>) -> Vec<Recipient> {
+    let mut parts: Vec<&Part> = parts.iter().collect();
+    let far = |part: &Part| (part.seen_at.is_some(), part.acknowledged_at.is_some(), part.done_at.is_some());
+    parts.sort_by_key(|part| (part.duty != Duty::Main, far(part)));
+    parts.into_iter().map(|part| recipient(ctx, part, names)).collect()
+}
+
+fn summary(ctx: &Ctx, parts: &[Part]) -> Vec<Html> {
+    let mut counts: Vec<((ui::Status, &'static str), usize)> = Vec::new();
+    for badge in parts.iter().map(Part::badge) {
+        match counts.iter_mut().find(|(known, _)| *known == badge) {
+            Some((_, count)) => *count += 1,
+            None => counts.push((badge, 1)),
+        }
+    }
+    counts.sort_by_key(|((_, word), _)| *word == "office-part-done");
+    let badge = |((status, word), count): ((ui::Status, &str), usize)| {
+        status.badge(&format!("{}: {count}", ctx.t().t(word)))
+    };
+    counts.into_iter().map(badge).collect()
 }
 
 fn recipient(ctx: &Ctx, part: &Part, names: &HashMap<Uuid, String>) -> Recipient {
@@ -198,7 +234,14 @@ async fn asked(ctx: &Ctx, task: &Task, names: &HashMap<Uuid, String>) -> Result<
     Ok(all.into_iter().filter(|one| one.state == Answer::Waiting).map(asked).collect())
 }
 
-async fn story(ctx: &Ctx, task: &Task, names: &HashMap<Uuid, String>) -> Result<Vec<Told>> {
+/// What happened, the newest first. That somebody acknowledged stands with the recipients. One of many recipients reads what
+/// they did themselves, and what came from above.
+async fn story(
+    ctx: &Ctx,
+    task: &Task,
+    names: &HashMap<Uuid, String>,
+    only: Option<Uuid>,
+) -> Result<Vec<Told>> {
     let t = ctx.t();
     let mut files: HashMap<Uuid, Vec<Shown>> = HashMap::new();
     for row in store::files(ctx, &ctx.app.db, task.id).await? {
@@ -212,7 +255,12 @@ async fn story(ctx: &Ctx, task: &Task, names: &HashMap<Uuid, String>) -> Result<
         });
     }
     let mut told = Vec::new();
-    for event in store::events(ctx, &ctx.app.db, task.id).await?.into_iter().rev() {
+    let mut events = store::events(ctx, &ctx.app.db, task.id).await?;
+    events.retain(|event| event.what != Happened::Acknowledged);
+    if let Some(me) = only {
+        events.retain(|event| [Some(me), Some(task.assigned_by), None].contains(&event.by_id));
+    }
+    for event in events.into_iter().rev() {
         let mut what = t.t(event.what.text_key());
         if let Some(progress) = event.progress {
             what = format!("{what} ({progress} %)");

@@ -82,20 +82,11 @@ impl Template {
     }
 }
 
-/// The name of the commune without its level: "Gia Phú".
-pub(crate) fn short(name: &str) -> &str {
-    ["Xã ", "xã ", "Phường ", "phường "].iter().find_map(|level| name.strip_prefix(level)).unwrap_or(name)
-}
-
 /// The commune with its level: "xã Gia Phú".
 pub(crate) async fn commune(ctx: &Ctx) -> Result<String> {
     let name = units::list(ctx, Kind::Commune, ctx.today()).await?.into_iter().next().map(|unit| unit.name);
     let name = name.ok_or_else(|| Error::internal("no unit of the commune"))?;
-    Ok(match name.strip_prefix("Xã ").or_else(|| name.strip_prefix("xã ")) {
-        Some(short) => format!("xã {short}"),
-        None if name.starts_with("Phường ") => name.replacen("Phường", "phường", 1),
-        None => format!("xã {name}"),
-    })
+    Ok(typeset::decree30::commune(&name))
 }
 
 /// What may stand in braces.

@@ -124,7 +124,7 @@ async fn a_parent_files_for_a_minor_child_without_asking_it() {
     let id: Uuid = own.rsplit('/').next().unwrap().parse().unwrap();
     let desk = world.desk.get(&format!("/lam-viec/mot-cua/{id}")).await;
     desk.ok().shows("Người nộp thay").shows("vang.say (Cha, mẹ nộp cho con chưa thành niên)");
-    desk.shows("Cổng này").hides("Tổ công nghệ số");
+    desk.shows("Trang này của xã").hides("Tổ công nghệ số");
     house.world.app.end().await;
 }
 

@@ -104,11 +104,13 @@ impl Objects {
                 || under("/lam-viec/doi-chieu/")
                 || under("/lam-viec/ket-noi/")
                 || under("/lam-viec/lien-thong/")
-                || under("/lam-viec/thu-phi/") =>
+                || under("/lam-viec/thu-phi/")
+                || under("/lam-viec/van-ban-di/") =>
             {
                 NOTHING
             }
             "id" if under("/api/v1/dossiers/") || under("/api/v1/drafts/") || under("/api/v1/my/") => NOTHING,
+            "id" if under("/api/v1/outgoing-documents/") => NOTHING,
             "id" if under("/lay-so/") || under("/lam-viec/goi-so/") => NOTHING,
             "id" if under("/lich-hen/") || under("/lam-viec/lich-hen/") => NOTHING,
             "paper" | "opinion" | "complaint" | "file" | "extension" => NOTHING,

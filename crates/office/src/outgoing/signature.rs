@@ -1,0 +1,94 @@
+//! The signature: with the key that the leader keeps here, or on the leader's own computer with whatever holds the key there.
+
+use super::model::{Document, State};
+use super::pass::{allowed, may};
+use super::show::again;
+use super::{issue, sheet, store};
+use axum::extract::Path;
+use axum::response::Response;
+use platform::files::Prepared;
+use platform::http::{Form, Note, Start, settle, start};
+use platform::{Ctx, Error, Result, Uuid};
+
+const REASON: &str = "Ký ban hành";
+const FILE: &str = "ban-da-ky";
+
+/// `POST …/ky`: number, signature and issue in one press.
+pub(super) async fn sign(ctx: Ctx, Path(id): Path<Uuid>, sent: Form) -> Result<Response> {
+    if let Some(answer) = signing::done_before(&ctx, &sent).await? {
+        return Ok(answer);
+    }
+    match signed_here(&ctx, id, sent.revision()?, sent.text(signing::PASSWORD)).await {
+        Ok((one, file)) => attached(&ctx, id, &sent, one.revision, &file).await,
+        Err(error) => again(&ctx, id, &sent, error).await,
+    }
+}
+
+/// The number is taken and the paper signed with the reader's own key; nothing is attached yet.
+pub(super) async fn signed_here(
+    ctx: &Ctx,
+    id: Uuid,
+    revision: i64,
+    password: &str,
+) -> Result<(Document, Prepared)> {
+    let one = store::find(ctx, &ctx.app.db, id).await?;
+    allowed(may(ctx, &one).sign)?;
+    let key = signing::unlock(ctx, password).await?;
+    let tx = ctx.begin().await?;
+    let one = issue::number(ctx, &tx, id, revision).await?;
+    tx.commit().await?;
+    let paper = sheet::pdf(ctx, &one).await?;
+    let bytes = signing::sign(ctx, key, paper, REASON.to_owned(), sheet::place(ctx).await?).await?;
+    let file = signing::prepared(ctx, format!("{}.pdf", one.file_stem()), bytes).await?;
+    Ok((one, file))
+}
+
+async fn attached(ctx: &Ctx, id: Uuid, sent: &Form, revision: i64, file: &Prepared) -> Result<Response> {
+    let (key, tx) = match start(ctx, sent).await? {
+        Start::Again(answer) => return Ok(answer),
+        Start::First(key, tx) => (key, tx),
+    };
+    let done = issue::issue(ctx, &tx, id, revision, file).await;
+    let done = done.map(|one| (one.path(), Note::new("office-outgoing-issued-now")));
+    match settle(ctx, key, tx, done).await? {
+        Ok(answer) => Ok(answer),
+        Err(error) => again(ctx, id, sent, error).await,
+    }
+}
+
+async fn numbered(ctx: &Ctx, id: Uuid) -> Result<Document> {
+    let one = store::find(ctx, &ctx.app.db, id).await?;
+    if one.state == State::Numbered && may(ctx, &one).give_back {
+        Ok(one)
+    } else {
+        Err(Error::conflict("office-outgoing-not-now"))
+    }
+}
+
+/// `GET …/ban-ky`: the file to be signed elsewhere.
+pub(super) async fn unsigned_file(ctx: Ctx, Path(id): Path<Uuid>) -> Result<Response> {
+    let one = store::find(&ctx, &ctx.app.db, id).await?;
+    if one.state != State::Numbered {
+        return Err(Error::not_found());
+    }
+    Ok(signing::given_out(&one.file_stem(), sheet::pdf(&ctx, &one).await?))
+}
+
+/// `POST …/nop-ban-ky`: the same file, signed elsewhere.
+pub(super) async fn signed_file(ctx: Ctx, Path(id): Path<Uuid>, sent: Form) -> Result<Response> {
+    if let Some(answer) = signing::done_before(&ctx, &sent).await? {
+        return Ok(answer);
+    }
+    match signed_elsewhere(&ctx, id, &sent).await {
+        Ok((one, file)) => attached(&ctx, id, &sent, one.revision, &file).await,
+        Err(error) => again(&ctx, id, &sent, error).await,
+    }
+}
+
+pub(super) async fn signed_elsewhere(ctx: &Ctx, id: Uuid, sent: &Form) -> Result<(Document, Prepared)> {
+    let one = numbered(ctx, id).await?;
+    let given = sheet::pdf(ctx, &one).await?;
+    let bytes = signing::given_back(ctx, sent, FILE, &given).await?;
+    let file = signing::prepared(ctx, format!("{}.pdf", one.file_stem()), bytes).await?;
+    Ok((one, file))
+}
