@@ -1,5 +1,6 @@
 //! Two communes that exchange documents over HTTP on this machine, and everything that goes wrong on the way.
 
+use crate::desk::{Desk, keeps_a_key, send};
 use crate::world::{LETTER, Letter, World, press, register, task_of};
 use axum::extract::State;
 use axum::middleware::{Next, from_fn_with_state};
@@ -11,7 +12,7 @@ use office::exchange::{self, Outgoing, Purpose, Recipient, Standing};
 use platform::files::{self, Accept};
 use platform::{Uuid, jobs, sign, sql};
 use std::sync::{Arc, Mutex};
-use testkit::{Answer, Client, in_both_languages};
+use testkit::{Answer, Client, TestApp, in_both_languages};
 use tokio::net::TcpListener;
 use tokio::sync::Notify;
 
@@ -56,10 +57,10 @@ async fn wire(State(line): State<Line>, request: axum::extract::Request, next: N
     response
 }
 
-/// Opens a world to the network of this machine.
-async fn serve(world: &World) -> (String, Line) {
+/// Opens an app to the network of this machine.
+async fn serve(app: &TestApp) -> (String, Line) {
     let line = Line { mood: Arc::new(Mutex::new(Mood::Open)), handled: Arc::default() };
-    let router = platform::http::router(&world.app.app).layer(from_fn_with_state(line.clone(), wire));
+    let router = platform::http::router(&app.app).layer(from_fn_with_state(line.clone(), wire));
     let socket = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = format!("http://{}", socket.local_addr().unwrap());
     tokio::spawn(async move { axum::serve(socket, router).await.unwrap() });
@@ -70,8 +71,7 @@ async fn admin(world: &World) -> Client {
     world.app.sign_in(&world.cast.home, "admin").await
 }
 
-async fn keep_office(world: &World, (code, name): (&str, &str)) {
-    let admin = admin(world).await;
+async fn keep_office(admin: &Client, (code, name): (&str, &str)) {
     let action = format!("{PAGE}/co-quan");
     let key = admin.get(PAGE).await.field_of(&action, "khoa");
     let fields = [("khoa", key.as_str()), ("ma-co-quan", code), ("ten-co-quan", name), ("cap-tren", "")];
@@ -94,9 +94,9 @@ async fn add(who: &Client, (code, name): (&str, &str), way: &str, address: &str,
 /// A province and a commune that know each other; the lines to them.
 async fn two() -> (World, World, Line, Line) {
     let (there, here) = (World::start().await, World::start().await);
-    let ((to_there, line_there), (to_here, line_here)) = (serve(&there).await, serve(&here).await);
-    keep_office(&there, THERE).await;
-    keep_office(&here, HERE).await;
+    let ((to_there, line_there), (to_here, line_here)) = (serve(&there.app).await, serve(&here.app).await);
+    keep_office(&admin(&there).await, THERE).await;
+    keep_office(&admin(&here).await, HERE).await;
     // One makes the key, the other gets it by hand.
     let made = add(&admin(&there).await, HERE, "https", &to_here, "").await.ok().text();
     let secret = made.split("<code class=\"code\">").nth(1).unwrap().split('<').next().unwrap().to_owned();
@@ -205,6 +205,48 @@ async fn a_document_goes_over_and_every_status_comes_back() {
     let told = there.clerk.get("/api/v1/exchange/messages?state=sent").await.ok().json();
     assert_eq!(told[0]["standing"], "done", "{told}");
     there.app.end().await;
+    here.app.end().await;
+}
+
+#[tokio::test]
+async fn what_is_issued_goes_by_itself_and_its_recipients_are_followed_on_its_page() {
+    let (desk, here) = (Desk::start().await, World::start().await);
+    let ((to_desk, _), (to_here, _)) = (serve(&desk.app).await, serve(&here.app).await);
+    // As the desk's documents name them.
+    let (sender, department) = (("H38.4.9", "UBND xã Gia Phú"), ("H38.4", "Sở Nội vụ"));
+    let admin_there = desk.app.sign_in(&desk.cast.home, "admin").await;
+    keep_office(&admin_there, sender).await;
+    add(&admin_there, department, "https", &to_here, SECRET).await.ok();
+    keep_office(&admin(&here).await, department).await;
+    add(&admin(&here).await, sender, "https", &to_desk, SECRET).await.ok();
+
+    keeps_a_key(&desk.chairman, "Nguyễn Văn An").await;
+    let url = desk.issued("ubnd/bao-cao", "Kết quả quý I").await;
+    let settle = async || {
+        for app in [&desk.app, &here.app, &desk.app] {
+            app.run_jobs().await;
+        }
+    };
+    settle().await;
+    desk.drafter.get(&url).await.ok().shows("Đã đến");
+    let path = arrived(&here, "Kết quả quý I").await;
+    here.clerk.get(&path).await.shows("UBND xã Gia Phú").shows("BC-UBND");
+    register(&here.clerk, &path, &[]).await.is(303);
+    settle().await;
+    settle().await;
+    desk.drafter.get(&url).await.ok().shows("Đã tiếp nhận");
+
+    send(&desk.chairman, &url, "thu-hoi", &[("ly-do-thu-hoi", "Nhầm số liệu")]).await.is(303);
+    settle().await;
+    here.clerk.get(PAGE).await.ok().shows("Nhầm số liệu");
+    press_answer(&here.clerk, "dong-y", "").await.is(303);
+    settle().await;
+    settle().await;
+    let recipients = desk.drafter.get(&url).await.ok().text();
+    let row = recipients.split("Sở Nội vụ").last().unwrap();
+    assert!(row.contains("Đã thu hồi"), "{row}");
+    here.clerk.get(&path).await.ok().shows("Nhầm số liệu");
+    desk.app.end().await;
     here.app.end().await;
 }
 
@@ -351,7 +393,7 @@ fn package(change: impl FnOnce(&mut Document)) -> Vec<u8> {
 /// One side alone, which knows the other by a secret.
 async fn alone() -> World {
     let here = World::start().await;
-    keep_office(&here, HERE).await;
+    keep_office(&admin(&here).await, HERE).await;
     add(&admin(&here).await, THERE, "https", "https://tinh.example", SECRET).await.ok();
     here
 }
@@ -476,7 +518,7 @@ async fn what_has_no_way_waits_for_a_person() {
 #[tokio::test]
 async fn an_adapter_leaves_packages_in_a_folder() {
     let here = World::start().await;
-    keep_office(&here, HERE).await;
+    keep_office(&admin(&here).await, HERE).await;
     add(&admin(&here).await, ("truc", "Trục tỉnh"), "folder", "truc", "").await.ok();
     let place = here.app.data().join("exchange/truc");
     std::fs::create_dir_all(place.join("in")).unwrap();
