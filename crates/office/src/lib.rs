@@ -2,6 +2,7 @@
 //! them out, and other agencies are told what became of what they sent.
 
 mod books;
+pub mod exchange;
 pub mod incoming;
 mod outgoing;
 pub mod reading;
@@ -18,18 +19,21 @@ pub const MIGRATIONS: &[Migration] = &[
     },
     Migration { version: 310, name: "office_task", text: include_str!("../migrations/0310_office_task.sql") },
     outgoing::MIGRATION,
+    exchange::MIGRATION,
 ];
 
 // All texts of the area.
 const VI: &str = concat!(
     include_str!("../locales/vi.ftl"),
     include_str!("../locales/task.vi.ftl"),
-    include_str!("../locales/outgoing.vi.ftl")
+    include_str!("../locales/outgoing.vi.ftl"),
+    include_str!("../locales/exchange.vi.ftl")
 );
 const EN: &str = concat!(
     include_str!("../locales/en.ftl"),
     include_str!("../locales/task.en.ftl"),
-    include_str!("../locales/outgoing.en.ftl")
+    include_str!("../locales/outgoing.en.ftl"),
+    include_str!("../locales/exchange.en.ftl")
 );
 
 /// What this area hands to the binary.
@@ -52,6 +56,11 @@ pub fn area() -> Area {
         .worker(task::worker())
         .every(task::every())
         .offer(task::menu())
-        .offer(task::waits());
-    outgoing::menu().into_iter().fold(area, Area::offer)
+        .offer(task::waits())
+        .routes(exchange::routes())
+        .openapi(exchange::paths)
+        .offer(exchange::menu());
+    let area = outgoing::menu().into_iter().fold(area, Area::offer);
+    let area = exchange::workers().into_iter().fold(area, Area::worker);
+    exchange::every().into_iter().fold(area, Area::every)
 }

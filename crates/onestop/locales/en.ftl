@@ -793,7 +793,6 @@ onestop-hook-name-help = To know it in the list.
 onestop-hook-name-wrong = A name is needed, of at most 80 characters.
 onestop-hook-address = Address that takes notices
 onestop-hook-address-help = Begins with https://
-onestop-hook-address-wrong = The address begins with https:// and has no user name in it.
 onestop-hook-events = Told when
 onestop-hook-events-none = Choose at least one.
 onestop-hook-too-many = There are 20 connections. Stop one before you add another.

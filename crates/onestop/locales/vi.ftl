@@ -742,7 +742,6 @@ onestop-hook-name-help = Để nhận ra trong danh sách.
 onestop-hook-name-wrong = Cần ghi tên, dài nhất 80 chữ.
 onestop-hook-address = Địa chỉ nhận tin
 onestop-hook-address-help = Bắt đầu bằng https://
-onestop-hook-address-wrong = Địa chỉ phải bắt đầu bằng https:// và không có tên đăng nhập.
 onestop-hook-events = Báo khi
 onestop-hook-events-none = Chọn ít nhất một việc.
 onestop-hook-too-many = Đã có 20 kết nối. Hãy ngừng bớt trước khi thêm.

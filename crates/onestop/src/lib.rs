@@ -9,7 +9,6 @@
 mod api;
 mod behalf;
 mod builder;
-mod call;
 mod complaint;
 mod desk;
 pub mod dossier;
@@ -30,7 +29,6 @@ mod resident;
 mod result;
 mod retention;
 mod sheet;
-pub mod sign;
 mod story;
 mod track;
 mod upward;

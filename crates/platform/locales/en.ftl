@@ -15,6 +15,7 @@ error-form-without-key = The form lacks its key against double sending. Reload t
 error-form-without-revision = The form lacks its revision. Reload the page and send it again.
 error-upload-cut = The connection was cut while the file was being sent; nothing was saved. Please send it again.
 error-too-long = Too long; at most { $limit } characters.
+call-address-wrong = The address begins with https:// and has no user name in it.
 error-choose = Choose one from the list.
 error-date = This is not a date. Write day/month/year, such as 05/09/2024.
 error-number = A number is needed here, such as 1,250.

@@ -16,6 +16,7 @@ error-form-without-key = Biểu mẫu thiếu khóa chống gửi trùng. Ông/b
 error-form-without-revision = Biểu mẫu thiếu số phiên bản. Ông/bà tải lại trang rồi gửi lại.
 error-upload-cut = Đường truyền bị ngắt khi đang gửi tệp, chưa có gì được ghi. Ông/bà gửi lại giúp.
 error-too-long = Nội dung quá dài; tối đa { $limit } ký tự.
+call-address-wrong = Địa chỉ phải bắt đầu bằng https:// và không có tên đăng nhập.
 error-choose = Ông/bà chọn một mục trong danh sách.
 error-date = Ngày chưa đúng. Ông/bà ghi theo dạng ngày/tháng/năm, ví dụ 05/09/2024.
 error-number = Chỗ này cần một số, ví dụ 1.250.

@@ -6,6 +6,7 @@
 pub mod access;
 pub mod app;
 pub mod area;
+pub mod call;
 mod choice;
 pub mod clock;
 pub mod config;
@@ -25,6 +26,7 @@ pub mod openapi;
 pub mod remember;
 pub mod said;
 pub mod search;
+pub mod sign;
 pub mod telemetry;
 
 pub use app::App;

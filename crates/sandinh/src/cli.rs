@@ -168,6 +168,8 @@ pub enum Tool {
     },
     /// What a personal number says
     Id { number: String },
+    /// What is in a package that agencies exchange (edXML), or why it cannot be read
+    Edxml { file: PathBuf },
     /// The text behind the QR code of a bank transfer (VietQR)
     Vietqr {
         #[command(subcommand)]

@@ -2,6 +2,7 @@
 
 mod act;
 mod api;
+mod axis;
 mod book;
 mod facts;
 mod intake;
@@ -14,11 +15,14 @@ mod store;
 mod words;
 
 pub(crate) use api::paths;
+pub(crate) use axis::{begun, recalled};
+pub(crate) use intake::ACCEPT;
 pub use model::{Channel, Facts, Incoming, State, TextState};
 pub use rules::{Arrived, NewFile, Registering, arrive, register};
 pub(crate) use rules::{directed, settled};
 pub(crate) use show::{Paper, again, papers, reply};
 pub(crate) use store::find;
+pub(crate) use words::later;
 
 use crate::books::Books;
 use chrono::{DateTime, NaiveDate, Utc};

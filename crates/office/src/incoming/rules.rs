@@ -2,7 +2,7 @@
 
 use super::facts::proposed;
 use super::model::{Channel, Facts, Happened, Incoming, State};
-use super::store;
+use super::{axis, store};
 use crate::books::Books;
 use crate::reading::Words;
 use crate::secrecy;
@@ -180,7 +180,7 @@ pub(crate) async fn directed(ctx: &Ctx, tx: &Tx, id: Uuid, to: &[Uuid]) -> Resul
     Ok(one)
 }
 
-async fn moved(
+pub(super) async fn moved(
     ctx: &Ctx,
     tx: &Tx,
     id: Uuid,
@@ -251,6 +251,7 @@ async fn filed(ctx: &Ctx, tx: &Tx, one: &Incoming) -> Result<()> {
 /// A line of its story and of the record.
 async fn happened(ctx: &Ctx, tx: &Tx, one: &Incoming, what: Happened, words: &str) -> Result<()> {
     store::insert_event(ctx, tx, one.id, what, words).await?;
+    axis::told(ctx, tx, one, what, words).await?;
     let detail =
         serde_json::json!({ "number": one.arrival_number, "book": one.book, "channel": one.channel.code() });
     let action = match what {
@@ -279,7 +280,8 @@ pub(crate) async fn words_read(
     if secrecy::refuse_marked(ctx, "tep", "", &words.text).is_err() {
         search::remove(ctx, tx, &[document]).await?;
         search::text::remove(ctx, tx, document).await?;
-        let digests = files::delete_of(ctx, tx, "incoming", &[document]).await?;
+        let mut digests = axis::forgotten(ctx, tx, document).await?;
+        digests.extend(files::delete_of(ctx, tx, "incoming", &[document]).await?);
         store::delete(ctx, tx, document).await?;
         let detail = serde_json::json!({ "why": "secrecy stamp" });
         audit::record(ctx, tx, Entry { action: "incoming.secret", kind: "incoming", id: document, detail })

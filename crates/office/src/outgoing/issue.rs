@@ -6,11 +6,11 @@
 use super::kinds::Kinds;
 use super::model::{Delivery, Document, Happened, Recipient, State, recipients};
 use super::pass::{May, WORDS_MAX, allowed, may, passed, taken, told};
-use super::{draft, store, trail};
+use super::{axis, draft, store, trail};
 use audit::Entry;
 use chrono::Datelike;
 use platform::files::{self, Prepared};
-use platform::{Ctx, Error, Result, Tx, Uuid, events, numbers, said};
+use platform::{Ctx, Error, Result, Tx, Uuid, numbers, said};
 use serde_json::json;
 
 /// Takes the next number of the year. Asked again it gives the number that was taken.
@@ -53,7 +53,7 @@ pub(crate) async fn issue(ctx: &Ctx, tx: &Tx, id: Uuid, revision: i64, file: &Pr
     if let Some(before) = one.replaces {
         replaced(ctx, tx, before, &one).await?;
     }
-    issued(ctx, tx, &one, &all).await?;
+    axis::issued(ctx, tx, &one, &all).await?;
     told(ctx, tx, &one, Some(one.drafted_by), "office-outgoing-told-issued").await?;
     passed(ctx, tx, &mut one, Happened::Issued, "").await?;
     Ok(one)
@@ -66,15 +66,6 @@ fn addressees(ctx: &Ctx, one: &Document) -> Vec<Recipient> {
         Recipient { serial, name, code, delivery, note: String::new(), at: ctx.now }
     };
     (1..).zip(all).map(row).collect()
-}
-
-/// What the exchange with other agencies takes up, in the transaction of the issue: the document with its file
-/// (`file_id`), and to whom it goes. Those with a code wait for the axis.
-pub(crate) async fn issued(ctx: &Ctx, tx: &Tx, one: &Document, to: &[Recipient]) -> Result<()> {
-    let waiting: Vec<i64> =
-        to.iter().filter(|one| one.delivery == Delivery::Waiting).map(|one| one.serial).collect();
-    events::publish(ctx, tx, "office.outgoing.issued", json!({ "document": one.id, "recipients": waiting }))
-        .await
 }
 
 /// How far it is to one recipient: said by the exchange, or by the clerk who handed it over.
@@ -133,7 +124,7 @@ pub(crate) async fn recall(ctx: &Ctx, tx: &Tx, id: Uuid, revision: i64, why: &st
     one.state = State::Recalled;
     one.recalled_at = Some(ctx.now);
     one.recall_reason.clone_from(&why);
-    events::publish(ctx, tx, "office.outgoing.recalled", json!({ "document": one.id })).await?;
+    axis::recalled(ctx, tx, &one, &why).await?;
     told(ctx, tx, &one, Some(one.drafted_by), "office-outgoing-told-recalled").await?;
     told(ctx, tx, &one, one.signer_id, "office-outgoing-told-recalled").await?;
     passed(ctx, tx, &mut one, Happened::Recalled, &why).await?;

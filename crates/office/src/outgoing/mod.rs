@@ -3,6 +3,7 @@
 
 mod acts;
 mod api;
+mod axis;
 mod compare;
 mod draft;
 mod edit;
@@ -26,6 +27,7 @@ use platform::{Ctx, Result, Route};
 use ui::{MenuEntry, Status, Waiting, Waits};
 
 pub(crate) use api::{paths, routes as api_routes};
+pub(crate) use axis::{gone, stands};
 
 pub(crate) const MIGRATION: Migration = Migration {
     version: 320,

@@ -51,6 +51,9 @@ choice! {
         Working = "working",
         Done = "done",
         Recalled = "recalled",
+        Replaced = "replaced",
+        /// Asked to give it back, the receiver said no.
+        Kept = "kept",
         Failed = "failed",
     }
 }

@@ -92,6 +92,15 @@ fn signed_by(layout: &Layout, issuer: &Issuer, role: &str) -> Vec<String> {
     layout.signer.get(role).cloned().unwrap_or_default()
 }
 
+/// The lines above the signature: for whom, and the office held.
+pub(super) fn signed(ctx: &Ctx, one: &Document) -> Result<Vec<String>> {
+    let chosen = Kinds::chosen(ctx, one.kinds_from, &one.issuer, &one.kind)?;
+    let chosen = chosen.ok_or_else(|| Error::internal("a document of no kind"))?;
+    let day = one.numbered_at.map_or_else(|| ctx.today(), local_date);
+    let layout = ctx.app.law.in_force::<Layout>(&chosen.issuer().layout, day)?.content;
+    Ok(signed_by(&layout, chosen.issuer(), &one.content.signer))
+}
+
 /// What stands in braces in the files of the law.
 struct Names {
     /// With its level.

@@ -204,8 +204,8 @@ async fn links(ctx: &Ctx, one: &Document) -> Result<Vec<(String, String)>> {
 fn recipient(ctx: &Ctx, one: &Document, row: &super::model::Recipient) -> Recipient {
     let status = match row.delivery {
         Delivery::Waiting | Delivery::ByHand => Status::Waiting,
-        Delivery::Refused | Delivery::Failed => Status::Late,
-        Delivery::Recalled => Status::Off,
+        Delivery::Refused | Delivery::Failed | Delivery::Kept => Status::Late,
+        Delivery::Recalled | Delivery::Replaced => Status::Off,
         _ => Status::Done,
     };
     let by_hand = row.delivery == Delivery::ByHand && one.state == State::Issued && ctx.may("outgoing.issue");

@@ -120,6 +120,11 @@ pub async fn acknowledge(ctx: &Ctx, tx: &Tx, id: Uuid) -> Result<Task> {
     let task = mine(ctx, tx, id).await?;
     if store::write_acknowledged(ctx, tx, id).await? {
         see(ctx, tx, id).await?;
+        if task.source == Source::Incoming
+            && let Some(document) = task.source_id
+        {
+            incoming::begun(ctx, tx, document).await?;
+        }
         happened(ctx, tx, &task, Happened::Acknowledged, Line::default()).await?;
     }
     Ok(task)

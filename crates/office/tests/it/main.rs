@@ -1,6 +1,7 @@
 //! The office over HTTP, as the people of the test commune meet it.
 
 mod desk;
+mod exchange;
 mod incoming;
 mod outgoing;
 mod outgoing_api;

@@ -1,12 +1,12 @@
 //! Delivering a notice: tried again with longer and longer pauses, then left on the page of failed work.
 
 use super::store;
-use crate::{call, sign};
 use axum::body::Bytes;
 use http::{Method, Request, header};
 use http_body_util::Full;
 use platform::jobs::Job;
 use platform::{Ctx, Error, Kind, Result, Uuid};
+use platform::{call, sign};
 use serde_json::{Value, json};
 
 pub(super) const JOB: &str = "onestop.notice";

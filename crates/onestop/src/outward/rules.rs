@@ -2,9 +2,9 @@
 
 use super::model::{Hook, Notice, choices};
 use super::{deliver, store};
-use crate::call;
 use crate::dossier::{Dossier, Happened};
 use audit::Entry;
+use platform::call;
 use platform::jobs::{self, Work};
 use platform::{Ctx, Error, Result, Tx, Uuid};
 use serde_json::json;

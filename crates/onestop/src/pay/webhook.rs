@@ -5,10 +5,10 @@ use super::matching::compact;
 use super::statement::{Line, day};
 use super::store::{self, Payment};
 use super::{pages, rules};
-use crate::sign::{self, Doubt};
 use axum::Json;
 use axum::body::Bytes;
 use platform::http::Problem;
+use platform::sign::{self, Doubt};
 use platform::{Ctx, Error, Kind, Result, Tx};
 use utoipa::OpenApi;
 

@@ -1,11 +1,11 @@
 //! The calls themselves: a token that is renewed when it ends, JSON there and back.
 
 use super::names::{Account, Names};
-use crate::call::{self, Answer, Silence};
 use axum::body::Bytes;
 use chrono::{DateTime, Duration, Utc};
 use http::{Method, Request, header};
 use http_body_util::Full;
+use platform::call::{self, Answer, Silence};
 use platform::{Ctx, Error, Result, Uuid};
 use serde_json::{Map, Value};
 use std::collections::HashMap;

@@ -1,8 +1,8 @@
 //! `data/province-api`: how the system is spoken to; `keys/province-api.toml`: which one, and as whom.
 
-use crate::call;
 use crate::procedure::model::Channel;
 use http::Uri;
+use platform::call;
 use platform::{Ctx, Error, Result};
 use serde::Deserialize;
 use std::collections::HashMap;

@@ -4,7 +4,7 @@ use crate::world::{BIRTH, NUMBER, World, hidden, press};
 use axum::extract::State;
 use chrono::Duration;
 use http::{HeaderMap, Method, StatusCode};
-use onestop::sign;
+use platform::sign;
 use platform::{Uuid, jobs};
 use serde_json::{Value, json};
 use std::sync::{Arc, Mutex};

@@ -2,8 +2,8 @@
 
 use crate::world::{World, hidden, press};
 use http::Method;
-use onestop::sign::signature;
 use platform::Uuid;
+use platform::sign::signature;
 use serde_json::{Value, json};
 use testkit::Answer;
 

@@ -5,6 +5,9 @@ use crate::cli::{Tool, Vietqr};
 use chrono::NaiveDate;
 use platform::{Error, Kind, Result};
 use serde_json::json;
+use std::fs::File;
+use std::io::BufReader;
+use std::path::Path;
 use std::process::ExitCode;
 use vncal::{Limit, OfficeHours, WorkCalendar};
 
@@ -29,6 +32,7 @@ pub fn run(tool: Tool) -> Result<ExitCode> {
             Ok(ExitCode::SUCCESS)
         }
         Tool::Vietqr { what: Vietqr::Decode { payload } } => decode(&payload),
+        Tool::Edxml { file } => edxml(&file),
     }
 }
 
@@ -94,6 +98,33 @@ fn decode(text: &str) -> Result<ExitCode> {
         vietqr::Kind::Other => json!({ "valid": true, "kind": "other" }),
     };
     println!("{answer}");
+    Ok(ExitCode::SUCCESS)
+}
+
+fn edxml(file: &Path) -> Result<ExitCode> {
+    let opened = File::open(file)
+        .map_err(|error| Error { detail: Some(error.to_string()), ..Error::new(Kind::NotFound) })?;
+    let package = match edxml::read(BufReader::new(opened), &edxml::Limits::default()) {
+        Ok(package) => package,
+        Err(problem) => {
+            let place = (!problem.place.is_empty()).then_some(&problem.place);
+            let answer = json!({
+                "valid": false,
+                "problem": problem.fault.code(),
+                "text": problem.to_string(),
+                "line": problem.line,
+                "place": place,
+            });
+            println!("{answer}");
+            return Ok(ExitCode::FAILURE);
+        }
+    };
+    // What a receiver may take all the same.
+    let warnings: Vec<_> = edxml::check(&package)
+        .iter()
+        .map(|problem| json!({ "problem": problem.fault.code(), "place": problem.place }))
+        .collect();
+    println!("{}", json!({ "valid": true, "package": package, "warnings": warnings }));
     Ok(ExitCode::SUCCESS)
 }
 

@@ -210,6 +210,24 @@ fn tools_need_no_data() {
 }
 
 #[test]
+fn a_package_of_documents_is_told_and_a_broken_one_refused() {
+    let samples = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../libs/edxml/tests/data");
+    let sample = samples.join("wrapped.edxml");
+    let told = sandinh(&["tool", "edxml", sample.to_str().unwrap()]).well();
+    let told: serde_json::Value = serde_json::from_str(&told).unwrap();
+    let document = &told["package"]["document"];
+    assert!(told["valid"] == true && document["code"]["notation"] == "UBND-NN,TH", "{told}");
+    assert!(document["attachments"][0]["name"] == "78-UBND-NN.doc", "{told}");
+    assert!(document["attachments"][0]["bytes"].as_u64() > Some(50), "{told}");
+    let broken = tempfile::NamedTempFile::new().unwrap();
+    std::fs::write(broken.path(), "<?xml version=\"1.0\"?>\n<!DOCTYPE a [<!ENTITY b \"c\">]>\n<edXML/>")
+        .unwrap();
+    let text = sandinh(&["tool", "edxml", broken.path().to_str().unwrap()]).badly();
+    assert!(text.contains("\"problem\":\"doctype\"") && text.contains("\"line\":2"), "{text}");
+    assert!(!sandinh(&["tool", "edxml", "not-there.edxml"]).badly().contains("valid"));
+}
+
+#[test]
 fn a_transfer_is_written_as_a_code_and_read_again() {
     let encode = ["tool", "vietqr", "encode", "--bin", "970415", "--account", "100000000001"];
     let bill = sandinh(&[&encode[..], &["--amount", "150000", "--note", "Phí chứng thực"]].concat()).well();

@@ -5,7 +5,7 @@ use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
 
 /// How far the clocks of two programs may be apart, in seconds; an older notice may be somebody's copy.
-pub(crate) const WINDOW: i64 = 300;
+pub const WINDOW: i64 = 300;
 
 /// Why a notice is not believed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -1,5 +1,6 @@
 //! Calls to other programs over HTTP. Redirects are not followed: an address is what an administrator wrote.
 
+use crate::{Ctx, Error, Result};
 use axum::body::Bytes;
 use http::{Request, Uri};
 use http_body_util::{BodyExt, Full, Limited};
@@ -7,12 +8,11 @@ use hyper_rustls::{HttpsConnector, HttpsConnectorBuilder};
 use hyper_util::client::legacy::Client;
 use hyper_util::client::legacy::connect::HttpConnector;
 use hyper_util::rt::TokioExecutor;
-use platform::{Ctx, Error, Result};
 use std::sync::OnceLock;
 use std::time::Duration;
 
 /// How long another program may take, unless a file says otherwise.
-pub(crate) const PATIENCE: Duration = Duration::from_secs(15);
+pub const PATIENCE: Duration = Duration::from_secs(15);
 /// Longer answers are not for us.
 const ANSWER_MAX: usize = 1 << 20;
 
@@ -20,14 +20,14 @@ type Https = Client<HttpsConnector<HttpConnector>, Full<Bytes>>;
 
 /// What the other program said.
 #[derive(Debug, Clone)]
-pub(crate) struct Answer {
+pub struct Answer {
     pub status: u16,
     pub body: Bytes,
 }
 
 /// Why there is no answer, for the log.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Silence(pub String);
+pub struct Silence(pub String);
 
 /// One connection pool for all, with the roots that the machine trusts.
 fn client() -> Result<&'static Https, Silence> {
@@ -46,7 +46,7 @@ fn client() -> Result<&'static Https, Silence> {
 }
 
 /// Sends it and waits for the whole answer.
-pub(crate) async fn call(request: Request<Full<Bytes>>, patience: Duration) -> Result<Answer, Silence> {
+pub async fn call(request: Request<Full<Bytes>>, patience: Duration) -> Result<Answer, Silence> {
     let told = |error: &dyn std::error::Error| {
         let cause = error.source().map(|cause| format!(": {cause}")).unwrap_or_default();
         Silence(format!("{error}{cause}"))
@@ -69,8 +69,8 @@ pub(crate) async fn call(request: Request<Full<Bytes>>, patience: Duration) -> R
 ///
 /// # Errors
 /// At `field`.
-pub(crate) fn address(ctx: &Ctx, field: &'static str, text: &str) -> Result<Uri> {
-    let wrong = || Error::field(field, "onestop-hook-address-wrong");
+pub fn address(ctx: &Ctx, field: &'static str, text: &str) -> Result<Uri> {
+    let wrong = || Error::field(field, "call-address-wrong");
     let text = text.trim();
     let uri: Uri = text.parse().map_err(|_| wrong())?;
     let host = uri.host().ok_or_else(wrong)?;

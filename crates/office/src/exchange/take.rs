@@ -1,0 +1,401 @@
+//! A package came in: read, judged and written down whole or not at all. The same one twice is one.
+
+use super::model::{In, Office, Peer, Standing, Taken, Way, What};
+use super::{queue, store};
+use crate::incoming::{self, Arrived, Channel, Facts, NewFile};
+use crate::{outgoing, reading};
+use audit::Entry;
+use chrono::{DateTime, NaiveDateTime, TimeZone, Utc};
+use edxml::{BusinessKind, Document, Limits, Package, Status, StatusCode};
+use platform::files::{self, Accept, Prepared};
+use platform::{Ctx, Error, Kind, Result, Tx, clock};
+use serde_json::json;
+
+/// Bytes of a package: what the program takes in one request at all.
+pub(super) const LARGEST: usize = 32 << 20;
+/// The reason under which nothing is kept.
+pub(super) const SECRET: &str = "secret";
+
+const PACKAGES: Accept = Accept {
+    types: &["text/xml", "application/xml", "text/html", "text/plain", "application/octet-stream"],
+    max_bytes: LARGEST,
+};
+
+/// What the sender is answered.
+#[derive(Debug, serde::Serialize, utoipa::ToSchema)]
+pub struct Verdict {
+    /// taken, known (it was here before) or refused.
+    pub outcome: &'static str,
+    /// Why it is refused: a word that stays.
+    #[serde(skip_serializing_if = "str::is_empty")]
+    pub reason: &'static str,
+    /// The same for people.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub text: String,
+    /// The line of the package where it is wrong; 0 for the whole.
+    pub line: u64,
+}
+
+impl Verdict {
+    pub(super) fn taken(&self) -> bool {
+        self.outcome != "refused"
+    }
+
+    fn of(known: bool) -> Verdict {
+        let outcome = if known { "known" } else { "taken" };
+        Verdict { outcome, reason: "", text: String::new(), line: 0 }
+    }
+
+    fn refused(ctx: &Ctx, reason: &'static str, line: u64) -> Verdict {
+        let text = ctx.t().t(&format!("office-edxml-{reason}"));
+        Verdict { outcome: "refused", reason, text, line }
+    }
+}
+
+/// What becomes of a package, before anything is written.
+enum Judged {
+    Document(Box<Document>, Vec<NewFile>),
+    Status(Box<Status>),
+}
+
+/// Takes a package that a peer handed over; whoever calls knows that it was the peer.
+pub(super) async fn take(ctx: &Ctx, peer: &Peer, bytes: Vec<u8>) -> Result<Verdict> {
+    let limits = Limits { package: LARGEST as u64, attachment: LARGEST, total: LARGEST, ..Limits::default() };
+    let read = move || (edxml::read(&bytes[..], &limits), bytes);
+    let (read, bytes) = tokio::task::spawn_blocking(read).await.map_err(Error::internal)?;
+    let office = store::office(ctx, &ctx.app.db).await?;
+    let judged = match read {
+        Err(problem) => Err((problem.fault.code(), problem.line)),
+        Ok(package) => judged(ctx, office.as_ref(), peer, package).await?.map_err(|reason| (reason, 0)),
+    };
+    if matches!(judged, Err((SECRET, _))) || bytes.is_empty() {
+        let (reason, line) = judged.err().unwrap_or(("empty", 0));
+        return Ok(Verdict::refused(ctx, reason, line));
+    }
+    let digest = blake3::hash(&bytes).to_hex().to_string();
+    let file = files::prepare(ctx, format!("{}.edxml", &digest[..16]), bytes, PACKAGES).await?;
+    let tx = ctx.begin().await?;
+    let done = match judged {
+        Err((reason, line)) => refuse(ctx, &tx, peer, &file, &digest, reason, line).await,
+        Ok(Judged::Document(document, files)) => {
+            self::document(ctx, &tx, &document, files, &file, &digest).await
+        }
+        Ok(Judged::Status(status)) => self::status(ctx, &tx, office.as_ref(), &status, &file).await,
+    };
+    match done {
+        Ok(verdict) => {
+            tx.commit().await?;
+            Ok(verdict)
+        }
+        Err(error) => {
+            tx.rollback().await?;
+            Err(error)
+        }
+    }
+}
+
+async fn judged(
+    ctx: &Ctx,
+    office: Option<&Office>,
+    peer: &Peer,
+    package: Package,
+) -> Result<Result<Judged, &'static str>> {
+    let document = match addressed(ctx, office, peer, package) {
+        Err(reason) => return Ok(Err(reason)),
+        Ok(Package::Status(status)) => return Ok(Ok(Judged::Status(status))),
+        Ok(Package::Document(document)) => document,
+    };
+    let mut files = Vec::new();
+    for one in &document.attachments {
+        let file = match files::prepare(ctx, one.name.clone(), one.body.clone(), incoming::ACCEPT).await {
+            Ok(file) => file,
+            Err(error) if matches!(error.kind, Kind::Invalid | Kind::TooLarge) => {
+                return Ok(Err("attachment"));
+            }
+            Err(error) => return Err(error),
+        };
+        let words = match reading::read(&file).await {
+            Ok(words) => words,
+            Err(error) if error.kind == Kind::Invalid => return Ok(Err("macros")),
+            Err(error) => return Err(error),
+        };
+        if crate::secrecy::refuse_marked(ctx, "goi", &document.code.notation, &words.text).is_err() {
+            return Ok(Err(SECRET));
+        }
+        files.push(NewFile { file, words });
+    }
+    Ok(Ok(Judged::Document(document, files)))
+}
+
+fn addressed(
+    ctx: &Ctx,
+    office: Option<&Office>,
+    peer: &Peer,
+    package: Package,
+) -> Result<Package, &'static str> {
+    let office = office.ok_or("elsewhere")?;
+    let from = match &package {
+        Package::Document(document) => &document.from.id,
+        Package::Status(status) => &status.from.id,
+    };
+    // Behind a folder stands an axis with many agencies; a site speaks for itself only.
+    if peer.way == Way::Https && *from != peer.code {
+        return Err("sender");
+    }
+    if from.len() > 35 {
+        return Err("organ");
+    }
+    match package {
+        Package::Status(status) if status.response.organ != office.code => Err("elsewhere"),
+        Package::Document(document) if document.to.iter().all(|to| to.id != office.code) => Err("elsewhere"),
+        Package::Status(status) => Ok(Package::Status(status)),
+        Package::Document(document) => {
+            let mut words =
+                vec![&document.subject, &document.content, &document.kind.detail, &document.other.sphere];
+            words.extend(document.attachments.iter().flat_map(|file| [&file.name, &file.description]));
+            let text = words.into_iter().map(String::as_str).collect::<Vec<_>>().join("\n");
+            crate::secrecy::refuse_marked(ctx, "goi", &document.code.notation, &text).map_err(|_| SECRET)?;
+            Ok(Package::Document(document))
+        }
+    }
+}
+
+fn blank(ctx: &Ctx, code: &str, key: String, what: What) -> In {
+    In {
+        id: ctx.new_id(),
+        code: code.to_owned(),
+        key,
+        what,
+        external_id: String::new(),
+        number: String::new(),
+        promulgated: None,
+        subject: String::new(),
+        state: Taken::Taken,
+        problem: String::new(),
+        note: String::new(),
+        concerns: json!([]),
+        at: ctx.now,
+        file_id: platform::Uuid::nil(),
+    }
+}
+
+/// Keeps the file and the row; false if it was there before.
+async fn kept(ctx: &Ctx, tx: &Tx, one: &mut In, file: &Prepared) -> Result<bool> {
+    one.file_id = files::keep(ctx, tx, file, "exchange", one.id).await?;
+    store::in_insert(ctx, tx, one).await
+}
+
+async fn recorded(ctx: &Ctx, tx: &Tx, one: &In) -> Result<()> {
+    let detail = json!({ "sender": one.code, "what": one.what, "state": one.state, "problem": one.problem });
+    audit::record(ctx, tx, Entry { action: "exchange.receive", kind: "exchange", id: one.id, detail }).await
+}
+
+async fn refuse(
+    ctx: &Ctx,
+    tx: &Tx,
+    peer: &Peer,
+    file: &Prepared,
+    digest: &str,
+    reason: &'static str,
+    line: u64,
+) -> Result<Verdict> {
+    let mut one = blank(ctx, &peer.code, format!("refused:{digest}"), What::New);
+    one.state = Taken::Refused;
+    one.problem = if line > 0 { format!("{reason}:{line}") } else { reason.to_owned() };
+    if kept(ctx, tx, &mut one, file).await? {
+        recorded(ctx, tx, &one).await?;
+    }
+    Ok(Verdict::refused(ctx, reason, line))
+}
+
+async fn document(
+    ctx: &Ctx,
+    tx: &Tx,
+    document: &Document,
+    files: Vec<NewFile>,
+    file: &Prepared,
+    digest: &str,
+) -> Result<Verdict> {
+    let what = match document.business.kind {
+        BusinessKind::New => What::New,
+        BusinessKind::Revocation => What::Revocation,
+        BusinessKind::Update => What::Update,
+        BusinessKind::Replacement => What::Replacement,
+    };
+    let external = document.id.to_string();
+    // The same document is the same whatever stands in it; of requests there may be more than one.
+    let key = match what {
+        What::New | What::Replacement => format!("document:{external}"),
+        _ => format!("{}:{external}:{digest}", what.code()),
+    };
+    let mut one = blank(ctx, &document.from.id, key, what);
+    one.external_id = external;
+    one.number = format!("{}/{}", document.code.number, document.code.notation);
+    one.promulgated = document.promulgated;
+    one.subject.clone_from(&document.subject);
+    one.note.clone_from(&document.business.reason);
+    one.state = if what == What::New { Taken::Taken } else { Taken::Asked };
+    one.concerns = serde_json::to_value(concerns(document, what))?;
+    if !kept(ctx, tx, &mut one, file).await? {
+        return Ok(Verdict::of(true));
+    }
+    if matches!(what, What::New | What::Replacement) {
+        queue::reply(ctx, tx, &one, StatusCode::Arrived, "").await?;
+        arrives(ctx, tx, document, &one, files).await?;
+    }
+    recorded(ctx, tx, &one).await?;
+    Ok(Verdict::of(false))
+}
+
+/// The earlier documents that a request is about.
+fn concerns(document: &Document, what: What) -> Vec<String> {
+    let business = &document.business;
+    match what {
+        What::Replacement => business.replacements.iter().map(|one| one.document.to_string()).collect(),
+        What::Update => business.document.iter().map(ToString::to_string).collect(),
+        What::Revocation => {
+            let named: Vec<String> =
+                document.responses.iter().filter_map(|one| Some(one.id.as_ref()?.to_string())).collect();
+            if named.is_empty() { vec![document.id.to_string()] } else { named }
+        }
+        What::New | What::Status => Vec::new(),
+    }
+}
+
+/// Into the book of incoming documents.
+async fn arrives(ctx: &Ctx, tx: &Tx, document: &Document, one: &In, files: Vec<NewFile>) -> Result<()> {
+    let later = files.iter().any(|file| file.words.state == incoming::TextState::Waiting);
+    let facts = Facts {
+        sender_name: document.from.name.clone(),
+        number: document.code.number.clone(),
+        notation: document.code.notation.clone(),
+        issued_on: document.promulgated,
+        kind: document.kind.name.clone(),
+        subject: document.subject.clone(),
+        signer_name: document.signer.name.clone(),
+        signer_position: document.signer.position.clone(),
+        urgency: document.other.priority.map_or(0, |priority| i64::from(priority.min(3))),
+        due_on: document.due,
+        page_count: document.other.pages.map(i64::from).filter(|pages| *pages > 0),
+    };
+    let arrived = Arrived {
+        channel: Channel::Edxml,
+        sender_code: one.code.clone(),
+        external_id: Some(one.external_id.clone()),
+        facts,
+        files,
+    };
+    incoming::arrive(ctx, tx, arrived).await?;
+    if later {
+        incoming::later(ctx, tx).await?;
+    }
+    Ok(())
+}
+
+async fn status(
+    ctx: &Ctx,
+    tx: &Tx,
+    office: Option<&Office>,
+    status: &Status,
+    file: &Prepared,
+) -> Result<Verdict> {
+    let external = status.response.id.as_ref().map(ToString::to_string).unwrap_or_default();
+    let key = format!("status:{}:{external}:{}", status.code.digits(), status.at);
+    let mut one = blank(ctx, &status.from.id, key, What::Status);
+    one.external_id = external;
+    one.number.clone_from(&status.response.code);
+    one.promulgated = status.response.promulgated;
+    one.note = format!("{} {}", status.code.digits(), status.description).trim_end().to_owned();
+    let asked_back = status.code == StatusCode::AskedBack;
+    if asked_back {
+        (one.what, one.state) = (What::Revocation, Taken::Asked);
+        one.note.clone_from(&status.description);
+        one.concerns = json!([one.external_id]);
+    }
+    let known = if asked_back {
+        !store::in_of_external(ctx, tx, &one.code, &one.external_id).await?.is_empty()
+    } else {
+        !store::out_of_external(ctx, tx, &one.external_id, &one.code).await?.is_empty()
+    };
+    if !known {
+        return Ok(Verdict::refused(ctx, "unknown", 0));
+    }
+    if !kept(ctx, tx, &mut one, file).await? {
+        return Ok(Verdict::of(true));
+    }
+    if let (Some(office), false) = (office, asked_back) {
+        stands(ctx, tx, office, &one, status).await?;
+    }
+    recorded(ctx, tx, &one).await?;
+    Ok(Verdict::of(false))
+}
+
+/// Writes at what went out what its receiver says of it.
+async fn stands(ctx: &Ctx, tx: &Tx, office: &Office, one: &In, status: &Status) -> Result<()> {
+    let rows = store::out_of_external(ctx, tx, &one.external_id, &one.code).await?;
+    let at = utc(status.at);
+    let note = status.description.as_str();
+    let plain = match status.code {
+        StatusCode::Arrived => Some(Standing::Arrived),
+        StatusCode::Refused => Some(Standing::Refused),
+        StatusCode::Received => Some(Standing::Received),
+        StatusCode::Assigned => Some(Standing::Assigned),
+        StatusCode::InWork => Some(Standing::Working),
+        StatusCode::Done => Some(Standing::Done),
+        StatusCode::AskedBack | StatusCode::Agreed | StatusCode::Declined => None,
+    };
+    if let Some(standing) = plain {
+        let row = rows.iter().find(|row| matches!(row.what, What::New | What::Replacement));
+        // What was said earlier may arrive later.
+        if let Some(row) = row.filter(|row| row.standing_at.is_none_or(|before| before <= at)) {
+            store::out_stands(ctx, tx, row.id, standing, at, note).await?;
+            told(ctx, tx, row, standing, note).await?;
+        }
+        return Ok(());
+    }
+    // Yes or no to the last thing that was asked.
+    let asks = |row: &&super::model::Out| row.what != What::New && row.what != What::Status;
+    let Some(asked) = rows.iter().find(asks) else { return Ok(()) };
+    let standing = match (status.code, asked.what) {
+        (StatusCode::Declined, _) => Standing::Declined,
+        (_, What::Replacement) => Standing::Replaced,
+        (_, What::Update) => Standing::Updated,
+        _ => Standing::Recalled,
+    };
+    if asked.what != What::Replacement {
+        store::out_stands(ctx, tx, asked.id, standing, at, note).await?;
+    }
+    for external in queue::concerned(office, &asked.item) {
+        let rows = store::out_of_external(ctx, tx, &external, &one.code).await?;
+        if let Some(row) = rows.iter().find(|row| matches!(row.what, What::New | What::Replacement)) {
+            store::out_stands(ctx, tx, row.id, standing, at, note).await?;
+            told(ctx, tx, row, standing, note).await?;
+        }
+    }
+    Ok(())
+}
+
+/// The document that went out learns of it.
+async fn told(ctx: &Ctx, tx: &Tx, row: &super::model::Out, standing: Standing, note: &str) -> Result<()> {
+    let Some(document) = row.document_id else { return Ok(()) };
+    outgoing::stands(ctx, tx, document, row.serial, standing, note).await
+}
+
+fn utc(at: NaiveDateTime) -> DateTime<Utc> {
+    clock::vietnam()
+        .from_local_datetime(&at)
+        .single()
+        .map_or_else(|| at.and_utc(), |at| at.with_timezone(&Utc))
+}
+
+/// What somebody decided about a request of the sender.
+pub(super) async fn answered(ctx: &Ctx, tx: &Tx, one: &In, agreed: bool, note: &str) -> Result<()> {
+    let code = if agreed { StatusCode::Agreed } else { StatusCode::Declined };
+    if agreed && one.what != What::Update {
+        let concerned: Vec<String> = serde_json::from_value(one.concerns.clone())?;
+        for external in concerned {
+            incoming::recalled(ctx, tx, &one.code, &external, &one.note).await?;
+        }
+    }
+    queue::reply(ctx, tx, one, code, note).await
+}
