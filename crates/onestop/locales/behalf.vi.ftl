@@ -1,7 +1,7 @@
 onestop-behalf-own = Tự nộp
 onestop-behalf-parent = Cha, mẹ nộp cho con chưa thành niên
-onestop-behalf-agreed = Người cùng hộ nộp thay, đã được đồng ý
-onestop-behalf-team = Tổ công nghệ số, trưởng thôn nộp giúp, đã được đồng ý
+onestop-behalf-agreed = Người cùng hộ nộp thay theo sự đồng ý
+onestop-behalf-team = Tổ công nghệ số, trưởng thôn nộp giúp theo sự đồng ý
 onestop-behalf-door = Nộp cho người nhà
 onestop-behalf-whom = Nộp cho ai?
 onestop-behalf-lead = Ông/bà chọn người đứng tên hồ sơ. Người đó và ông/bà cùng theo dõi được hồ sơ.

@@ -53,9 +53,7 @@ pub(super) async fn choose(ctx: Ctx, Path(code): Path<String>) -> Result<Respons
             name: person.facts.full_name.clone(),
             line: t.a("onestop-behalf-line", &[("relation", relation.into()), ("birth", birth.into())]),
             why: match ground {
-                Some((ground, true)) => {
-                    format!("{}. {}", t.t(ground.text_key()), t.t("onestop-behalf-will-agree"))
-                }
+                Some((_, true)) => t.t("onestop-behalf-will-agree"),
                 Some((ground, false)) => format!("{}.", t.t(ground.text_key())),
                 None => t.t("onestop-behalf-none"),
             },
