@@ -6,6 +6,7 @@ pub mod exchange;
 pub mod incoming;
 mod outgoing;
 pub mod reading;
+mod schedule;
 mod secrecy;
 pub mod task;
 
@@ -20,18 +21,21 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration { version: 310, name: "office_task", text: include_str!("../migrations/0310_office_task.sql") },
     outgoing::MIGRATION,
     exchange::MIGRATION,
+    schedule::MIGRATION,
 ];
 
 // All texts of the area.
 const VI: &str = concat!(
     include_str!("../locales/vi.ftl"),
     include_str!("../locales/task.vi.ftl"),
+    include_str!("../locales/schedule.vi.ftl"),
     include_str!("../locales/outgoing.vi.ftl"),
     include_str!("../locales/exchange.vi.ftl")
 );
 const EN: &str = concat!(
     include_str!("../locales/en.ftl"),
     include_str!("../locales/task.en.ftl"),
+    include_str!("../locales/schedule.en.ftl"),
     include_str!("../locales/outgoing.en.ftl"),
     include_str!("../locales/exchange.en.ftl")
 );
@@ -51,6 +55,9 @@ pub fn area() -> Area {
         .routes(outgoing::api_routes())
         .openapi(outgoing::paths)
         .offer(outgoing::waits())
+        .routes(schedule::routes())
+        .offer(schedule::menu())
+        .offer(schedule::door())
         .routes(task::routes())
         .openapi(task::paths)
         .worker(task::worker())

@@ -7,5 +7,6 @@ mod outgoing;
 mod outgoing_api;
 mod outgoing_issue;
 mod outgoing_numbers;
+mod schedule;
 mod task;
 mod world;

@@ -103,6 +103,7 @@ impl Objects {
                 || under("/lam-viec/luu-tru/")
                 || under("/lam-viec/doi-chieu/")
                 || under("/lam-viec/ket-noi/")
+                || under("/lam-viec/lich-cong-tac/")
                 || under("/lam-viec/lien-thong/")
                 || under("/lam-viec/thu-phi/")
                 || under("/lam-viec/van-ban-di/") =>
