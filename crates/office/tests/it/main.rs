@@ -2,10 +2,12 @@
 
 mod desk;
 mod exchange;
+mod exchange_door;
 mod incoming;
 mod outgoing;
 mod outgoing_api;
 mod outgoing_issue;
 mod outgoing_numbers;
 mod task;
+mod wire;
 mod world;
