@@ -72,7 +72,15 @@ pub(super) async fn take(ctx: &Ctx, peer: &Peer, bytes: Vec<u8>) -> Result<Verdi
         return Ok(Verdict::refused(ctx, reason, line));
     }
     let digest = blake3::hash(&bytes).to_hex().to_string();
-    let file = files::prepare(ctx, format!("{}.edxml", &digest[..16]), bytes, PACKAGES).await?;
+    let file = match files::prepare(ctx, format!("{}.edxml", &digest[..16]), bytes, PACKAGES).await {
+        Ok(file) => file,
+        // Some other kind of file altogether: there is nothing worth keeping.
+        Err(error) if matches!(error.kind, Kind::Invalid | Kind::TooLarge) => {
+            let (reason, line) = judged.err().unwrap_or(("xml", 0));
+            return Ok(Verdict::refused(ctx, reason, line));
+        }
+        Err(error) => return Err(error),
+    };
     let tx = ctx.begin().await?;
     let done = match judged {
         Err((reason, line)) => refuse(ctx, &tx, peer, &file, &digest, reason, line).await,

@@ -51,6 +51,7 @@ async fn what_is_wrong_with_a_package_is_told_and_the_package_kept() {
     hand_in(&here, cut).await.is(422).shows("cắt giữa chừng");
     let program = package(|document| document.attachments[0].body = b"MZ\x90\0".repeat(100));
     assert_eq!(hand_in(&here, &program).await.is(422).json()["reason"], "attachment");
+    hand_in(&here, b"PK\x03\x04 something else").await.is(422).shows("không phải XML");
     hand_in(&here, b"").await.is(422).shows("rỗng");
     let page = here.clerk.get(PAGE).await;
     page.ok().shows("gửi cho cơ quan khác").shows("DOCTYPE").shows("(dòng 2)");
