@@ -49,6 +49,7 @@ CREATE TABLE exchange_out (
   PRIMARY KEY (commune_id, id)
 );
 CREATE INDEX exchange_out_state ON exchange_out (commune_id, state, id);
+CREATE INDEX exchange_out_peer ON exchange_out (commune_id, peer_id, state, id);
 CREATE INDEX exchange_out_external ON exchange_out (commune_id, external_id, code);
 CREATE INDEX exchange_out_document ON exchange_out (commune_id, document_id);
 

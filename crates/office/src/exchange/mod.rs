@@ -15,6 +15,7 @@ mod rules;
 mod send;
 mod store;
 mod take;
+mod told;
 mod transport;
 
 pub use model::{Outgoing, Purpose, Recipient, Standing, Step};

@@ -187,7 +187,6 @@ pub(super) struct Peer {
     /// Sealed.
     pub secret: String,
     pub made_at: DateTime<Utc>,
-    pub ended_at: Option<DateTime<Utc>>,
 }
 
 #[derive(Debug, Clone, FromQueryResult)]

@@ -84,7 +84,7 @@ pub(super) async fn insert(ctx: &Ctx, tx: &Tx, said: &Said) -> Result<(Peer, Str
     }
     let id = ctx.new_id();
     let sealed = keys::seal(&ctx.app.config.data, KEY, id, secret.as_bytes())?;
-    let peer = Peer { id, code, name, way, address, secret: sealed, made_at: ctx.now, ended_at: None };
+    let peer = Peer { id, code, name, way, address, secret: sealed, made_at: ctx.now };
     store::peer_insert(ctx, tx, &peer).await?;
     let detail = json!({ "code": peer.code, "way": peer.way });
     audit::record(ctx, tx, Entry { action: "exchange.keep", kind: "exchange_peer", id, detail }).await?;
@@ -96,6 +96,7 @@ pub(super) async fn end(ctx: &Ctx, tx: &Tx, id: Uuid) -> Result<()> {
     if !store::peer_end(ctx, tx, id).await? {
         return Err(Error::not_found());
     }
+    store::out_orphan(ctx, tx, id, "office-exchange-no-peer").await?;
     let detail = json!({ "ended": true });
     audit::record(ctx, tx, Entry { action: "exchange.keep", kind: "exchange_peer", id, detail }).await
 }

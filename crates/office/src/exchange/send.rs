@@ -1,15 +1,14 @@
 //! Emptying the outbox: for each peer in order, one after the other, until its line is cut.
 
-use super::model::{Item, Office, Out, Sent, What};
+use super::model::{Item, Office, Out, Peer, Sent, What};
 use super::transport::{self, Reached};
 use super::{package, store};
 use crate::outgoing;
 use chrono::Duration;
 use edxml::Attachment;
 use platform::jobs::{self, Job, Work};
-use platform::{Ctx, Error, Result, Tx, Uuid, files};
+use platform::{Ctx, Error, Kind, Result, Tx, files};
 use serde_json::{Value, json};
-use std::collections::HashSet;
 
 pub(super) const JOB: &str = "office.exchange-send";
 /// Things that are looked at in one round.
@@ -20,38 +19,48 @@ const LEASE: Duration = Duration::minutes(10);
 pub(super) async fn job(ctx: Ctx, _: Job) -> Result<Value> {
     let Some(office) = store::office(&ctx, &ctx.app.db).await? else { return Ok(Value::Null) };
     let mut sent = 0;
-    // Nothing to a peer goes before what came earlier.
-    let mut waits: HashSet<Option<Uuid>> = HashSet::new();
-    for mut row in store::out_list(&ctx, &ctx.app.db, Sent::Waiting, AT_ONCE).await? {
-        let now = ctx.app.clock.now();
-        if waits.contains(&row.peer_id) || row.next_at > now || !claimed(&ctx, &row).await? {
-            waits.insert(row.peer_id);
-            continue;
-        }
-        let reached = tell(&ctx, &office, &row).await?;
-        let now = ctx.app.clock.now();
-        match reached {
-            Reached::Taken => {
-                (row.state, row.sent_at) = (Sent::Sent, Some(now));
-                row.problem.clear();
-                sent += 1;
+    for peer in store::peers(&ctx, &ctx.app.db).await? {
+        // Nothing to a peer goes before what came earlier; others do not wait for it.
+        for row in store::out_of_peer(&ctx, &ctx.app.db, peer.id, AT_ONCE).await? {
+            let due = row.next_at <= ctx.app.clock.now();
+            if !due || !claimed(&ctx, &row).await? {
+                break;
             }
-            Reached::Refused(why) => (row.state, row.problem) = (Sent::Refused, why),
-            Reached::Later(why) => {
-                (row.problem, row.next_at) = (why, now + pause(row.tries));
-                waits.insert(row.peer_id);
+            let row = tried(&ctx, &office, &peer, row).await?;
+            if row.state == Sent::Waiting {
+                break;
             }
+            sent += i64::from(row.state == Sent::Sent);
         }
-        let tx = ctx.begin().await?;
-        store::out_update(&ctx, &tx, &row).await?;
-        gone(&ctx, &tx, &row).await?;
-        if row.state == Sent::Waiting {
-            let work = Work::new(JOB, Value::Null).once(format!("{}-{}", row.id, row.tries + 1));
-            jobs::enqueue(&ctx, &tx, work.after(row.next_at - ctx.now)).await?;
-        }
-        tx.commit().await?;
     }
     Ok(json!({ "sent": sent }))
+}
+
+/// Sends it, and notes what came of it.
+async fn tried(ctx: &Ctx, office: &Office, peer: &Peer, mut row: Out) -> Result<Out> {
+    let reached = match tell(ctx, office, peer, &row).await {
+        // One of its files is gone: a person looks at it, the others go on.
+        Err(error) if error.kind == Kind::NotFound => Reached::Refused("404".to_owned()),
+        reached => reached?,
+    };
+    let now = ctx.app.clock.now();
+    match reached {
+        Reached::Taken => {
+            (row.state, row.sent_at) = (Sent::Sent, Some(now));
+            row.problem.clear();
+        }
+        Reached::Refused(why) => (row.state, row.problem) = (Sent::Refused, why),
+        Reached::Later(why) => (row.problem, row.next_at) = (why, now + pause(row.tries)),
+    }
+    let tx = ctx.begin().await?;
+    store::out_update(ctx, &tx, &row).await?;
+    gone(ctx, &tx, &row).await?;
+    if row.state == Sent::Waiting {
+        let work = Work::new(JOB, Value::Null).once(format!("{}-{}", row.id, row.tries + 1));
+        jobs::enqueue(ctx, &tx, work.after(row.next_at - ctx.now)).await?;
+    }
+    tx.commit().await?;
+    Ok(row)
 }
 
 /// The document's own page says so too.
@@ -78,19 +87,14 @@ fn pause(tries: i64) -> Duration {
     Duration::minutes(1 << tries.clamp(0, 6)).min(Duration::hours(1))
 }
 
-async fn tell(ctx: &Ctx, office: &Office, row: &Out) -> Result<Reached> {
-    let Some(peer) = row.peer_id else { return Ok(Reached::Refused(String::new())) };
-    let peer = store::peer(ctx, &ctx.app.db, peer).await?;
-    if peer.ended_at.is_some() {
-        return Ok(Reached::Refused(ctx.t().t("office-exchange-no-peer")));
-    }
+async fn tell(ctx: &Ctx, office: &Office, peer: &Peer, row: &Out) -> Result<Reached> {
     let package = package::package(office, row, attachments(ctx, row).await?)?;
     let written = tokio::task::spawn_blocking(move || {
         let mut bytes = Vec::new();
         edxml::write(&package, &mut bytes).map(|()| bytes)
     });
     match written.await.map_err(Error::internal)? {
-        Ok(bytes) => transport::deliver(ctx, office, &peer, row.id, bytes).await,
+        Ok(bytes) => transport::deliver(ctx, office, peer, row.id, bytes).await,
         // Something is missing that every package has: whoever looks at it reads what.
         Err(problem) => Ok(Reached::Refused(problem.to_string())),
     }

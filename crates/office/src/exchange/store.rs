@@ -5,7 +5,7 @@ use chrono::{DateTime, Utc};
 use platform::{Ctx, Result, Run, Tx, Uuid, sql};
 
 const PEER: &str =
-    "SELECT id, code, name, way, address, secret, made_at, ended_at FROM exchange_peer WHERE commune_id = ";
+    "SELECT id, code, name, way, address, secret, made_at FROM exchange_peer WHERE commune_id = ";
 const OUT: &str = "SELECT id, peer_id, code, what, document_id, serial, external_id, item, state, tries, next_at, problem, at, \
                    sent_at, standing, standing_at, standing_note FROM exchange_out WHERE commune_id = ";
 const IN: &str = "SELECT id, code, key, what, external_id, number, promulgated, subject, state, problem, note, concerns, at, \
@@ -35,10 +35,6 @@ pub(super) async fn office_keep(ctx: &Ctx, tx: &Tx, one: &Office) -> Result<()> 
 /// Peers that have not ended, in the order in which they came.
 pub(super) async fn peers(ctx: &Ctx, on: &impl Run) -> Result<Vec<Peer>> {
     sql(PEER).arg(ctx.commune).push(" AND ended_at IS NULL ORDER BY id /* all rows */").all(on).await
-}
-
-pub(super) async fn peer(ctx: &Ctx, on: &impl Run, id: Uuid) -> Result<Peer> {
-    sql(PEER).arg(ctx.commune).push(" AND id = ").arg(id).one(on).await
 }
 
 pub(super) async fn peer_insert(ctx: &Ctx, tx: &Tx, one: &Peer) -> Result<()> {
@@ -93,6 +89,26 @@ pub(super) async fn out_insert(ctx: &Ctx, tx: &Tx, one: &Out) -> Result<()> {
 
 pub(super) async fn out(ctx: &Ctx, on: &impl Run, id: Uuid) -> Result<Out> {
     sql(OUT).arg(ctx.commune).push(" AND id = ").arg(id).one(on).await
+}
+
+/// The oldest that wait for a peer.
+pub(super) async fn out_of_peer(ctx: &Ctx, on: &impl Run, peer: Uuid, most: i64) -> Result<Vec<Out>> {
+    let query =
+        sql(OUT).arg(ctx.commune).push(" AND peer_id = ").arg(peer).push(" AND state = ").arg(Sent::Waiting);
+    query.push(" ORDER BY id LIMIT ").arg(most).all(on).await
+}
+
+/// Nothing goes to a peer any more: what waits for it waits for a person.
+pub(super) async fn out_orphan(ctx: &Ctx, tx: &Tx, peer: Uuid, problem: &str) -> Result<()> {
+    sql("UPDATE exchange_out SET state = $3, problem = $4 WHERE commune_id = $1 AND peer_id = $2 AND state = $5")
+        .bind(ctx.commune)
+        .bind(peer)
+        .bind(Sent::Refused)
+        .bind(problem)
+        .bind(Sent::Waiting)
+        .run(tx)
+        .await?;
+    Ok(())
 }
 
 /// The oldest in a state.

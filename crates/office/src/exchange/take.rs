@@ -1,14 +1,13 @@
 //! A package came in: read, judged and written down whole or not at all. The same one twice is one.
 
-use super::model::{In, Office, Peer, Standing, Taken, Way, What};
-use super::{queue, store};
+use super::model::{In, Office, Peer, Taken, Way, What};
+use super::{queue, store, told};
 use crate::incoming::{self, Arrived, Channel, Facts, NewFile};
-use crate::{outgoing, reading};
+use crate::reading;
 use audit::Entry;
-use chrono::{DateTime, NaiveDateTime, TimeZone, Utc};
 use edxml::{BusinessKind, Document, Limits, Package, Status, StatusCode};
 use platform::files::{self, Accept, Prepared};
-use platform::{Ctx, Error, Kind, Result, Tx, clock};
+use platform::{Ctx, Error, Kind, Result, Tx};
 use serde_json::json;
 
 /// Bytes of a package: what the program takes in one request at all.
@@ -41,12 +40,12 @@ impl Verdict {
         self.outcome != "refused"
     }
 
-    fn of(known: bool) -> Verdict {
+    pub(super) fn of(known: bool) -> Verdict {
         let outcome = if known { "known" } else { "taken" };
         Verdict { outcome, reason: "", text: String::new(), line: 0 }
     }
 
-    fn refused(ctx: &Ctx, reason: &'static str, line: u64) -> Verdict {
+    pub(super) fn refused(ctx: &Ctx, reason: &'static str, line: u64) -> Verdict {
         let text = ctx.t().t(&format!("office-edxml-{reason}"));
         Verdict { outcome: "refused", reason, text, line }
     }
@@ -73,14 +72,22 @@ pub(super) async fn take(ctx: &Ctx, peer: &Peer, bytes: Vec<u8>) -> Result<Verdi
         return Ok(Verdict::refused(ctx, reason, line));
     }
     let digest = blake3::hash(&bytes).to_hex().to_string();
-    let file = files::prepare(ctx, format!("{}.edxml", &digest[..16]), bytes, PACKAGES).await?;
+    let file = match files::prepare(ctx, format!("{}.edxml", &digest[..16]), bytes, PACKAGES).await {
+        Ok(file) => file,
+        // Some other kind of file altogether: there is nothing worth keeping.
+        Err(error) if matches!(error.kind, Kind::Invalid | Kind::TooLarge) => {
+            let (reason, line) = judged.err().unwrap_or(("xml", 0));
+            return Ok(Verdict::refused(ctx, reason, line));
+        }
+        Err(error) => return Err(error),
+    };
     let tx = ctx.begin().await?;
     let done = match judged {
         Err((reason, line)) => refuse(ctx, &tx, peer, &file, &digest, reason, line).await,
         Ok(Judged::Document(document, files)) => {
             self::document(ctx, &tx, &document, files, &file, &digest).await
         }
-        Ok(Judged::Status(status)) => self::status(ctx, &tx, office.as_ref(), &status, &file).await,
+        Ok(Judged::Status(status)) => told::status(ctx, &tx, office.as_ref(), &status, &file).await,
     };
     match done {
         Ok(verdict) => {
@@ -160,7 +167,7 @@ fn addressed(
     }
 }
 
-fn blank(ctx: &Ctx, code: &str, key: String, what: What) -> In {
+pub(super) fn blank(ctx: &Ctx, code: &str, key: String, what: What) -> In {
     In {
         id: ctx.new_id(),
         code: code.to_owned(),
@@ -180,12 +187,12 @@ fn blank(ctx: &Ctx, code: &str, key: String, what: What) -> In {
 }
 
 /// Keeps the file and the row; false if it was there before.
-async fn kept(ctx: &Ctx, tx: &Tx, one: &mut In, file: &Prepared) -> Result<bool> {
+pub(super) async fn kept(ctx: &Ctx, tx: &Tx, one: &mut In, file: &Prepared) -> Result<bool> {
     one.file_id = files::keep(ctx, tx, file, "exchange", one.id).await?;
     store::in_insert(ctx, tx, one).await
 }
 
-async fn recorded(ctx: &Ctx, tx: &Tx, one: &In) -> Result<()> {
+pub(super) async fn recorded(ctx: &Ctx, tx: &Tx, one: &In) -> Result<()> {
     let detail = json!({ "sender": one.code, "what": one.what, "state": one.state, "problem": one.problem });
     audit::record(ctx, tx, Entry { action: "exchange.receive", kind: "exchange", id: one.id, detail }).await
 }
@@ -290,102 +297,6 @@ async fn arrives(ctx: &Ctx, tx: &Tx, document: &Document, one: &In, files: Vec<N
         incoming::later(ctx, tx).await?;
     }
     Ok(())
-}
-
-async fn status(
-    ctx: &Ctx,
-    tx: &Tx,
-    office: Option<&Office>,
-    status: &Status,
-    file: &Prepared,
-) -> Result<Verdict> {
-    let external = status.response.id.as_ref().map(ToString::to_string).unwrap_or_default();
-    let key = format!("status:{}:{external}:{}", status.code.digits(), status.at);
-    let mut one = blank(ctx, &status.from.id, key, What::Status);
-    one.external_id = external;
-    one.number.clone_from(&status.response.code);
-    one.promulgated = status.response.promulgated;
-    one.note = format!("{} {}", status.code.digits(), status.description).trim_end().to_owned();
-    let asked_back = status.code == StatusCode::AskedBack;
-    if asked_back {
-        (one.what, one.state) = (What::Revocation, Taken::Asked);
-        one.note.clone_from(&status.description);
-        one.concerns = json!([one.external_id]);
-    }
-    let known = if asked_back {
-        !store::in_of_external(ctx, tx, &one.code, &one.external_id).await?.is_empty()
-    } else {
-        !store::out_of_external(ctx, tx, &one.external_id, &one.code).await?.is_empty()
-    };
-    if !known {
-        return Ok(Verdict::refused(ctx, "unknown", 0));
-    }
-    if !kept(ctx, tx, &mut one, file).await? {
-        return Ok(Verdict::of(true));
-    }
-    if let (Some(office), false) = (office, asked_back) {
-        stands(ctx, tx, office, &one, status).await?;
-    }
-    recorded(ctx, tx, &one).await?;
-    Ok(Verdict::of(false))
-}
-
-/// Writes at what went out what its receiver says of it.
-async fn stands(ctx: &Ctx, tx: &Tx, office: &Office, one: &In, status: &Status) -> Result<()> {
-    let rows = store::out_of_external(ctx, tx, &one.external_id, &one.code).await?;
-    let at = utc(status.at);
-    let note = status.description.as_str();
-    let plain = match status.code {
-        StatusCode::Arrived => Some(Standing::Arrived),
-        StatusCode::Refused => Some(Standing::Refused),
-        StatusCode::Received => Some(Standing::Received),
-        StatusCode::Assigned => Some(Standing::Assigned),
-        StatusCode::InWork => Some(Standing::Working),
-        StatusCode::Done => Some(Standing::Done),
-        StatusCode::AskedBack | StatusCode::Agreed | StatusCode::Declined => None,
-    };
-    if let Some(standing) = plain {
-        let row = rows.iter().find(|row| matches!(row.what, What::New | What::Replacement));
-        // What was said earlier may arrive later.
-        if let Some(row) = row.filter(|row| row.standing_at.is_none_or(|before| before <= at)) {
-            store::out_stands(ctx, tx, row.id, standing, at, note).await?;
-            told(ctx, tx, row, standing, note).await?;
-        }
-        return Ok(());
-    }
-    // Yes or no to the last thing that was asked.
-    let asks = |row: &&super::model::Out| row.what != What::New && row.what != What::Status;
-    let Some(asked) = rows.iter().find(asks) else { return Ok(()) };
-    let standing = match (status.code, asked.what) {
-        (StatusCode::Declined, _) => Standing::Declined,
-        (_, What::Replacement) => Standing::Replaced,
-        (_, What::Update) => Standing::Updated,
-        _ => Standing::Recalled,
-    };
-    if asked.what != What::Replacement {
-        store::out_stands(ctx, tx, asked.id, standing, at, note).await?;
-    }
-    for external in queue::concerned(office, &asked.item) {
-        let rows = store::out_of_external(ctx, tx, &external, &one.code).await?;
-        if let Some(row) = rows.iter().find(|row| matches!(row.what, What::New | What::Replacement)) {
-            store::out_stands(ctx, tx, row.id, standing, at, note).await?;
-            told(ctx, tx, row, standing, note).await?;
-        }
-    }
-    Ok(())
-}
-
-/// The document that went out learns of it.
-async fn told(ctx: &Ctx, tx: &Tx, row: &super::model::Out, standing: Standing, note: &str) -> Result<()> {
-    let Some(document) = row.document_id else { return Ok(()) };
-    outgoing::stands(ctx, tx, document, row.serial, standing, note).await
-}
-
-fn utc(at: NaiveDateTime) -> DateTime<Utc> {
-    clock::vietnam()
-        .from_local_datetime(&at)
-        .single()
-        .map_or_else(|| at.and_utc(), |at| at.with_timezone(&Utc))
 }
 
 /// What somebody decided about a request of the sender.

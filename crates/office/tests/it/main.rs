@@ -2,6 +2,7 @@
 
 mod desk;
 mod exchange;
+mod exchange_door;
 mod incoming;
 mod outgoing;
 mod outgoing_api;
@@ -9,4 +10,5 @@ mod outgoing_issue;
 mod outgoing_numbers;
 mod schedule;
 mod task;
+mod wire;
 mod world;
