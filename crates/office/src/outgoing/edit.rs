@@ -159,7 +159,10 @@ async fn save_as(ctx: &Ctx, id: Option<Uuid>, sent: &Form) -> Result<Response> {
         Start::Again(answer) => return Ok(answer),
         Start::First(key, tx) => (key, tx),
     };
-    let base = id.map(|id| Ok((id, sent.revision()?))).transpose();
+    let base = match id {
+        Some(id) => sent.revision().map(|revision| Some((id, revision))),
+        None => Ok(None),
+    };
     let done = match (read(sent), base) {
         (Ok(draft), Ok(base)) => draft::save(ctx, &tx, base, draft).await,
         (Err(error), _) | (_, Err(error)) => Err(error),

@@ -67,7 +67,7 @@ struct ShowPage {
     has_key: bool,
     /// The demo tells the password of its keys.
     demo: bool,
-    keys: [String; 10],
+    keys: [String; 9],
     revision: i64,
     typed: String,
     errors: FieldErrors,
