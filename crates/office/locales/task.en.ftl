@@ -126,3 +126,4 @@ office-told-not-extended = No more time is given for task { $code }.
 office-told-soon = Task { $code } is due soon ({ $day }).
 office-told-late = Task { $code } is overdue ({ $day }).
 office-told-escalated = Task { $code } is overdue ({ $day }) and not done.
+office-voice-help = Opens the recorder of your phone, or choose a recording.

@@ -120,3 +120,4 @@ office-told-not-extended = Đề nghị gia hạn việc { $code } không đư�
 office-told-soon = Việc { $code } sắp đến hạn ({ $day }).
 office-told-late = Việc { $code } đã quá hạn ({ $day }).
 office-told-escalated = Việc { $code } quá hạn ({ $day }) chưa xong.
+office-voice-help = Bấm để ghi âm bằng máy ghi âm của điện thoại, hoặc chọn tệp đã ghi.

@@ -50,8 +50,9 @@ pub(crate) fn menu() -> ui::MenuEntry {
         url: "/lam-viec/nhiem-vu",
         icon: "list-checks",
         action: "task.mine",
-        group: "office-menu-group",
-        order: 4,
+        // What one was charged with stands beside the work of today, above all groups.
+        group: "",
+        order: 1,
     }
 }
 
