@@ -28,7 +28,7 @@ choice! {
     /// How far something is on its way out.
     Sent, "office-exchange-sent", {
         Waiting = "waiting",
-        Sent = "sent",
+        Gone = "sent",
         /// It was refused, or cannot be sent: a person looks at it.
         Refused = "refused",
     }
@@ -54,7 +54,7 @@ choice! {
 choice! {
     /// What is done with something that came in.
     Taken, "office-exchange-taken", {
-        Taken = "taken",
+        Kept = "taken",
         /// The sender wants it back or changed; somebody answers.
         Asked = "asked",
         Agreed = "agreed",

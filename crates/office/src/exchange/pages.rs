@@ -128,9 +128,9 @@ async fn page(
     let ins = |rows: Vec<In>| rows.into_iter().map(|row| in_line(ctx, &peers, row)).collect::<Vec<_>>();
     let mut waiting = outs(store::out_list(ctx, db, Sent::Refused, LINES).await?);
     waiting.extend(outs(store::out_list(ctx, db, Sent::Waiting, LINES).await?));
-    let sent = outs(store::out_last(ctx, db, Sent::Sent, LINES).await?);
+    let sent = outs(store::out_last(ctx, db, Sent::Gone, LINES).await?);
     let asked = ins(store::in_list(ctx, db, Taken::Asked, LINES).await?);
-    let came = ins(store::in_list(ctx, db, Taken::Taken, LINES).await?);
+    let came = ins(store::in_list(ctx, db, Taken::Kept, LINES).await?);
     let refused = ins(store::in_list(ctx, db, Taken::Refused, LINES).await?);
     let wrong = error.filter(|error| error.fields.is_empty()).map(|error| error.message.text(t));
     Ok(ExchangePage {

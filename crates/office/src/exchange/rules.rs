@@ -107,7 +107,7 @@ pub(super) async fn end(ctx: &Ctx, tx: &Tx, id: Uuid) -> Result<()> {
 /// `Conflict` when it was sent, or still has no way.
 pub(super) async fn again(ctx: &Ctx, tx: &Tx, id: Uuid) -> Result<()> {
     let mut row = store::out(ctx, tx, id).await?;
-    if row.state == Sent::Sent {
+    if row.state == Sent::Gone {
         return Err(Error::conflict("office-exchange-sent-already"));
     }
     let office = store::office(ctx, tx).await?;

@@ -30,7 +30,7 @@ pub(super) async fn job(ctx: Ctx, _: Job) -> Result<Value> {
             if row.state == Sent::Waiting {
                 break;
             }
-            sent += i64::from(row.state == Sent::Sent);
+            sent += i64::from(row.state == Sent::Gone);
         }
     }
     Ok(json!({ "sent": sent }))
@@ -46,7 +46,7 @@ async fn tried(ctx: &Ctx, office: &Office, peer: &Peer, mut row: Out) -> Result<
     let now = ctx.app.clock.now();
     match reached {
         Reached::Taken => {
-            (row.state, row.sent_at) = (Sent::Sent, Some(now));
+            (row.state, row.sent_at) = (Sent::Gone, Some(now));
             row.problem.clear();
         }
         Reached::Refused(why) => (row.state, row.problem) = (Sent::Refused, why),

@@ -177,7 +177,7 @@ pub(super) fn blank(ctx: &Ctx, code: &str, key: String, what: What) -> In {
         number: String::new(),
         promulgated: None,
         subject: String::new(),
-        state: Taken::Taken,
+        state: Taken::Kept,
         problem: String::new(),
         note: String::new(),
         concerns: json!([]),
@@ -241,7 +241,7 @@ async fn document(
     one.promulgated = document.promulgated;
     one.subject.clone_from(&document.subject);
     one.note.clone_from(&document.business.reason);
-    one.state = if what == What::New { Taken::Taken } else { Taken::Asked };
+    one.state = if what == What::New { Taken::Kept } else { Taken::Asked };
     one.concerns = serde_json::to_value(concerns(document, what))?;
     if !kept(ctx, tx, &mut one, file).await? {
         return Ok(Verdict::of(true));
