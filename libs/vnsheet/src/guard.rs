@@ -5,8 +5,10 @@
 //! limit of its own.
 
 use crate::limits::Limits;
+use crate::package;
 use crate::problem::OpenProblem;
-use std::io::{Cursor, Read};
+use quick_xml::events::Event;
+use std::io::{BufReader, Cursor, Read};
 use zip::ZipArchive;
 
 pub(crate) type Archive<'a> = ZipArchive<Cursor<&'a [u8]>>;
@@ -17,6 +19,9 @@ const SMALL_PART: u64 = 1 << 20;
 /// Tags in the table of shared text: each entry costs memory even when it is empty.
 const MAX_SHARED_TAGS: usize = 8_000_000;
 
+/// `<si/>`
+const SHORTEST_SHARED: u64 = 5;
+
 pub(crate) fn open_weighed<'a>(bytes: &'a [u8], limits: &Limits) -> Result<Archive<'a>, OpenProblem> {
     let mut zip = ZipArchive::new(Cursor::new(bytes)).map_err(OpenProblem::damaged)?;
     if zip.len() > MAX_PARTS {
@@ -25,9 +30,45 @@ pub(crate) fn open_weighed<'a>(bytes: &'a [u8], limits: &Limits) -> Result<Archi
     weigh_declared(&mut zip, limits)?;
     let mut unpacked = 0;
     for index in 0..zip.len() {
-        unpacked += weigh_part(&mut zip, index, unpacked, limits)?;
+        let bytes = weigh_part(&mut zip, index, unpacked, limits)?;
+        weigh_shared(&mut zip, index, bytes)?;
+        unpacked += bytes;
     }
     Ok(zip)
+}
+
+/// Readers do not mind the case of a part's name.
+fn is_shared(name: &[u8]) -> bool {
+    name.to_ascii_lowercase().ends_with(b"sharedstrings.xml")
+}
+
+/// The table of shared text says how many texts it holds, and whoever reads it makes room for so many before the first: a
+/// number that its bytes cannot hold would ask for more memory than there is.
+fn weigh_shared(zip: &mut Archive<'_>, index: usize, bytes: u64) -> Result<(), OpenProblem> {
+    let part = zip.by_index(index).map_err(OpenProblem::damaged)?;
+    if !is_shared(part.name_raw()) {
+        return Ok(());
+    }
+    let mut reader = quick_xml::Reader::from_reader(BufReader::new(part));
+    let mut buffer = Vec::new();
+    loop {
+        buffer.clear();
+        match reader.read_event_into(&mut buffer) {
+            Ok(Event::Start(tag) | Event::Empty(tag)) => {
+                let said = package::attribute(&tag, "uniqueCount")
+                    .and_then(|count| count.trim().parse::<u64>().ok());
+                let most = bytes / SHORTEST_SHARED;
+                return if said.is_some_and(|said| said > most) {
+                    Err(OpenProblem::damaged("the table of shared text says that it holds more than it can"))
+                } else {
+                    Ok(())
+                };
+            }
+            // What is no XML is told by whoever reads it.
+            Ok(Event::Eof) | Err(_) => return Ok(()),
+            Ok(_) => {}
+        }
+    }
 }
 
 fn weigh_declared(zip: &mut Archive<'_>, limits: &Limits) -> Result<(), OpenProblem> {
@@ -54,7 +95,7 @@ fn weigh_declared(zip: &mut Archive<'_>, limits: &Limits) -> Result<(), OpenProb
 fn weigh_part(zip: &mut Archive<'_>, index: usize, before: u64, limits: &Limits) -> Result<u64, OpenProblem> {
     let mut part = zip.by_index(index).map_err(OpenProblem::damaged)?;
     let packed = part.compressed_size();
-    let shared = part.name_raw().ends_with(b"sharedStrings.xml");
+    let shared = is_shared(part.name_raw());
     let mut buffer = vec![0; 64 << 10];
     let (mut bytes, mut tags) = (0u64, 0usize);
     loop {

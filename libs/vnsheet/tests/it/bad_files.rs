@@ -121,6 +121,19 @@ fn edited_with(bytes: &[u8], name: &str, content: &[u8]) -> Vec<u8> {
 }
 
 #[test]
+fn a_table_that_says_it_holds_more_than_it_can_asks_for_no_memory() {
+    let bytes = crate::fixture::texts(&[&["Họ tên"], &["A Mẫu"]]);
+    for count in ["99999999999", "400000"] {
+        let lying = edited(&bytes, "xl/sharedStrings.xml", |xml| {
+            let at = xml.find("uniqueCount=\"").expect("it counts") + "uniqueCount=\"".len();
+            let end = at + xml[at..].find('"').unwrap();
+            format!("{}{count}{}", &xml[..at], &xml[end..])
+        });
+        assert!(matches!(problem(&lying), OpenProblem::Damaged(_)), "{count}");
+    }
+}
+
+#[test]
 fn too_large() {
     let bytes = texts(&[&["Họ tên"]]);
     let limits = Limits { max_file_bytes: 100, ..Limits::default() };
