@@ -12,7 +12,8 @@ const IN: &str = "SELECT id, code, key, what, external_id, number, promulgated, 
                   file_id FROM exchange_in WHERE commune_id = ";
 
 pub(super) async fn office(ctx: &Ctx, on: &impl Run) -> Result<Option<Office>> {
-    sql("SELECT code, name, in_charge FROM exchange_office WHERE commune_id = $1")
+    // One row a commune.
+    sql("SELECT code, name, in_charge FROM exchange_office WHERE commune_id = $1 /* all rows */")
         .bind(ctx.commune)
         .first(on)
         .await
