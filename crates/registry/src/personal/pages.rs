@@ -18,7 +18,7 @@ pub(crate) fn menu() -> ui::MenuEntry {
         icon: "id-card",
         action: "personal.own",
         group: "",
-        order: 4,
+        order: 1,
     }
 }
 
