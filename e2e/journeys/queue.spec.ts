@@ -1,11 +1,9 @@
 // One line at the desk: a number is drawn at the door, followed on a phone, called by an officer and shown on the screen.
 import { expectAccessible, expectNoSideways } from "../support/access.ts";
-import { expect, onPhone, test } from "../support/journey.ts";
+import { expect, test } from "../support/journey.ts";
 import { picture } from "../support/screens.ts";
 
-test("a number is drawn at the door, called at a counter and shown on the screen", async ({ page, other }) => {
-  // The commune has one line: each project has a group and a counter of its own in it, and the officer sits at one counter.
-  test.skip(onPhone(page), "the phone has its part in the journey at the desk");
+test("a number is drawn at the door, called at a counter and shown on the screen", async ({ other }) => {
   const kiosk = await other("officer", "desk");
   await kiosk.goto("/lay-so");
   await expectAccessible(kiosk, "kiosk");
