@@ -20,7 +20,7 @@ pub fn read(input: impl BufRead, limits: &Limits) -> Result<Package, Problem> {
         match name.as_str() {
             "edXMLEnvelope" => parts.envelope(&mut walk)?,
             "AttachmentEncoded" => parts.encoded(&mut walk)?,
-            _ => walk.skip()?,
+            _ => walk.pass_over()?,
         }
     }
     blank.clear();
@@ -58,11 +58,11 @@ impl Parts {
                     while let Some(name) = child(walk)? {
                         match name.as_str() {
                             "edXMLManifest" => once(&mut self.manifest, walk, name)?,
-                            _ => walk.skip()?,
+                            _ => walk.pass_over()?,
                         }
                     }
                 }
-                _ => walk.skip()?,
+                _ => walk.pass_over()?,
             }
         }
         Ok(())
@@ -77,7 +77,7 @@ impl Parts {
                     let signature = walk.signature()?;
                     self.signature = self.signature.take().or(signature);
                 }
-                _ => walk.skip()?,
+                _ => walk.pass_over()?,
             }
         }
         Ok(())
@@ -86,7 +86,7 @@ impl Parts {
     fn encoded<R: BufRead>(&mut self, walk: &mut Walk<R>) -> Result<(), Problem> {
         while let Some(name) = child(walk)? {
             if name != "Attachment" {
-                walk.skip()?;
+                walk.pass_over()?;
                 continue;
             }
             if self.attachments.len() >= walk.limits.attachments {

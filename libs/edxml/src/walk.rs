@@ -107,7 +107,7 @@ impl<R: BufRead> Walk<R> {
     }
 
     /// Past the element that just began, with everything in it.
-    pub fn skip(&mut self) -> Result<(), Problem> {
+    pub fn pass_over(&mut self) -> Result<(), Problem> {
         let depth = self.path.len();
         let mut text = String::new();
         while self.path.len() >= depth {

@@ -165,8 +165,9 @@ pub async fn arrived(world: &World, subject: &str) -> String {
     let page = world.clerk.get("/lam-viec/van-ban-den").await;
     page.ok().shows(subject);
     let text = page.text();
-    let mut links =
-        text.split("href=\"/lam-viec/van-ban-den/").skip(1).map(|rest| rest.split('"').next().unwrap());
+    let mut links = text
+        .match_indices("href=\"/lam-viec/van-ban-den/")
+        .map(|(at, link)| text[at + link.len()..].split('"').next().unwrap());
     let id = links.find(|link| link.len() == 36).expect("a document");
     format!("/lam-viec/van-ban-den/{id}")
 }
