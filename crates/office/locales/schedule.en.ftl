@@ -38,3 +38,6 @@ office-weekday-4 = Thursday
 office-weekday-5 = Friday
 office-weekday-6 = Saturday
 office-weekday-7 = Sunday
+office-schedule-weeks = Choose a week
+office-schedule-before = Week before
+office-schedule-after = Week after

@@ -38,3 +38,6 @@ office-weekday-4 = Thứ Năm
 office-weekday-5 = Thứ Sáu
 office-weekday-6 = Thứ Bảy
 office-weekday-7 = Chủ nhật
+office-schedule-weeks = Chọn tuần
+office-schedule-before = Tuần trước
+office-schedule-after = Tuần sau
