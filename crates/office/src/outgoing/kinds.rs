@@ -1,5 +1,6 @@
 //! What the commune issues and how it is numbered: `data/office-kinds`.
 
+use crate::books::Words;
 use chrono::NaiveDate;
 use platform::{Ctx, Lang, Result};
 use serde::Deserialize;
@@ -37,13 +38,6 @@ pub(crate) struct Issuer {
     pub kinds: Vec<Kind>,
 }
 
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct Words {
-    pub vi: String,
-    pub en: String,
-}
-
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "lowercase")]
 enum Series {
@@ -77,12 +71,6 @@ pub(crate) struct Chosen {
     kind: usize,
     /// The day from which the file is in force.
     pub from: NaiveDate,
-}
-
-impl Words {
-    pub fn of(&self, lang: Lang) -> &str {
-        if lang == Lang::Vi { &self.vi } else { &self.en }
-    }
 }
 
 impl Kind {
