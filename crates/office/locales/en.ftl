@@ -135,3 +135,4 @@ office-incoming-happened-refused = Sent back to the sender
 office-incoming-happened-recalled = Taken back by the sender
 office-ended-at = Ended at
 office-reply = Draft an answer
+office-incoming-replies = Answers

@@ -129,3 +129,4 @@ office-incoming-happened-refused = Trả lại nơi gửi
 office-incoming-happened-recalled = Nơi gửi thu hồi
 office-ended-at = Kết thúc lúc
 office-reply = Soạn văn bản trả lời
+office-incoming-replies = Văn bản trả lời

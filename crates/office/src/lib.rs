@@ -3,12 +3,14 @@
 
 mod books;
 pub mod exchange;
+mod figures;
 pub mod incoming;
 mod outgoing;
 pub mod reading;
 mod schedule;
 mod secrecy;
 pub mod task;
+mod workfile;
 
 use platform::{Area, db::Migration};
 
@@ -20,6 +22,8 @@ pub const MIGRATIONS: &[Migration] = &[
     },
     Migration { version: 310, name: "office_task", text: include_str!("../migrations/0310_office_task.sql") },
     outgoing::MIGRATION,
+    Migration { version: 321, name: "office_days", text: include_str!("../migrations/0321_office_days.sql") },
+    workfile::MIGRATION,
     exchange::MIGRATION,
     schedule::MIGRATION,
 ];
@@ -30,6 +34,7 @@ const VI: &str = concat!(
     include_str!("../locales/task.vi.ftl"),
     include_str!("../locales/schedule.vi.ftl"),
     include_str!("../locales/outgoing.vi.ftl"),
+    include_str!("../locales/workfile.vi.ftl"),
     include_str!("../locales/exchange.vi.ftl")
 );
 const EN: &str = concat!(
@@ -37,6 +42,7 @@ const EN: &str = concat!(
     include_str!("../locales/task.en.ftl"),
     include_str!("../locales/schedule.en.ftl"),
     include_str!("../locales/outgoing.en.ftl"),
+    include_str!("../locales/workfile.en.ftl"),
     include_str!("../locales/exchange.en.ftl")
 );
 
@@ -55,6 +61,10 @@ pub fn area() -> Area {
         .routes(outgoing::api_routes())
         .openapi(outgoing::paths)
         .offer(outgoing::waits())
+        .routes(workfile::routes())
+        .openapi(workfile::paths)
+        .offer(workfile::waits())
+        .offer(figures::set())
         .routes(schedule::routes())
         .offer(schedule::menu())
         .offer(schedule::door())
@@ -67,7 +77,7 @@ pub fn area() -> Area {
         .routes(exchange::routes())
         .openapi(exchange::paths)
         .offer(exchange::menu());
-    let area = outgoing::menu().into_iter().fold(area, Area::offer);
+    let area = outgoing::menu().into_iter().chain(workfile::menu()).fold(area, Area::offer);
     let area = exchange::workers().into_iter().fold(area, Area::worker);
     exchange::every().into_iter().fold(area, Area::every)
 }

@@ -28,7 +28,7 @@ use crate::books::Books;
 use chrono::{DateTime, NaiveDate, Utc};
 use platform::area::{get, post};
 use platform::jobs::Worker;
-use platform::{Ctx, Result, Route};
+use platform::{Ctx, Result, Route, Tx, Uuid};
 use ui::{Status, Waiting, Waits};
 use vncal::WorkCalendar;
 
@@ -48,6 +48,20 @@ pub(crate) fn routes() -> Vec<Route> {
     ];
     routes.extend(api::routes());
     routes
+}
+
+/// Those of these that the reader may see.
+pub(crate) async fn by_ids(ctx: &Ctx, ids: Vec<Uuid>) -> Result<Vec<Incoming>> {
+    let limit = ids.len() as i64;
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    store::list(ctx, &store::Filter { ids: Some(ids), ..store::Filter::default() }, None, limit).await
+}
+
+/// Lets these people read a document, because they keep a file that holds it.
+pub(crate) async fn readable(ctx: &Ctx, tx: &Tx, document: Uuid, accounts: &[Uuid]) -> Result<()> {
+    store::insert_readers(ctx, tx, document, accounts).await
 }
 
 pub(crate) fn worker() -> Worker {

@@ -4,6 +4,7 @@ use super::model::{Incoming, State, TextState};
 use super::store;
 use crate::books::Books;
 use crate::task::{self, DirectForm};
+use crate::{outgoing, workfile};
 use askama::Template;
 use axum::extract::Path;
 use axum::response::{IntoResponse, Response};
@@ -47,6 +48,9 @@ struct ShowPage {
     registered: bool,
     /// Where an answer to it is drafted; `""` for who drafts none.
     reply: String,
+    /// Answers that were drafted, as far as the reader may see them.
+    replies: Vec<(String, String)>,
+    card: Option<workfile::Card>,
     reason: String,
     story: Vec<Told>,
     keys: [String; 3],
@@ -86,6 +90,8 @@ async fn page(ctx: &Ctx, one: Incoming) -> Result<ShowPage> {
         may_reopen: ctx.may("incoming.finish") && one.state == State::Done,
         registered: ctx.may("incoming.register") && one.arrival_number.is_some(),
         reply: reply(ctx, &one),
+        replies: outgoing::answers(ctx, one.id).await?,
+        card: workfile::card(ctx, "incoming", one.id).await?,
         reason: one.reason.clone(),
         story: story(ctx, one.id).await?,
         path: one.path(),

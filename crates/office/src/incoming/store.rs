@@ -186,7 +186,7 @@ pub(super) async fn write_number(
     number: i64,
 ) -> Result<()> {
     sql("UPDATE incoming_document SET state = $3, book = $4, year = $5, arrival_number = $6, registered_at = $7, \
-         registered_by = $8 WHERE commune_id = $1 AND id = $2")
+         registered_on = $9, registered_by = $8 WHERE commune_id = $1 AND id = $2")
     .bind(ctx.commune)
     .bind(id)
     .bind(State::Registered)
@@ -195,8 +195,10 @@ pub(super) async fn write_number(
     .bind(number)
     .bind(ctx.now)
     .bind(ctx.account()?)
+    .bind(ctx.today())
     .run(tx)
     .await?;
+    figures::touch(ctx, tx, crate::figures::DOCUMENTS);
     Ok(())
 }
 
@@ -210,13 +212,18 @@ pub(super) async fn write_state(
     reason: &str,
 ) -> Result<bool> {
     let ended = matches!(to, State::Done | State::Refused | State::Recalled).then_some(ctx.now);
+    // The day of the first word of a leader, or of the end without one, stays.
+    let decided = matches!(to, State::Directed | State::Done).then_some(ctx.today());
+    figures::touch(ctx, tx, crate::figures::DOCUMENTS);
     let moved = sql("UPDATE incoming_document SET revision = revision + 1, state = ")
         .arg(to)
         .push(", reason = ")
         .arg(reason)
         .push(", ended_at = ")
         .arg(ended)
-        .push(" WHERE commune_id = ")
+        .push(", decided_on = COALESCE(decided_on, ")
+        .arg(decided)
+        .push(") WHERE commune_id = ")
         .arg(ctx.commune)
         .push(" AND id = ")
         .arg(id)

@@ -25,6 +25,7 @@ pub(crate) async fn save(ctx: &Ctx, tx: &Tx, id: Option<(Uuid, i64)>, draft: Dra
         None => {
             let one = fresh(ctx, ctx.new_id(), draft, &chosen, None)?;
             store::insert(ctx, tx, &one).await?;
+            crate::workfile::answered(ctx, tx, &one).await?;
             one
         }
         Some((id, revision)) => {

@@ -23,11 +23,12 @@ mod word;
 
 use platform::area::{get, post};
 use platform::db::Migration;
-use platform::{Ctx, Result, Route};
+use platform::{Ctx, Result, Route, Uuid};
 use ui::{MenuEntry, Status, Waiting, Waits};
 
 pub(crate) use api::{paths, routes as api_routes};
 pub(crate) use axis::{gone, stands};
+pub(crate) use model::Document;
 
 pub(crate) const MIGRATION: Migration = Migration {
     version: 320,
@@ -61,6 +62,30 @@ pub(crate) fn routes() -> Vec<Route> {
         post("/lam-viec/van-ban-di/{id}/thu-hoi", "outgoing.recall", acts::recall),
         post("/lam-viec/van-ban-di/{id}/thay-the", "outgoing.draft", acts::replace),
     ]
+}
+
+/// The drafts and documents that answer an incoming one: address and name, as far as the reader may see them.
+pub(crate) async fn answers(ctx: &Ctx, incoming: Uuid) -> Result<Vec<(String, String)>> {
+    if !ctx.may("outgoing.list") {
+        return Ok(Vec::new());
+    }
+    let named = |one: Document| {
+        let number = one.full_number();
+        let state = ctx.t().t(one.state.text_key());
+        let parts = [number.as_str(), one.subject.as_str(), state.as_str()];
+        let parts: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+        (one.path(), parts.join(" · "))
+    };
+    Ok(store::replies(ctx, incoming).await?.into_iter().map(named).collect())
+}
+
+/// Those of these that the reader may see.
+pub(crate) async fn by_ids(ctx: &Ctx, ids: Vec<Uuid>) -> Result<Vec<Document>> {
+    let limit = ids.len() as i64;
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    store::list(ctx, &store::Filter { ids: Some(ids), ..store::Filter::default() }, None, limit).await
 }
 
 pub(crate) fn menu() -> Vec<MenuEntry> {

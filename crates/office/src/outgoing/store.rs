@@ -136,7 +136,8 @@ pub(super) async fn update(ctx: &Ctx, tx: &Tx, one: &Document) -> Result<bool> {
     let written = sql("UPDATE outgoing_document SET issuer = $4, kind = $5, kinds_from = $6, state = $7, subject = $8, content = $9, \
          version = $10, signer_role = $11, reply_to = $12, signer_id = $13, signer_name = $14, approved_at = $15, book = $16, \
          year = $17, number = $18, symbol = $19, numbered_at = $20, issued_at = $21, file_id = $22, digest = $23, \
-         replaced_by = $24, recalled_at = $25, recall_reason = $26, updated_at = $27, revision = revision + 1 \
+         replaced_by = $24, recalled_at = $25, recall_reason = $26, updated_at = $27, numbered_on = $28, \
+         revision = revision + 1 \
          WHERE commune_id = $1 AND id = $2 AND revision = $3")
     .bind(ctx.commune)
     .bind(one.id)
@@ -165,7 +166,9 @@ pub(super) async fn update(ctx: &Ctx, tx: &Tx, one: &Document) -> Result<bool> {
     .bind(one.recalled_at)
     .bind(one.recall_reason.as_str())
     .bind(ctx.now)
+    .bind(one.numbered_at.map(platform::clock::local_date))
     .run(tx)
     .await?;
+    figures::touch(ctx, tx, crate::figures::DOCUMENTS);
     Ok(written == 1)
 }

@@ -7,6 +7,7 @@ mod direct;
 mod list;
 mod model;
 mod policy;
+mod related;
 mod remind;
 mod rules;
 mod show;
@@ -16,6 +17,7 @@ pub(crate) use api::paths;
 pub(crate) use direct::DirectForm;
 pub(crate) use list::{Handed, Line, handed, of_source};
 pub use model::{Source, State, Task};
+pub(crate) use related::{by_ids, first_open, staff};
 pub(crate) use remind::{every, worker};
 pub use rules::{Assigning, Reporting, acknowledge, direct, report};
 

@@ -31,6 +31,8 @@ pub(crate) struct Candidate {
     pub role: String,
     /// One of a village: all of them are picked at once.
     pub of_village: bool,
+    /// One of the commune's own people, who keep work files.
+    pub of_staff: bool,
 }
 
 impl Policy {
@@ -43,10 +45,18 @@ impl Policy {
         let t = ctx.t();
         let mut found: Vec<Candidate> = Vec::new();
         let commune = Place::new("commune", ctx.commune);
-        let one = |id, role: String, of_village| Candidate { id, name: String::new(), role, of_village };
+        let one = |id, role: String, of_village| Candidate {
+            id,
+            name: String::new(),
+            role,
+            of_village,
+            of_staff: false,
+        };
         for role in &self.staff {
             let ids = identity::holders(ctx, role, &commune, ctx.today()).await?;
-            found.extend(ids.into_iter().map(|id| one(id, t.t(&identity::role::text_key(role)), false)));
+            let word = t.t(&identity::role::text_key(role));
+            let staff = |id| Candidate { of_staff: true, ..one(id, word.clone(), false) };
+            found.extend(ids.into_iter().map(staff));
         }
         let villages = Villages::load(ctx).await?;
         let mut all: Vec<_> = villages.all().collect();

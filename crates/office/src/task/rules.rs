@@ -2,15 +2,16 @@
 
 use super::model::{Answer, Duty, Happened, Source, State, Task};
 use super::policy::Policy;
+use super::related;
 use super::store::{self, Line};
-use crate::{incoming, secrecy};
+use crate::{incoming, secrecy, workfile};
 use audit::Entry;
 use chrono::{DateTime, Datelike, NaiveDate, Utc};
 use messages::Letter;
 use platform::clock::end_of_day;
 use platform::files::{self, Prepared};
 use platform::{Ctx, Error, Message, Result, Tx, Uuid, numbers, said};
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 const TITLE_MAX: usize = 500;
 const WORDS_MAX: usize = 5_000;
@@ -40,7 +41,7 @@ pub(crate) async fn assign(ctx: &Ctx, tx: &Tx, sent: Assigning) -> Result<Task> 
     let title = said::needed("viec", &sent.title, "office-task-title-empty", TITLE_MAX)?;
     said::short("y-kien", &sent.body, WORDS_MAX)?;
     secrecy::refuse_marked(ctx, "y-kien", "", &sent.body)?;
-    let people = recipients(ctx, &policy, &sent).await?;
+    let (people, keeper) = recipients(ctx, &policy, &sent).await?;
     if sent.due.is_some_and(|day| day < ctx.today()) {
         return Err(Error::field("han", "office-task-due-past"));
     }
@@ -72,19 +73,23 @@ pub(crate) async fn assign(ctx: &Ctx, tx: &Tx, sent: Assigning) -> Result<Task> 
         tell(ctx, tx, &task, *account, key).await?;
     }
     happened(ctx, tx, &task, Happened::Assigned, Line { until: task.due_at, ..Line::default() }).await?;
+    let siblings = related::siblings(ctx, tx, &task).await?;
+    workfile::given(ctx, tx, &task, &siblings, keeper).await?;
     Ok(task)
 }
 
-/// Who is charged, each once: the main doer before the others.
-async fn recipients(ctx: &Ctx, policy: &Policy, sent: &Assigning) -> Result<Vec<(Uuid, Duty)>> {
+/// Who is charged, each once, the main doer before the others; and who keeps the file: the main doer where that is one of
+/// the staff, else whoever gives the task.
+async fn recipients(ctx: &Ctx, policy: &Policy, sent: &Assigning) -> Result<(Vec<(Uuid, Duty)>, Uuid)> {
     let main = sent.main.ok_or_else(|| Error::field("chu-tri", "office-task-main-empty"))?;
-    let known: HashSet<Uuid> = policy.candidates(ctx).await?.into_iter().map(|one| one.id).collect();
+    let known: HashMap<Uuid, bool> =
+        policy.candidates(ctx).await?.into_iter().map(|one| (one.id, one.of_staff)).collect();
     let mut people = vec![(main, Duty::Main)];
     people.extend(sent.co.iter().map(|id| (*id, Duty::Co)));
     people.extend(sent.inform.iter().map(|id| (*id, Duty::Inform)));
     let mut once = HashSet::new();
     people.retain(|(id, _)| once.insert(*id));
-    if let Some((_, duty)) = people.iter().find(|(id, _)| !known.contains(id)) {
+    if let Some((_, duty)) = people.iter().find(|(id, _)| !known.contains_key(id)) {
         let field = match duty {
             Duty::Main => "chu-tri",
             Duty::Co => "phoi-hop",
@@ -96,7 +101,8 @@ async fn recipients(ctx: &Ctx, policy: &Policy, sent: &Assigning) -> Result<Vec<
         let text = Message::new("office-task-too-many").with("limit", policy.recipients_most);
         return Err(Error::field("phoi-hop", text));
     }
-    Ok(people)
+    let keeper = if known.get(&main) == Some(&true) { main } else { ctx.account()? };
+    Ok((people, keeper))
 }
 
 /// Directs an incoming document to people, who may read it from now on.
@@ -107,6 +113,7 @@ pub async fn direct(ctx: &Ctx, tx: &Tx, document: Uuid, sent: Assigning) -> Resu
     let task = assign(ctx, tx, sent.clone()).await?;
     let readers: Vec<Uuid> = sent.main.into_iter().chain(sent.co).chain(sent.inform).collect();
     incoming::directed(ctx, tx, document, &readers).await?;
+    workfile::directed(ctx, tx, task.id, &one).await?;
     Ok(task)
 }
 

@@ -68,6 +68,7 @@ struct ShowPage {
     papers: Vec<incoming::Paper>,
     /// Where an answer to the document is drafted.
     reply: String,
+    card: Option<crate::workfile::Card>,
     /// How many recipients are how far.
     summary: Vec<Html>,
     /// Each of them, for whoever gave the task, does it or follows all tasks.
@@ -127,6 +128,7 @@ async fn page(ctx: &Ctx, task: Task) -> Result<ShowPage> {
         document,
         papers,
         reply,
+        card: crate::workfile::card(ctx, "task", task.id).await?,
         summary: summary(ctx, &parts),
         recipients: if sees_all { recipients(ctx, &parts, &names) } else { Vec::new() },
         may_acknowledge: own.is_some_and(|part| part.acknowledged_at.is_none()) && task.open(),

@@ -10,12 +10,12 @@ const COLUMNS: &str = "id, code, source, source_id, parent_id, title, body, urge
 const PARTS: &str = "SELECT task_id, account_id, duty, open, delivered_at, seen_at, acknowledged_at, progress, done_at \
                      FROM task_part WHERE commune_id = ";
 
-fn select(ctx: &Ctx) -> Sql {
+pub(super) fn select(ctx: &Ctx) -> Sql {
     sql("SELECT ").push(COLUMNS).push(" FROM task WHERE commune_id = ").arg(ctx.commune)
 }
 
 /// Who does not see every task sees what they gave and what was given to them.
-fn seen(ctx: &Ctx, query: Sql) -> Result<Sql> {
+pub(super) fn seen(ctx: &Ctx, query: Sql) -> Result<Sql> {
     if ctx.may("task.list") {
         return Ok(query);
     }

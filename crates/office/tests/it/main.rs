@@ -11,4 +11,5 @@ mod outgoing_numbers;
 mod schedule;
 mod task;
 mod wire;
+mod workfile;
 mod world;

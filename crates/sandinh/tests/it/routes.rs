@@ -106,15 +106,17 @@ impl Objects {
                 || under("/lam-viec/lich-cong-tac/")
                 || under("/lam-viec/lien-thong/")
                 || under("/lam-viec/thu-phi/")
-                || under("/lam-viec/van-ban-di/") =>
+                || under("/lam-viec/van-ban-di/")
+                || under("/lam-viec/ho-so-cong-viec/")
+                || under("/lam-viec/nop-luu/") =>
             {
                 NOTHING
             }
             "id" if under("/api/v1/dossiers/") || under("/api/v1/drafts/") || under("/api/v1/my/") => NOTHING,
-            "id" if under("/api/v1/outgoing-documents/") => NOTHING,
+            "id" if under("/api/v1/outgoing-documents/") || under("/api/v1/work-files/") => NOTHING,
             "id" if under("/lay-so/") || under("/lam-viec/goi-so/") => NOTHING,
             "id" if under("/lich-hen/") || under("/lam-viec/lich-hen/") => NOTHING,
-            "paper" | "opinion" | "complaint" | "file" | "extension" => NOTHING,
+            "paper" | "opinion" | "complaint" | "file" | "extension" | "item" => NOTHING,
             "id" if under("/lam-viec/van-ban-") || under("/lam-viec/nhiem-vu/") => NOTHING,
             "id" if under("/api/v1/incoming-documents/") || under("/api/v1/tasks/") => NOTHING,
             "id" if under("/api/v1/retention/")

@@ -1,0 +1,73 @@
+//! Numbers that are counted from documents and work files.
+
+use crate::{incoming, outgoing, workfile};
+use figures::{Base, Figure, FigureSet, Kind, Shown};
+use platform::{Ctx, Lang, Result, Uuid, i18n};
+use std::borrow::Cow;
+
+pub(crate) const DOCUMENTS: &str = "office.document";
+pub(crate) const WORK_FILES: &str = "office.work-file";
+
+/// Documents that stood in a book by the end of the day. `decided`: by then a leader had directed, settled or approved it here.
+/// `axis`: it came over the interconnection axis, or an agency to which it went by it has it. What is secret is never here.
+const DOCUMENTS_ON: &str = "(SELECT i.id AS id, NULL AS unit_id, \
+    (i.decided_on IS NOT NULL AND i.decided_on <= $2) AS decided, (i.channel = 'edxml') AS axis \
+    FROM incoming_document i WHERE i.commune_id = $1 AND i.registered_on <= $2 \
+    UNION ALL SELECT o.id AS id, NULL AS unit_id, (o.approved_at IS NOT NULL) AS decided, \
+    (EXISTS (SELECT 1 FROM outgoing_recipient r WHERE r.commune_id = $1 AND r.document_id = o.id \
+    AND r.delivery IN ('arrived', 'received', 'assigned', 'working', 'done'))) AS axis \
+    FROM outgoing_document o WHERE o.commune_id = $1 AND o.numbered_on <= $2)";
+
+/// Work files that had been opened by the end of the day. `online`: no sheet of paper belonged to it by then.
+const WORK_FILES_ON: &str = "(SELECT f.id AS id, NULL AS unit_id, (NOT EXISTS (SELECT 1 FROM work_file_item p \
+    WHERE p.commune_id = $1 AND p.file_id = f.id AND p.kind = 'paper' AND p.added_on <= $2)) AS online \
+    FROM work_file f WHERE f.commune_id = $1 AND f.opened_on <= $2)";
+
+pub(crate) fn set() -> FigureSet {
+    i18n::load("office-figures", Lang::Vi, include_str!("../locales/figures.vi.ftl"));
+    i18n::load("office-figures", Lang::En, include_str!("../locales/figures.en.ftl"));
+    let base = |name, on| Base { name, on: Cow::Borrowed(on), now: None, show: None };
+    let share = |base, part| Kind::Share { base, whole: "1 = 1", part };
+    let exchanged = Kind::Exists { base: DOCUMENTS, only: "axis" };
+    let figure = |key, unit, kind| Figure::new(key, unit, kind).group("figures-group-documents");
+    FigureSet {
+        area: "office",
+        bases: vec![
+            Base { show: Some(|ctx, ids| Box::pin(documents(ctx, ids))), ..base(DOCUMENTS, DOCUMENTS_ON) },
+            Base {
+                show: Some(|ctx, ids| Box::pin(workfile::shown(ctx, ids))),
+                ..base(WORK_FILES, WORK_FILES_ON)
+            },
+        ],
+        figures: vec![
+            figure("documents_on_software_pct", "percent", share(DOCUMENTS, "decided")),
+            figure("documents_exchanged_electronically", "boolean", exchanged),
+            figure("work_files_online_pct", "percent", share(WORK_FILES, "online")),
+        ],
+    }
+}
+
+/// Documents behind a figure, as far as the reader may see them.
+async fn documents(ctx: &Ctx, ids: &[Uuid]) -> Result<Vec<Shown>> {
+    let within = Ctx { scope: ctx.scope_of("incoming.show"), ..ctx.clone() };
+    let incoming = incoming::by_ids(&within, ids.to_vec()).await?;
+    let mut shown: Vec<Shown> = incoming
+        .into_iter()
+        .map(|one| Shown {
+            id: one.id,
+            title: one.title().to_owned(),
+            subtitle: format!("{} · {}", one.facts.symbol(), one.facts.sender_name),
+            url: one.path(),
+        })
+        .collect();
+    if ctx.may("outgoing.list") {
+        let outgoing = outgoing::by_ids(ctx, ids.to_vec()).await?;
+        shown.extend(outgoing.into_iter().map(|one| Shown {
+            id: one.id,
+            title: one.subject.clone(),
+            subtitle: one.full_number(),
+            url: one.path(),
+        }));
+    }
+    Ok(shown)
+}
