@@ -10,7 +10,7 @@ pub mod reading;
 mod schedule;
 mod secrecy;
 pub mod task;
-mod workfile;
+pub mod workfile;
 
 use platform::{Area, db::Migration};
 

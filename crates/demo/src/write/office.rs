@@ -24,7 +24,16 @@ struct File {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Letter {
+    #[serde(default)]
     days: i64,
+    /// The day on which it came, for what came years ago.
+    on: Option<NaiveDate>,
+    /// It came over the interconnection axis.
+    #[serde(default)]
+    axis: bool,
+    /// The title of a file that was opened for it.
+    #[serde(default)]
+    file: String,
     sender: String,
     number: String,
     notation: String,
@@ -96,15 +105,16 @@ impl Writing<'_> {
     }
 
     async fn letter(&self, letter: &Letter, pdf: Vec<u8>) -> Result<()> {
-        let at = morning(working_days_before(clock::local_date(self.ctx.now), letter.days));
-        let at = at.min(self.ctx.now);
+        let day =
+            letter.on.unwrap_or_else(|| working_days_before(clock::local_date(self.ctx.now), letter.days));
+        let at = morning(day).min(self.ctx.now);
         let clerk = self.at(&self.clerk, at);
         let name = format!("{}-{}.pdf", letter.number, letter.notation.replace('/', "-"));
         let file = files::prepare_now(&name, pdf, PDF)?;
         let text = format!("{}\n{}\n{}", letter.kind, letter.subject, letter.body);
         let words = Words { state: TextState::Read, text, pages: Some(1) };
         let arrived = Arrived {
-            channel: Channel::Upload,
+            channel: if letter.axis { Channel::Edxml } else { Channel::Upload },
             sender_code: String::new(),
             external_id: None,
             facts: facts(letter, clock::local_date(at)),
@@ -120,8 +130,21 @@ impl Writing<'_> {
         if letter.come == "registered" {
             return Ok(());
         }
+        if letter.come == "done" {
+            return self.settled(letter, &one, at + Duration::hours(1)).await;
+        }
         let task = self.direct(letter, &one, at + Duration::hours(1)).await?;
         self.done(letter, &task, at + Duration::hours(3)).await
+    }
+
+    /// A leader settled it without a directive, and it stands in a file.
+    async fn settled(&self, letter: &Letter, one: &Incoming, at: DateTime<Utc>) -> Result<()> {
+        incoming::finish(&self.at(&self.chairman, at), self.tx, one.id, &letter.directive).await?;
+        if letter.file.is_empty() {
+            return Ok(());
+        }
+        let one = incoming::find(&self.at(&self.clerk, at), self.tx, one.id).await?;
+        office::workfile::opened_for(&self.at(&self.clerk, at), self.tx, &letter.file, &one).await
     }
 
     async fn direct(&self, letter: &Letter, one: &Incoming, at: DateTime<Utc>) -> Result<Task> {

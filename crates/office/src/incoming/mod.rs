@@ -18,10 +18,10 @@ pub(crate) use api::paths;
 pub(crate) use axis::{begun, recalled};
 pub(crate) use intake::ACCEPT;
 pub use model::{Channel, Facts, Incoming, State, TextState};
-pub use rules::{Arrived, NewFile, Registering, arrive, register};
+pub use rules::{Arrived, NewFile, Registering, arrive, finish, register};
 pub(crate) use rules::{directed, settled};
 pub(crate) use show::{Paper, again, papers, reply};
-pub(crate) use store::find;
+pub use store::find;
 pub(crate) use words::later;
 
 use crate::books::Books;

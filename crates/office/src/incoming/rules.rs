@@ -150,7 +150,7 @@ pub(crate) async fn refuse(ctx: &Ctx, tx: &Tx, id: Uuid, reason: &str) -> Result
 }
 
 /// Nothing more is to be done: it was for information, or it is settled.
-pub(crate) async fn finish(ctx: &Ctx, tx: &Tx, id: Uuid, note: &str) -> Result<Incoming> {
+pub async fn finish(ctx: &Ctx, tx: &Tx, id: Uuid, note: &str) -> Result<Incoming> {
     let note = trimmed("ghi-chu", note, REASON_MAX)?;
     let from = [State::Registered, State::Directed];
     moved(ctx, tx, id, &from, State::Done, Happened::Done, &note).await

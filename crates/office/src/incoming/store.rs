@@ -28,7 +28,7 @@ fn seen(ctx: &Ctx, query: Sql) -> Sql {
 
 /// # Errors
 /// Not found, also when the reader may not see it.
-pub(crate) async fn find(ctx: &Ctx, on: &impl Run, id: Uuid) -> Result<Incoming> {
+pub async fn find(ctx: &Ctx, on: &impl Run, id: Uuid) -> Result<Incoming> {
     seen(ctx, select(ctx).push(" AND id = ").arg(id)).one(on).await
 }
 

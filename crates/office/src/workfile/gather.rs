@@ -1,6 +1,6 @@
 //! Files that fill themselves: a task opens one with the document that it came from, an answer to that document joins it.
 
-use super::model::{Item, Kind};
+use super::model::{Item, Kind, WorkFile};
 use super::rules::{Naming, item, opened, put};
 use super::store;
 use super::terms::Terms;
@@ -15,9 +15,7 @@ pub(crate) async fn given(ctx: &Ctx, tx: &Tx, task: &Task, siblings: &[Uuid], ke
     let file = match store::open_with(ctx, tx, Kind::Task, siblings).await?.into_iter().next() {
         Some(file) => file,
         None => {
-            let terms = Terms::load(ctx)?;
-            let term = terms.heading(&terms.tasks).map(|one| one.term.clone()).unwrap_or_default();
-            let name = Naming { title: task.title.clone(), heading: terms.tasks.clone(), term };
+            let name = Naming { title: task.title.clone(), ..of_tasks(ctx)? };
             opened(ctx, tx, &name, keeper).await?
         }
     };
@@ -30,17 +28,35 @@ pub(crate) async fn given(ctx: &Ctx, tx: &Tx, task: &Task, siblings: &[Uuid], ke
     put(ctx, tx, &file, one).await
 }
 
+/// Opens a file for a document, under the heading of tasks; the reader keeps it.
+pub async fn opened_for(ctx: &Ctx, tx: &Tx, title: &str, document: &Incoming) -> Result<()> {
+    let name = Naming { title: title.to_owned(), ..of_tasks(ctx)? };
+    let file = opened(ctx, tx, &name, ctx.account()?).await?;
+    put(ctx, tx, &file, holding(ctx, &file, document)?).await
+}
+
+/// The heading of files that open by themselves, with its term.
+fn of_tasks(ctx: &Ctx) -> Result<Naming> {
+    let terms = Terms::load(ctx)?;
+    let term = terms.heading(&terms.tasks).map(|one| one.term.clone()).unwrap_or_default();
+    Ok(Naming { title: String::new(), heading: terms.tasks.clone(), term })
+}
+
+fn holding(ctx: &Ctx, file: &WorkFile, document: &Incoming) -> Result<Item> {
+    Ok(Item {
+        title: document.title().to_owned(),
+        symbol: document.facts.symbol(),
+        author: document.facts.sender_name.clone(),
+        dated: document.facts.issued_on,
+        pages: document.facts.page_count,
+        ..item(ctx, file, Kind::Incoming, document.id)?
+    })
+}
+
 /// A task came from a document: the document stands in the files of the task.
 pub(crate) async fn directed(ctx: &Ctx, tx: &Tx, task: Uuid, document: &Incoming) -> Result<()> {
     for file in store::open_with(ctx, tx, Kind::Task, &[task]).await? {
-        let one = Item {
-            title: document.title().to_owned(),
-            symbol: document.facts.symbol(),
-            author: document.facts.sender_name.clone(),
-            dated: document.facts.issued_on,
-            pages: document.facts.page_count,
-            ..item(ctx, &file, Kind::Incoming, document.id)?
-        };
+        let one = holding(ctx, &file, document)?;
         put(ctx, tx, &file, one).await?;
     }
     Ok(())

@@ -18,6 +18,7 @@ mod transfer_pages;
 
 pub(crate) use api::paths;
 pub(crate) use card::{Card, card};
+pub use gather::opened_for;
 pub(crate) use gather::{answered, directed, given};
 pub(crate) use list::shown;
 

@@ -21,11 +21,13 @@ struct Line {
     title: String,
     /// `""` for what the reader may not open, and for paper.
     url: String,
-    kind: String,
+    /// Everything else in one line.
+    about: String,
     symbol: String,
     author: String,
     day: String,
     pages: String,
+    key: String,
 }
 
 struct Told {
@@ -114,16 +116,23 @@ fn line(ctx: &Ctx, item: &Item, urls: &HashMap<Uuid, String>) -> Line {
     } else {
         [&item.author, ""]
     };
-    let author: Vec<&str> = author.into_iter().filter(|part| !part.is_empty()).collect();
+    let joined = |parts: &[&str]| {
+        let parts: Vec<&str> = parts.iter().copied().filter(|part| !part.is_empty()).collect();
+        parts.join(" · ")
+    };
+    let (kind, author) = (t.t(item.kind.text_key()), joined(&author));
+    let day = item.dated.map(|day| t.date(day)).unwrap_or_default();
+    let sheets = item.pages.map(|pages| t.n("office-workfile-sheets", "count", pages)).unwrap_or_default();
     Line {
         id: item.id.to_string(),
         title: item.title.clone(),
         url: urls.get(&item.object_id).cloned().unwrap_or_default(),
-        kind: t.t(item.kind.text_key()),
+        about: joined(&[&kind, &item.symbol, &day, &author, &sheets]),
         symbol: item.symbol.clone(),
-        author: author.join(" · "),
-        day: item.dated.map(|day| t.date(day)).unwrap_or_default(),
+        author,
+        day,
         pages: item.pages.map(|pages| t.number(pages)).unwrap_or_default(),
+        key: ctx.new_id().to_string(),
     }
 }
 
