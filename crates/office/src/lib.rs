@@ -6,6 +6,7 @@ pub mod exchange;
 mod figures;
 pub mod incoming;
 mod outgoing;
+mod plan;
 pub mod reading;
 mod schedule;
 mod secrecy;
@@ -21,6 +22,7 @@ pub const MIGRATIONS: &[Migration] = &[
         text: include_str!("../migrations/0300_office_incoming.sql"),
     },
     Migration { version: 310, name: "office_task", text: include_str!("../migrations/0310_office_task.sql") },
+    plan::MIGRATION,
     outgoing::MIGRATION,
     Migration { version: 321, name: "office_days", text: include_str!("../migrations/0321_office_days.sql") },
     workfile::MIGRATION,
@@ -34,6 +36,7 @@ const VI: &str = concat!(
     include_str!("../locales/task.vi.ftl"),
     include_str!("../locales/schedule.vi.ftl"),
     include_str!("../locales/outgoing.vi.ftl"),
+    include_str!("../locales/plan.vi.ftl"),
     include_str!("../locales/workfile.vi.ftl"),
     include_str!("../locales/exchange.vi.ftl")
 );
@@ -42,6 +45,7 @@ const EN: &str = concat!(
     include_str!("../locales/task.en.ftl"),
     include_str!("../locales/schedule.en.ftl"),
     include_str!("../locales/outgoing.en.ftl"),
+    include_str!("../locales/plan.en.ftl"),
     include_str!("../locales/workfile.en.ftl"),
     include_str!("../locales/exchange.en.ftl")
 );
@@ -61,6 +65,8 @@ pub fn area() -> Area {
         .routes(outgoing::api_routes())
         .openapi(outgoing::paths)
         .offer(outgoing::waits())
+        .routes(plan::routes())
+        .offer(plan::menu())
         .routes(workfile::routes())
         .openapi(workfile::paths)
         .offer(workfile::waits())

@@ -1,9 +1,10 @@
 //! Tasks beside each other, and as work files ask for them.
 
-use super::model::Task;
+use super::model::{Duty, Source, State, Task};
 use super::policy::{Candidate, Policy};
-use super::store::{seen, select};
+use super::store::{self, seen, select};
 use platform::{Ctx, Result, Tx, Uuid, sql};
+use std::collections::HashMap;
 
 /// The task above it, and those that came from the same source; at most a hundred.
 pub(super) async fn siblings(ctx: &Ctx, tx: &Tx, one: &Task) -> Result<Vec<Uuid>> {
@@ -49,4 +50,38 @@ pub(crate) async fn first_open(ctx: &Ctx, tx: &Tx, ids: &[Uuid]) -> Result<Optio
 pub(crate) async fn staff(ctx: &Ctx) -> Result<Vec<Candidate>> {
     let all = Policy::load(ctx)?.candidates(ctx).await?;
     Ok(all.into_iter().filter(|one| one.of_staff).collect())
+}
+
+/// Everybody whom the reader may charge.
+pub(crate) async fn candidates(ctx: &Ctx) -> Result<Vec<Candidate>> {
+    Policy::load(ctx)?.candidates(ctx).await
+}
+
+/// How far a task of a plan is.
+pub(crate) struct Progress {
+    pub path: String,
+    /// None for one that was taken back.
+    pub percent: Option<i64>,
+    pub late: bool,
+    pub badge: (ui::Status, &'static str),
+}
+
+/// How far the tasks of a plan are. Everybody who may open the plan reads that of all of them.
+pub(crate) async fn progress(ctx: &Ctx, plan: Uuid) -> Result<HashMap<Uuid, Progress>> {
+    let query = select(ctx).push(" AND source = ").arg(Source::Plan).push(" AND source_id = ").arg(plan);
+    let tasks: Vec<Task> = query.push(" ORDER BY id LIMIT 500").all(&ctx.app.db).await?;
+    let ids: Vec<Uuid> = tasks.iter().map(|task| task.id).collect();
+    let parts = store::parts(ctx, &ctx.app.db, &ids).await?;
+    let main = parts.iter().filter(|part| part.duty == Duty::Main);
+    let far: HashMap<Uuid, i64> = main.map(|part| (part.task_id, part.progress)).collect();
+    let one = |task: Task| {
+        let percent = match task.state {
+            State::Done => Some(100),
+            State::Cancelled => None,
+            State::Open | State::Reported => far.get(&task.id).copied(),
+        };
+        let late = task.state == State::Open && task.late(ctx.now);
+        (task.id, Progress { path: task.path(), percent, late, badge: task.badge(ctx.now) })
+    };
+    Ok(tasks.into_iter().map(one).collect())
 }

@@ -21,17 +21,25 @@ pub struct Upload {
 #[derive(Debug, Clone, Default)]
 pub struct Form {
     pairs: Vec<(String, String)>,
+    /// Texts with the tabs between their cells, for the fields that had any.
+    tables: Vec<(String, String)>,
     pub uploads: Vec<Upload>,
 }
 
 impl Form {
     pub fn from_pairs(pairs: impl IntoIterator<Item = (String, String)>) -> Form {
-        Form { pairs: pairs.into_iter().collect(), uploads: Vec::new() }
+        Form { pairs: pairs.into_iter().collect(), ..Form::default() }
     }
 
     /// The text of a field, `""` when it is missing.
     pub fn text(&self, name: &str) -> &str {
         self.pairs.iter().find(|(key, _)| key == name).map_or("", |(_, value)| value)
+    }
+
+    /// A table that was pasted: lines of cells parted by tabs, as spreadsheets copy them.
+    pub fn table(&self, name: &str) -> &str {
+        let found = self.tables.iter().find(|(key, _)| key == name);
+        found.map_or_else(|| self.text(name), |(_, value)| value)
     }
 
     /// The text if there is any.
@@ -91,6 +99,11 @@ impl Form {
             return Err(Error::new(Kind::TooLarge));
         }
         // Line breaks of a text area stay; everything else is cleaned line by line.
+        if value.contains('\t') {
+            let line = |line: &str| line.split('\t').map(vntext::clean).collect::<Vec<_>>().join("\t");
+            let lines: Vec<String> = value.lines().map(line).collect();
+            self.tables.push((name.clone(), lines.join("\n")));
+        }
         let lines: Vec<String> = value.lines().map(vntext::clean).collect();
         self.pairs.push((name, lines.join("\n").trim().to_owned()));
         Ok(())
@@ -159,6 +172,9 @@ mod tests {
         assert_eq!(form.text("ten"), "Nguyễn Văn A");
         assert_eq!(form.text("ghi"), "a\nb");
         assert_eq!(form.text("%zz"), "1");
+        form.push("bang".to_owned(), "1\tViệc\t\tLan \n2\tNữa").unwrap();
+        assert_eq!(form.table("bang"), "1\tViệc\t\tLan\n2\tNữa");
+        assert_eq!((form.text("bang"), form.table("ghi")), ("1 Việc Lan\n2 Nữa", "a\nb"));
         assert!(form.key().is_err());
     }
 }

@@ -108,6 +108,7 @@ impl Objects {
                 || under("/lam-viec/thu-phi/")
                 || under("/lam-viec/van-ban-di/")
                 || under("/lam-viec/ho-so-cong-viec/")
+                || under("/lam-viec/ke-hoach/")
                 || under("/lam-viec/nop-luu/") =>
             {
                 NOTHING
