@@ -74,7 +74,7 @@ pub(super) fn cells(text: &str) -> Vec<Vec<String>> {
     let line = |line: &str| {
         let mark = if line.contains('\t') { '\t' } else { '|' };
         let line = if mark == '|' { line.trim().trim_start_matches('|').trim_end_matches('|') } else { line };
-        line.split(mark).map(|cell| vntext::clean(cell)).collect()
+        line.split(mark).map(vntext::clean).collect()
     };
     text.lines().map(line).collect()
 }
