@@ -4,6 +4,7 @@
 mod books;
 pub mod exchange;
 pub mod incoming;
+pub mod meeting;
 mod outgoing;
 pub mod reading;
 mod schedule;
@@ -22,12 +23,14 @@ pub const MIGRATIONS: &[Migration] = &[
     outgoing::MIGRATION,
     exchange::MIGRATION,
     schedule::MIGRATION,
+    meeting::MIGRATION,
 ];
 
 // All texts of the area.
 const VI: &str = concat!(
     include_str!("../locales/vi.ftl"),
     include_str!("../locales/task.vi.ftl"),
+    include_str!("../locales/meeting.vi.ftl"),
     include_str!("../locales/schedule.vi.ftl"),
     include_str!("../locales/outgoing.vi.ftl"),
     include_str!("../locales/exchange.vi.ftl")
@@ -35,6 +38,7 @@ const VI: &str = concat!(
 const EN: &str = concat!(
     include_str!("../locales/en.ftl"),
     include_str!("../locales/task.en.ftl"),
+    include_str!("../locales/meeting.en.ftl"),
     include_str!("../locales/schedule.en.ftl"),
     include_str!("../locales/outgoing.en.ftl"),
     include_str!("../locales/exchange.en.ftl")
@@ -55,6 +59,10 @@ pub fn area() -> Area {
         .routes(outgoing::api_routes())
         .openapi(outgoing::paths)
         .offer(outgoing::waits())
+        .routes(meeting::routes())
+        .openapi(meeting::paths)
+        .offer(meeting::menu())
+        .offer(meeting::waits())
         .routes(schedule::routes())
         .offer(schedule::menu())
         .offer(schedule::door())

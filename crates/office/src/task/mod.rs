@@ -16,7 +16,9 @@ pub(crate) use api::paths;
 pub(crate) use direct::DirectForm;
 pub(crate) use list::{Handed, Line, handed, of_source};
 pub use model::{Source, State, Task};
+pub(crate) use policy::charged_by;
 pub(crate) use remind::{every, worker};
+pub(crate) use rules::assign_for;
 pub use rules::{Assigning, Reporting, acknowledge, direct, report};
 
 use platform::area::{get, post};

@@ -36,11 +36,16 @@ pub struct Assigning {
 /// # Errors
 /// At the field what is missing or wrong.
 pub(crate) async fn assign(ctx: &Ctx, tx: &Tx, sent: Assigning) -> Result<Task> {
+    assign_for(ctx, tx, ctx.account()?, sent).await
+}
+
+/// The same for somebody whose word it is: they look at what comes of it.
+pub(crate) async fn assign_for(ctx: &Ctx, tx: &Tx, giver: Uuid, sent: Assigning) -> Result<Task> {
     let policy = Policy::load(ctx)?;
     let title = said::needed("viec", &sent.title, "office-task-title-empty", TITLE_MAX)?;
     said::short("y-kien", &sent.body, WORDS_MAX)?;
     secrecy::refuse_marked(ctx, "y-kien", "", &sent.body)?;
-    let people = recipients(ctx, &policy, &sent).await?;
+    let people = recipients(ctx, &policy, giver, &sent).await?;
     if sent.due.is_some_and(|day| day < ctx.today()) {
         return Err(Error::field("han", "office-task-due-past"));
     }
@@ -55,7 +60,7 @@ pub(crate) async fn assign(ctx: &Ctx, tx: &Tx, sent: Assigning) -> Result<Task> 
         title,
         body: sent.body.trim().to_owned(),
         urgency: sent.urgency,
-        assigned_by: ctx.account()?,
+        assigned_by: giver,
         assigned_at: ctx.now,
         due_at: sent.due.map(end_of_day),
         state: State::Open,
@@ -76,9 +81,10 @@ pub(crate) async fn assign(ctx: &Ctx, tx: &Tx, sent: Assigning) -> Result<Task> 
 }
 
 /// Who is charged, each once: the main doer before the others.
-async fn recipients(ctx: &Ctx, policy: &Policy, sent: &Assigning) -> Result<Vec<(Uuid, Duty)>> {
+async fn recipients(ctx: &Ctx, policy: &Policy, giver: Uuid, sent: &Assigning) -> Result<Vec<(Uuid, Duty)>> {
     let main = sent.main.ok_or_else(|| Error::field("chu-tri", "office-task-main-empty"))?;
-    let known: HashSet<Uuid> = policy.candidates(ctx).await?.into_iter().map(|one| one.id).collect();
+    let known = policy.candidates_beside(ctx, Some(giver)).await?;
+    let known: HashSet<Uuid> = known.into_iter().map(|one| one.id).collect();
     let mut people = vec![(main, Duty::Main)];
     people.extend(sent.co.iter().map(|id| (*id, Duty::Co)));
     people.extend(sent.inform.iter().map(|id| (*id, Duty::Inform)));

@@ -1,0 +1,81 @@
+//! The big screen in the hall: what is discussed, who speaks, how many have voted, and the result once a vote is closed.
+
+use super::edit::hour;
+use super::live::{self, Live};
+use super::model::{Meeting, State};
+use super::store;
+use askama::Template;
+use axum::extract::Path;
+use axum::response::Response;
+use platform::http::html;
+use platform::{Ctx, Result, Uuid};
+use ui::{BarChart, Html, Shell};
+
+/// Names of the speaking list that the screen has room for.
+const NEXT: usize = 8;
+
+#[derive(Template)]
+#[template(path = "meeting-screen.html")]
+struct ScreenPage {
+    shell: Shell,
+    piece: Html,
+}
+
+#[derive(Template)]
+#[template(path = "meeting-screen-piece.html")]
+struct ScreenPiece {
+    shell: Shell,
+    path: String,
+    title: String,
+    hour: String,
+    /// Before it is opened, and when it is over.
+    words: String,
+    live: Live,
+    turnout: String,
+    kind: String,
+    rest: usize,
+    chart: Option<BarChart>,
+}
+
+pub(super) async fn show(ctx: Ctx, Path(id): Path<Uuid>) -> Result<Response> {
+    let one = store::find(&ctx, &ctx.app.db, id).await?;
+    let shell = Shell::of(&ctx, &one.title).await?;
+    let piece = Html(ui::render(&piece(&ctx, &one, shell.clone()).await?)?);
+    if ctx.headers.contains_key("hx-request") {
+        return Ok(html(piece.0));
+    }
+    Ok(html(ui::render(&ScreenPage { shell, piece })?))
+}
+
+async fn piece(ctx: &Ctx, one: &Meeting, shell: Shell) -> Result<ScreenPiece> {
+    let t = ctx.t();
+    let mut live = Live::load(ctx, one).await?;
+    let rest = live.waiting.len().saturating_sub(NEXT);
+    live.waiting.truncate(NEXT);
+    let count = |count: usize| i64::try_from(count).unwrap_or(i64::MAX);
+    let turnout = live.vote.as_ref().map(|vote| live::turnout(ctx, count(vote.voted), count(vote.present)));
+    let secret = live.vote.as_ref().is_some_and(|vote| vote.secret);
+    let votes = store::votes(ctx, &ctx.app.db, one.id).await?;
+    let chart = match live::last_closed(votes).filter(|_| live.vote.is_none()) {
+        Some(vote) => Some(live::result(ctx, &vote).await?),
+        None => None,
+    };
+    let words = match one.state {
+        State::Draft | State::Invited => t.s("office-meeting-screen-before", "time", &hour(one.starts_at)),
+        State::Closed => t.t("office-meeting-screen-over"),
+        State::Cancelled => t.t("office-meeting-state-cancelled"),
+        State::Open => String::new(),
+    };
+    Ok(ScreenPiece {
+        path: format!("{}/man-hinh", one.path()),
+        title: one.title.clone(),
+        hour: hour(ctx.now),
+        words,
+        turnout: turnout.unwrap_or_default(),
+        kind: t.t(if secret { "office-meeting-secret" } else { "office-meeting-public" }),
+        rest,
+        chart,
+        live,
+        shell,
+    })
+}
