@@ -27,12 +27,12 @@ pub struct Asking {
     pub secret: bool,
 }
 
-/// Prepares a vote.
+/// Prepares a vote; its id.
 ///
 /// # Errors
 /// At the field what is missing: a question, two different choices.
-pub async fn prepare(ctx: &Ctx, tx: &Tx, id: Uuid, sent: Asking) -> Result<Meeting> {
-    let one = rules::ahead(rules::run(ctx, tx, id).await?)?;
+pub async fn prepare(ctx: &Ctx, tx: &Tx, id: Uuid, sent: Asking) -> Result<Uuid> {
+    rules::ahead(rules::run(ctx, tx, id).await?)?;
     let question = said::needed("cau-hoi", &sent.question, "office-meeting-question-empty", TITLE_MAX)?;
     secrecy::refuse_marked(ctx, "cau-hoi", "", &question)?;
     let mut choices: Vec<String> = Vec::new();
@@ -61,7 +61,7 @@ pub async fn prepare(ctx: &Ctx, tx: &Tx, id: Uuid, sent: Asking) -> Result<Meeti
     };
     store::insert_vote(ctx, tx, id, &vote, &choices).await?;
     recorded(ctx, tx, "meeting.ask", id, json!({ "vote": vote.id, "secret": vote.secret })).await?;
-    Ok(one)
+    Ok(vote.id)
 }
 
 /// The chair opens a vote; one at a time.

@@ -229,7 +229,10 @@ pub(super) async fn prepare(ctx: Ctx, Path(id): Path<Uuid>, sent: Form) -> Resul
         choices: sent.text("phuong-an").lines().map(str::to_owned).collect(),
         secret: sent.text("kin") == "1",
     };
-    let rule = async |tx: &Tx| Ok(ballot::prepare(&ctx, tx, id, asking).await?.path() + "/dieu-hanh");
+    let rule = async |tx: &Tx| {
+        ballot::prepare(&ctx, tx, id, asking).await?;
+        Ok(format!("{PATH}/{id}/dieu-hanh"))
+    };
     act(&ctx, &sent, "office-meeting-vote-kept", rule, draw).await
 }
 

@@ -262,7 +262,11 @@ pub async fn prepare_vote(
     Json(sent): Json<VoteNew>,
 ) -> Result<Json<MeetingBody>> {
     let asking = Asking { question: sent.question, choices: sent.choices, secret: sent.secret };
-    once(&ctx, async |tx: &Tx| ballot::prepare(&ctx, tx, id, asking).await).await
+    once(&ctx, async |tx: &Tx| {
+        ballot::prepare(&ctx, tx, id, asking).await?;
+        rules::run(&ctx, tx, id).await
+    })
+    .await
 }
 
 /// The chair opens a vote.
