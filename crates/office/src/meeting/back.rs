@@ -23,9 +23,10 @@ impl Back {
         self.sent.text(name)
     }
 
-    /// What was typed in a form that was sent, else what stands there.
+    /// What was typed where the form that came back has this field, else what stands there.
     pub fn or(&self, name: &str, known: &str) -> String {
-        if self.sent.pairs().is_empty() { known.to_owned() } else { self.sent.text(name).to_owned() }
+        let typed = self.sent.pairs().iter().find(|(typed, _)| typed == name);
+        typed.map_or(known, |(_, text)| text.as_str()).to_owned()
     }
 
     pub fn sent(&self) -> Option<&Form> {

@@ -12,7 +12,6 @@ pub(super) struct Speaker {
     pub name: String,
     /// The part of the agenda that they speak to.
     pub item: String,
-    pub speaking: bool,
     pub own: bool,
     pub key: String,
 }
@@ -52,7 +51,6 @@ impl Live {
                 id: turn.id.to_string(),
                 name: names.get(&turn.account_id).cloned().unwrap_or_default(),
                 item: title(turn.item_id),
-                speaking: turn.state == Turn::Speaking,
                 own: Some(turn.account_id) == me,
                 key: ctx.new_id().to_string(),
             };

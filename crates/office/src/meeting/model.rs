@@ -117,7 +117,6 @@ pub(crate) struct Guest {
     pub account_id: Uuid,
     pub answer: Answer,
     pub words: String,
-    pub answered_at: Option<DateTime<Utc>>,
     pub came: Option<Came>,
     pub came_at: Option<DateTime<Utc>>,
 }
@@ -168,7 +167,6 @@ pub(crate) struct Speech {
     pub item_id: Option<Uuid>,
     pub account_id: Uuid,
     pub state: Turn,
-    pub begun_at: Option<DateTime<Utc>>,
 }
 
 #[derive(Debug, Clone, FromQueryResult)]

@@ -14,7 +14,6 @@ use ui::{BarChart, FieldErrors, Html, Shell};
 
 /// A vote as the room shows it.
 struct Card {
-    id: String,
     path: String,
     question: String,
     note: String,
@@ -165,7 +164,6 @@ async fn card(ctx: &Ctx, one: &Meeting, vote: &Vote, own: Option<&Guest>) -> Res
     let able = open && vote.state == VoteState::Open && own.is_some_and(Guest::votes);
     let choices = store::choices(ctx, &ctx.app.db, vote.id).await?;
     Ok(Card {
-        id: vote.id.to_string(),
         path: format!("{}/bieu-quyet/{}", one.path(), vote.id),
         question: vote.question.clone(),
         note: if vote.state == VoteState::Closed {

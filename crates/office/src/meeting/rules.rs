@@ -214,7 +214,7 @@ pub async fn close(ctx: &Ctx, tx: &Tx, id: Uuid) -> Result<Meeting> {
 /// It does not take place; calendars are told.
 pub async fn cancel(ctx: &Ctx, tx: &Tx, id: Uuid, reason: &str) -> Result<Meeting> {
     let mut one = kept(ctx, tx, id).await?;
-    one.reason = said::needed("ly-do", reason, "office-reason-empty", WORDS_MAX)?;
+    one.reason = said::needed("ly-do-huy", reason, "office-reason-empty", WORDS_MAX)?;
     let invited = one.state != State::Draft;
     one.state = State::Cancelled;
     one.sequence += 1;

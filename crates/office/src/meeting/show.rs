@@ -113,11 +113,7 @@ pub(super) async fn page(ctx: &Ctx, id: Uuid, back: Back) -> Result<String> {
             Vec::new()
         },
         answer: back.or("tra-loi", own.as_ref().map_or("", |own| own.answer.code())),
-        answer_words: if back.text("tra-loi").is_empty() {
-            own.map(|own| own.words).unwrap_or_default()
-        } else {
-            back.text("ly-do").to_owned()
-        },
+        answer_words: back.or("ly-do", own.as_ref().map_or("", |own| own.words.as_str())),
         invited: one.state != State::Draft,
         keeps,
         runs,
@@ -135,11 +131,7 @@ pub(super) async fn page(ctx: &Ctx, id: Uuid, back: Back) -> Result<String> {
             speaker: back.text("trinh-bay").to_owned(),
         },
         typed_minutes: back.text("phut").to_owned(),
-        typed_reason: if back.text("tra-loi").is_empty() {
-            back.text("ly-do").to_owned()
-        } else {
-            String::new()
-        },
+        typed_reason: back.text("ly-do-huy").to_owned(),
         not_secret: back.sent().is_some_and(|sent| sent.ticked("khong-mat")),
         keys: std::array::from_fn(|_| key(ctx)),
         errors: back.errors,
@@ -261,7 +253,7 @@ step!(cancel, "office-meeting-was-cancelled", |ctx, tx, id, sent| rules::cancel(
     ctx,
     tx,
     id,
-    sent.text("ly-do")
+    sent.text("ly-do-huy")
 ));
 step!(answer, "office-meeting-was-answered", |ctx, tx, id, sent| rules::answer(
     ctx,

@@ -135,8 +135,8 @@ async fn a_meeting_is_called_invited_to_answered_changed_and_cancelled() {
     old.extend(fields.iter().map(|(name, value)| (*name, value.as_str())));
     world.clerk.post(&change, &old).await.is(409).shows("vừa được người khác sửa");
 
-    press(&world.clerk, &path, "/huy", &[("ly-do", "")]).await.is(422).shows("Hãy ghi lý do");
-    press(&world.clerk, &path, "/huy", &[("ly-do", "Mưa lũ")]).await.is(303);
+    press(&world.clerk, &path, "/huy", &[("ly-do-huy", "")]).await.is(422).shows("Hãy ghi lý do");
+    press(&world.clerk, &path, "/huy", &[("ly-do-huy", "Mưa lũ")]).await.is(303);
     let file = world.head.get(&format!("{path}/lich.ics")).await;
     file.shows("METHOD:CANCEL").shows("STATUS:CANCELLED").shows("SEQUENCE:2").shows(&uid);
     world.head.get(&path).await.shows("Mưa lũ").hides("/tra-loi\"");
@@ -201,7 +201,7 @@ async fn bad_input_gets_a_clear_word_and_who_may_not() {
         .shows("Giao ban tháng 3");
     world.officer.get(NEW).await.is(403);
     let path = invited(&world).await;
-    press(&world.clerk, &path, "/huy", &[("ly-do", "x")]).await.is(303);
+    press(&world.clerk, &path, "/huy", &[("ly-do-huy", "x")]).await.is(303);
     let fresh = platform::ids::new_id(world.app.clock.now()).to_string();
     world.chairman.post(&format!("{path}/khai-mac"), &[("khoa", &fresh)]).await.is(409);
     let resident = world.app.visitor();

@@ -221,6 +221,7 @@ pub fn member(error: Error) -> Error {
         ("thu-ky", "secretary"),
         ("khach", "guests"),
         ("ly-do", "words"),
+        ("ly-do-huy", "reason"),
         ("tra-loi", "answer"),
         ("muc", "title"),
         ("phut", "minutes"),

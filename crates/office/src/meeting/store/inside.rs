@@ -55,8 +55,10 @@ pub(in crate::meeting) async fn delete_item(ctx: &Ctx, tx: &Tx, id: Uuid) -> Res
 
 /// In the order in which they asked.
 pub(in crate::meeting) async fn speeches(ctx: &Ctx, on: &impl Run, meeting: Uuid) -> Result<Vec<Speech>> {
-    sql("SELECT id, item_id, account_id, state, begun_at FROM meeting_speech WHERE commune_id = $1 AND meeting_id = $2 \
-         ORDER BY id")
+    sql(
+        "SELECT id, item_id, account_id, state FROM meeting_speech WHERE commune_id = $1 AND meeting_id = $2 \
+         ORDER BY id",
+    )
     .bind(ctx.commune)
     .bind(meeting)
     .all(on)

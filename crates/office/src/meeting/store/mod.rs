@@ -163,7 +163,7 @@ pub(in crate::meeting) async fn write_minutes(ctx: &Ctx, tx: &Tx, id: Uuid, docu
 }
 
 pub(in crate::meeting) async fn guests(ctx: &Ctx, on: &impl Run, meeting: Uuid) -> Result<Vec<Guest>> {
-    sql("SELECT account_id, answer, words, answered_at, came, came_at FROM meeting_guest \
+    sql("SELECT account_id, answer, words, came, came_at FROM meeting_guest \
          WHERE commune_id = $1 AND meeting_id = $2 ORDER BY account_id")
     .bind(ctx.commune)
     .bind(meeting)
@@ -177,7 +177,7 @@ pub(in crate::meeting) async fn guest(
     meeting: Uuid,
     account: Uuid,
 ) -> Result<Option<Guest>> {
-    sql("SELECT account_id, answer, words, answered_at, came, came_at FROM meeting_guest \
+    sql("SELECT account_id, answer, words, came, came_at FROM meeting_guest \
          WHERE commune_id = $1 AND meeting_id = $2 AND account_id = $3")
     .bind(ctx.commune)
     .bind(meeting)
