@@ -82,18 +82,31 @@ impl Live {
     }
 }
 
-/// The result of a closed vote as bars, against those who were present.
+/// A line of a result.
+pub(super) struct Line {
+    pub words: String,
+    pub votes: i64,
+    /// `66,7 %` of those who were present.
+    pub share: String,
+}
+
+/// The result of a closed vote, with those who were present and did not vote.
+pub(super) async fn lines(ctx: &Ctx, vote: &Vote) -> Result<Vec<Line>> {
+    let t = ctx.t();
+    let line = |words: String, votes: i64| Line { words, votes, share: share(t, votes, vote.present) };
+    let choices = store::choices(ctx, &ctx.app.db, vote.id).await?;
+    let mut lines: Vec<Line> = choices.into_iter().map(|one| line(one.words, one.votes)).collect();
+    if vote.present > vote.voted {
+        lines.push(line(t.t("office-meeting-silent"), vote.present - vote.voted));
+    }
+    Ok(lines)
+}
+
+/// The same as bars.
 pub(super) async fn result(ctx: &Ctx, vote: &Vote) -> Result<BarChart> {
     let t = ctx.t();
-    let choices = store::choices(ctx, &ctx.app.db, vote.id).await?;
-    let bar = |words: String, votes: i64| {
-        Bar::new(format!("{words} ({})", share(t, votes, vote.present)), votes as f64)
-    };
-    let mut bars: Vec<Bar> = choices.into_iter().map(|one| bar(one.words, one.votes)).collect();
-    let silent = vote.present - vote.voted;
-    if silent > 0 {
-        bars.push(bar(t.t("office-meeting-silent"), silent));
-    }
+    let bar = |one: Line| Bar::new(format!("{} ({})", one.words, one.share), one.votes as f64);
+    let bars = lines(ctx, vote).await?.into_iter().map(bar).collect();
     let mut chart = BarChart::new(t, &vote.question, t.t("office-meeting-ballots"), bars);
     chart.full = Some(vote.present.max(1) as f64);
     chart.note = note(ctx, vote);

@@ -9,10 +9,18 @@ use axum::extract::Path;
 use axum::response::Response;
 use platform::http::html;
 use platform::{Ctx, Result, Uuid};
-use ui::{BarChart, Html, Shell};
+use ui::{Html, Shell};
 
 /// Names of the speaking list that the screen has room for.
 const NEXT: usize = 8;
+
+/// The vote that was closed last; its letters and bars grow with the screen.
+struct Closed {
+    question: String,
+    note: String,
+    lines: Vec<live::Line>,
+    present: i64,
+}
 
 #[derive(Template)]
 #[template(path = "meeting-screen.html")]
@@ -34,7 +42,7 @@ struct ScreenPiece {
     turnout: String,
     kind: String,
     rest: usize,
-    chart: Option<BarChart>,
+    result: Option<Closed>,
 }
 
 pub(super) async fn show(ctx: Ctx, Path(id): Path<Uuid>) -> Result<Response> {
@@ -56,8 +64,13 @@ async fn piece(ctx: &Ctx, one: &Meeting, shell: Shell) -> Result<ScreenPiece> {
     let turnout = live.vote.as_ref().map(|vote| live::turnout(ctx, count(vote.voted), count(vote.present)));
     let secret = live.vote.as_ref().is_some_and(|vote| vote.secret);
     let votes = store::votes(ctx, &ctx.app.db, one.id).await?;
-    let chart = match live::last_closed(votes).filter(|_| live.vote.is_none()) {
-        Some(vote) => Some(live::result(ctx, &vote).await?),
+    let result = match live::last_closed(votes).filter(|_| live.vote.is_none()) {
+        Some(vote) => Some(Closed {
+            note: live::note(ctx, &vote),
+            lines: live::lines(ctx, &vote).await?,
+            present: vote.present.max(1),
+            question: vote.question,
+        }),
         None => None,
     };
     let words = match one.state {
@@ -74,7 +87,7 @@ async fn piece(ctx: &Ctx, one: &Meeting, shell: Shell) -> Result<ScreenPiece> {
         turnout: turnout.unwrap_or_default(),
         kind: t.t(if secret { "office-meeting-secret" } else { "office-meeting-public" }),
         rest,
-        chart,
+        result,
         live,
         shell,
     })
