@@ -219,6 +219,7 @@ office-meeting-voted = Your vote is counted.
 office-meeting-voted-mine = You have voted.
 office-meeting-voted-already = You have voted; a secret ballot cannot be changed.
 office-meeting-no-vote = Only who is here and checked in votes; a deputy does not.
+office-meeting-result = Result
 office-meeting-silent = Did not vote
 office-meeting-ballots = votes
 office-meeting-turnout = { $done } of { $total } present have voted

@@ -207,6 +207,7 @@ office-meeting-voted = Đã ghi nhận biểu quyết của ông/bà.
 office-meeting-voted-mine = Ông/bà đã biểu quyết.
 office-meeting-voted-already = Ông/bà đã bỏ phiếu; phiếu kín không đổi được.
 office-meeting-no-vote = Chỉ người có mặt và đã điểm danh mới biểu quyết; người dự thay không biểu quyết.
+office-meeting-result = Kết quả
 office-meeting-silent = Không biểu quyết
 office-meeting-ballots = phiếu
 office-meeting-turnout = { $done }/{ $total } người có mặt đã biểu quyết

@@ -84,6 +84,10 @@ async fn held(writing: &Writing<'_>, heads: &[Arc<Actor>]) -> Result<()> {
             if n == ABSENT { (Answer::Cannot, "Đi tập huấn ở tỉnh") } else { (Answer::Comes, "") };
         meeting::answer(&ctx, tx, id, Some(answer), words).await?;
     }
+    for who in [&writing.chairman, &writing.clerk] {
+        let ctx = writing.at(who, asked + Duration::hours(1));
+        meeting::answer(&ctx, tx, id, Some(Answer::Comes), "").await?;
+    }
     meeting::open(&chair(0), tx, id).await?;
     let here: Vec<&Arc<Actor>> =
         heads.iter().enumerate().filter(|(n, _)| *n != ABSENT).map(|(_, head)| head).collect();

@@ -107,9 +107,9 @@ pub(super) async fn result(ctx: &Ctx, vote: &Vote) -> Result<BarChart> {
     let t = ctx.t();
     let bar = |one: Line| Bar::new(format!("{} ({})", one.words, one.share), one.votes as f64);
     let bars = lines(ctx, vote).await?.into_iter().map(bar).collect();
-    let mut chart = BarChart::new(t, &vote.question, t.t("office-meeting-ballots"), bars);
+    let mut chart = BarChart::new(t, t.t("office-meeting-result"), t.t("office-meeting-ballots"), bars);
     chart.full = Some(vote.present.max(1) as f64);
-    chart.note = note(ctx, vote);
+    chart.note = turnout(ctx, vote.voted, vote.present);
     Ok(chart)
 }
 

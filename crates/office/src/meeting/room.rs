@@ -166,11 +166,7 @@ async fn card(ctx: &Ctx, one: &Meeting, vote: &Vote, own: Option<&Guest>) -> Res
     Ok(Card {
         path: format!("{}/bieu-quyet/{}", one.path(), vote.id),
         question: vote.question.clone(),
-        note: if vote.state == VoteState::Closed {
-            live::note(ctx, vote)
-        } else {
-            t.t(if vote.secret { "office-meeting-secret" } else { "office-meeting-public" })
-        },
+        note: t.t(if vote.secret { "office-meeting-secret" } else { "office-meeting-public" }),
         badge: vote.badge().badge(&t.t(vote.state.text_key())),
         choices: choices.into_iter().map(|one| (one.position.to_string(), one.words)).collect(),
         chosen: mine.and_then(|mine| mine.position).map(|at| at.to_string()).unwrap_or_default(),

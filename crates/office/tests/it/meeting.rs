@@ -80,7 +80,7 @@ pub async fn code(who: &Client, path: &str) -> String {
     let page = who.get(&format!("{path}/diem-danh")).await;
     page.ok();
     let text = page.text();
-    let end = text.split("/diem-danh-hop/").nth(1).expect("a code").split('<').next().unwrap().to_owned();
+    let end = text.split("/diem-danh-hop/").nth(1).expect("a code").split('"').next().unwrap().to_owned();
     format!("/diem-danh-hop/{end}")
 }
 

@@ -96,7 +96,7 @@ async fn an_open_vote_may_be_changed_until_it_is_closed_and_is_counted_against_t
     world.head.post(&vote, &[("khoa", &fresh()), ("lam", "dong")]).await.is(403);
     world.clerk.post(&vote, &[("khoa", &fresh()), ("lam", "dong")]).await.is(403);
     let screen = format!("{path}/man-hinh");
-    world.head.get(&screen).await.shows("2/3").shows("Biểu quyết công khai").hides("Tán thành");
+    world.head.get(&screen).await.shows("2/3 người có mặt").shows("Biểu quyết công khai").hides("Tán thành");
     world.head.get(&format!("{vote}/ket-qua?dinh-dang=csv")).await.is(404);
     press(&world.chairman, &path, "/ket-thuc", &[]).await.is(409).shows("Còn một biểu quyết đang mở");
     send(&world.chairman, &room, &vote, &[("lam", "dong")]).await.is(303);
