@@ -1,14 +1,14 @@
 //! Who came: by the code on the screen, or checked in by the secretary.
 
 use super::back::{Back, act, key};
-use super::model::{Came, Guest, State};
+use super::model::{Came, Guest, Meeting, State};
 use super::{PATH, people, rules, show, store};
 use askama::Template;
 use axum::extract::Path;
 use axum::response::{IntoResponse, Response};
 use http::StatusCode;
 use platform::http::{Form, html};
-use platform::{Ctx, Error, Result, Tx, Uuid};
+use platform::{Ctx, Error, Result, T, Tx, Uuid};
 use ui::{FieldErrors, Html, Shell};
 
 struct Line {
@@ -59,7 +59,7 @@ async fn page(ctx: &Ctx, id: Uuid, back: Back) -> Result<String> {
             .map(|one| one.role.clone())
             .unwrap_or_default(),
         came: show::came(ctx, guest),
-        answer: [t.t(guest.answer.text_key()), guest.words.clone()].join(" ").trim().to_owned(),
+        answer: answered(t, guest),
     };
     let mut lines: Vec<Line> = guests.iter().map(line).collect();
     lines.sort_by_key(|line| vntext::sort_key(&line.name));
@@ -71,7 +71,7 @@ async fn page(ctx: &Ctx, id: Uuid, back: Back) -> Result<String> {
         })
         .collect();
     absent.sort_by_key(|(_, name)| vntext::sort_key(name));
-    let address = one.code.as_ref().map(|code| format!("{}{CHECK_IN}/{code}", ctx.app.config.base_url()));
+    let address = address(ctx, &one);
     let shell = Shell::of(ctx, "office-meeting-attendance").await?.crumb(t.t("office-meeting-menu"), PATH);
     let here = guests.iter().filter(|guest| guest.came.is_some()).count();
     ui::render(&AttendPage {
@@ -80,10 +80,7 @@ async fn page(ctx: &Ctx, id: Uuid, back: Back) -> Result<String> {
         when: t.moment(one.starts_at),
         lines,
         present: format!("{here}/{}", guests.len()),
-        qr: match &address {
-            Some(address) => Some(ui::qr::svg(address, &t.t("office-meeting-qr"))?),
-            None => None,
-        },
+        qr: qr(ctx, &one)?,
         address: address.unwrap_or_default(),
         absent,
         chosen: back.text("nguoi").to_owned(),
@@ -94,8 +91,26 @@ async fn page(ctx: &Ctx, id: Uuid, back: Back) -> Result<String> {
     })
 }
 
+/// `Vắng mặt: bận việc nhà`
+fn answered(t: T, guest: &Guest) -> String {
+    let answer = t.t(guest.answer.text_key());
+    if guest.words.is_empty() { answer } else { format!("{answer}: {}", guest.words) }
+}
+
+/// Where one checks in, while the meeting is open.
+fn address(ctx: &Ctx, one: &Meeting) -> Option<String> {
+    one.code.as_ref().map(|code| format!("{}{CHECK_IN}/{code}", ctx.app.config.base_url()))
+}
+
+/// The same as a code for phones, as wide as its column: it is read across a hall, not from a label.
+pub(super) fn qr(ctx: &Ctx, one: &Meeting) -> Result<Option<Html>> {
+    let Some(address) = address(ctx, one) else { return Ok(None) };
+    let drawn = ui::qr::svg(&address, &ctx.t().t("office-meeting-qr"))?;
+    Ok(Some(Html(drawn.0.replacen("class=\"qr\" ", "", 1))))
+}
+
 /// Short, so that the code is coarse and a phone reads it from the last row.
-pub(super) const CHECK_IN: &str = "/diem-danh-hop";
+const CHECK_IN: &str = "/diem-danh-hop";
 
 pub(super) async fn by_hand(ctx: Ctx, Path(id): Path<Uuid>, sent: Form) -> Result<Response> {
     let draw = async |back: Back| page(&ctx, id, back).await;

@@ -43,6 +43,8 @@ struct ScreenPiece {
     kind: String,
     rest: usize,
     result: Option<Closed>,
+    /// For checking in, on the screen of who runs the meeting.
+    qr: Option<Html>,
 }
 
 pub(super) async fn show(ctx: Ctx, Path(id): Path<Uuid>) -> Result<Response> {
@@ -88,6 +90,7 @@ async fn piece(ctx: &Ctx, one: &Meeting, shell: Shell) -> Result<ScreenPiece> {
         kind: t.t(if secret { "office-meeting-secret" } else { "office-meeting-public" }),
         rest,
         result,
+        qr: if one.runs(ctx.account()?) { super::attend::qr(ctx, one)? } else { None },
         live,
         shell,
     })

@@ -217,7 +217,14 @@ async fn people_check_in_by_the_code_while_the_meeting_is_on() {
     world.head.get(&format!("{path}/diem-danh")).await.is(403);
     press(&world.chairman, &path, "/khai-mac", &[]).await.is(303);
     let code = code(&world.clerk, &path).await;
-    world.clerk.get(&format!("{path}/diem-danh")).await.shows("class=\"qr\"").shows("Có mặt 0/4");
+    world
+        .clerk
+        .get(&format!("{path}/diem-danh"))
+        .await
+        .shows("aria-label=\"Mã điểm danh\"")
+        .shows("Có mặt 0/4");
+    world.chairman.get(&format!("{path}/man-hinh")).await.shows("aria-label=\"Mã điểm danh\"");
+    world.head.get(&format!("{path}/man-hinh")).await.ok().hides("aria-label=\"Mã điểm danh\"");
     world.head.get(&code).await.ok().shows("đã điểm danh cuộc họp");
     world.head.get(&code).await.ok().shows("từ trước");
     let stranger = world.app.sign_in(&world.cast.home, "village_head_2").await;
