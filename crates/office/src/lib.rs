@@ -5,6 +5,7 @@ mod books;
 pub mod exchange;
 mod figures;
 pub mod incoming;
+pub mod meeting;
 mod outgoing;
 mod plan;
 pub mod reading;
@@ -28,12 +29,14 @@ pub const MIGRATIONS: &[Migration] = &[
     workfile::MIGRATION,
     exchange::MIGRATION,
     schedule::MIGRATION,
+    meeting::MIGRATION,
 ];
 
 // All texts of the area.
 const VI: &str = concat!(
     include_str!("../locales/vi.ftl"),
     include_str!("../locales/task.vi.ftl"),
+    include_str!("../locales/meeting.vi.ftl"),
     include_str!("../locales/schedule.vi.ftl"),
     include_str!("../locales/outgoing.vi.ftl"),
     include_str!("../locales/plan.vi.ftl"),
@@ -43,6 +46,7 @@ const VI: &str = concat!(
 const EN: &str = concat!(
     include_str!("../locales/en.ftl"),
     include_str!("../locales/task.en.ftl"),
+    include_str!("../locales/meeting.en.ftl"),
     include_str!("../locales/schedule.en.ftl"),
     include_str!("../locales/outgoing.en.ftl"),
     include_str!("../locales/plan.en.ftl"),
@@ -71,6 +75,10 @@ pub fn area() -> Area {
         .openapi(workfile::paths)
         .offer(workfile::waits())
         .offer(figures::set())
+        .routes(meeting::routes())
+        .openapi(meeting::paths)
+        .offer(meeting::menu())
+        .offer(meeting::waits())
         .routes(schedule::routes())
         .offer(schedule::menu())
         .offer(schedule::door())

@@ -78,12 +78,12 @@ pub fn letters() -> Result<Letters> {
     file.letter.into_iter().map(set).collect::<Result<_>>().map(Letters)
 }
 
-struct Writing<'a> {
-    ctx: &'a Ctx,
-    tx: &'a Tx,
+pub(super) struct Writing<'a> {
+    pub ctx: &'a Ctx,
+    pub tx: &'a Tx,
     demo: &'a Commune,
-    clerk: Arc<Actor>,
-    chairman: Arc<Actor>,
+    pub clerk: Arc<Actor>,
+    pub chairman: Arc<Actor>,
 }
 
 /// Accounts must stand: their rows are read.
@@ -94,12 +94,12 @@ pub async fn write(ctx: &Ctx, tx: &Tx, demo: &Commune, letters: Letters) -> Resu
     for (letter, pdf) in letters.0 {
         writing.letter(&letter, pdf).await?;
     }
-    Ok(())
+    super::meetings::write(&writing).await
 }
 
 impl Writing<'_> {
     /// The context of somebody at a moment.
-    fn at(&self, who: &Arc<Actor>, now: DateTime<Utc>) -> Ctx {
+    pub(super) fn at(&self, who: &Arc<Actor>, now: DateTime<Utc>) -> Ctx {
         let scope = Scope::new(vec![Place::new("commune", self.ctx.commune)]);
         Ctx { actor: Some(who.clone()), now, scope, ..self.ctx.clone() }
     }
@@ -189,7 +189,7 @@ impl Writing<'_> {
         Ok(())
     }
 
-    fn heads(&self) -> Vec<String> {
+    pub(super) fn heads(&self) -> Vec<String> {
         let heads = self.demo.staff.iter().filter(|one| one.role == Role::VillageHead);
         heads.map(|one| one.login.clone()).collect()
     }
@@ -199,8 +199,8 @@ impl Writing<'_> {
         Ok(account.ok_or_else(|| Error::internal(format!("no account {login}")))?.id)
     }
 
-    /// Somebody as the rules of tasks see them: only who they are counts there.
-    async fn person(&self, login: &str) -> Result<Arc<Actor>> {
+    /// Somebody as the rules of tasks and meetings see them: only who they are counts there.
+    pub(super) async fn person(&self, login: &str) -> Result<Arc<Actor>> {
         let account_id = self.account(login).await?;
         Ok(Arc::new(Actor {
             account_id,
@@ -230,7 +230,7 @@ fn facts(letter: &Letter, day: NaiveDate) -> Facts {
 }
 
 /// So many days before, without Saturdays and Sundays.
-fn working_days_before(day: NaiveDate, mut days: i64) -> NaiveDate {
+pub(super) fn working_days_before(day: NaiveDate, mut days: i64) -> NaiveDate {
     let free = |day: NaiveDate| matches!(day.weekday(), Weekday::Sat | Weekday::Sun);
     let mut day = day;
     while days > 0 || free(day) {
@@ -241,7 +241,7 @@ fn working_days_before(day: NaiveDate, mut days: i64) -> NaiveDate {
 }
 
 /// Eight in the morning in Vietnam.
-fn morning(day: NaiveDate) -> DateTime<Utc> {
+pub(super) fn morning(day: NaiveDate) -> DateTime<Utc> {
     let at = day.and_hms_opt(8, 0, 0).expect("a time");
     clock::vietnam().from_local_datetime(&at).single().expect("one moment").to_utc()
 }

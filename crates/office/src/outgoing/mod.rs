@@ -28,7 +28,11 @@ use ui::{MenuEntry, Status, Waiting, Waits};
 
 pub(crate) use api::{paths, routes as api_routes};
 pub(crate) use axis::{gone, stands};
+pub(crate) use draft::save as keep_draft;
+pub(crate) use kinds::{Issuer, Kinds};
 pub(crate) use model::Document;
+pub(crate) use model::Draft;
+pub(crate) use store::find;
 
 pub(crate) const MIGRATION: Migration = Migration {
     version: 320,

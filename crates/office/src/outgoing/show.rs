@@ -193,6 +193,9 @@ async fn links(ctx: &Ctx, one: &Document) -> Result<Vec<(String, String)>> {
             Err(error) => return Err(error),
         }
     }
+    if let Some(meeting) = crate::meeting::of_minutes(ctx, one.id).await? {
+        all.push((t.s("office-meeting-minutes-of", "name", &meeting.title), meeting.path()));
+    }
     if let Some(incoming) = one.reply_to {
         all.push((t.t("office-outgoing-replies"), format!("/lam-viec/van-ban-den/{incoming}")));
         let others = store::replies(ctx, incoming).await?;

@@ -108,6 +108,16 @@ pub(crate) async fn recognise(media_type: &str, bytes: &[u8]) -> Result<Words> {
     Ok(recognised(texts, None))
 }
 
+/// A page of a PDF as a picture; `None` when no program can.
+pub(crate) async fn picture(bytes: &[u8], page: i64) -> Result<Option<Vec<u8>>> {
+    let folder = tempfile::tempdir()?;
+    let path = folder.path().join("in.pdf");
+    tokio::fs::write(&path, bytes).await?;
+    let page = page.to_string();
+    let before = ["-r", "110", "-jpeg", "-singlefile", "-f", &page, "-l", &page];
+    run(Program::PdfToPpm, &before, &path, &[], QUICK).await
+}
+
 async fn page(picture: &Path) -> Result<String> {
     let text = run(Program::Tesseract, &[], picture, &["stdout", "-l", "vie", "--psm", "4"], SLOW).await?;
     Ok(text.map(|text| String::from_utf8_lossy(&text).into_owned()).unwrap_or_default())

@@ -17,10 +17,10 @@ pub(crate) use api::paths;
 pub(crate) use direct::DirectForm;
 pub(crate) use list::{Handed, Line, handed, of_source};
 pub use model::{Source, State, Task};
-pub(crate) use policy::Candidate;
+pub(crate) use policy::{Candidate, charged_by};
 pub(crate) use related::{Progress, by_ids, candidates, first_open, progress, staff};
 pub(crate) use remind::{every, worker};
-pub(crate) use rules::assign;
+pub(crate) use rules::{assign, assign_for};
 pub use rules::{Assigning, Reporting, acknowledge, direct, report};
 
 use platform::area::{get, post};

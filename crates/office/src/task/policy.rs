@@ -40,8 +40,13 @@ impl Policy {
         Ok(ctx.app.law.in_force("office-tasks", ctx.today())?.content)
     }
 
-    /// Everybody who may be charged, in the order of the file; the reader is not among them.
+    /// Everybody whom the reader may charge, in the order of the file.
     pub async fn candidates(&self, ctx: &Ctx) -> Result<Vec<Candidate>> {
+        self.candidates_beside(ctx, ctx.account_or_none()).await
+    }
+
+    /// The same where somebody else gives the task: nobody charges themselves.
+    pub async fn candidates_beside(&self, ctx: &Ctx, giver: Option<Uuid>) -> Result<Vec<Candidate>> {
         let t = ctx.t();
         let mut found: Vec<Candidate> = Vec::new();
         let commune = Place::new("commune", ctx.commune);
@@ -75,10 +80,9 @@ impl Policy {
             let ids = identity::holders_anywhere(ctx, role, ctx.today()).await?;
             found.extend(ids.into_iter().map(|id| one(id, word.clone(), false)));
         }
-        let me = ctx.account_or_none();
         // With two roles one is offered once, by the first of the list.
         let mut known = HashSet::new();
-        found.retain(|candidate| Some(candidate.id) != me && known.insert(candidate.id));
+        found.retain(|candidate| Some(candidate.id) != giver && known.insert(candidate.id));
         let ids: Vec<Uuid> = found.iter().map(|candidate| candidate.id).collect();
         let names = identity::account_names(ctx, &ids).await?;
         for candidate in &mut found {
@@ -86,4 +90,10 @@ impl Policy {
         }
         Ok(found)
     }
+}
+
+/// Everybody whom somebody may charge, as options of a form.
+pub(crate) async fn charged_by(ctx: &Ctx, giver: Uuid) -> Result<Vec<(String, String)>> {
+    let all = Policy::load(ctx)?.candidates_beside(ctx, Some(giver)).await?;
+    Ok(all.into_iter().map(|one| (one.id.to_string(), format!("{} ({})", one.name, one.role))).collect())
 }

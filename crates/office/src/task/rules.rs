@@ -37,11 +37,16 @@ pub struct Assigning {
 /// # Errors
 /// At the field what is missing or wrong.
 pub(crate) async fn assign(ctx: &Ctx, tx: &Tx, sent: Assigning) -> Result<Task> {
+    assign_for(ctx, tx, ctx.account()?, sent).await
+}
+
+/// The same for somebody whose word it is: they look at what comes of it.
+pub(crate) async fn assign_for(ctx: &Ctx, tx: &Tx, giver: Uuid, sent: Assigning) -> Result<Task> {
     let policy = Policy::load(ctx)?;
     let title = said::needed("viec", &sent.title, "office-task-title-empty", TITLE_MAX)?;
     said::short("y-kien", &sent.body, WORDS_MAX)?;
     secrecy::refuse_marked(ctx, "y-kien", "", &sent.body)?;
-    let (people, keeper) = recipients(ctx, &policy, &sent).await?;
+    let (people, keeper) = recipients(ctx, &policy, giver, &sent).await?;
     if sent.due.is_some_and(|day| day < ctx.today()) {
         return Err(Error::field("han", "office-task-due-past"));
     }
@@ -56,7 +61,7 @@ pub(crate) async fn assign(ctx: &Ctx, tx: &Tx, sent: Assigning) -> Result<Task> 
         title,
         body: sent.body.trim().to_owned(),
         urgency: sent.urgency,
-        assigned_by: ctx.account()?,
+        assigned_by: giver,
         assigned_at: ctx.now,
         due_at: sent.due.map(end_of_day),
         state: State::Open,
@@ -80,10 +85,15 @@ pub(crate) async fn assign(ctx: &Ctx, tx: &Tx, sent: Assigning) -> Result<Task> 
 
 /// Who is charged, each once, the main doer before the others; and who keeps the file: the main doer where that is one of
 /// the staff, else whoever gives the task.
-async fn recipients(ctx: &Ctx, policy: &Policy, sent: &Assigning) -> Result<(Vec<(Uuid, Duty)>, Uuid)> {
+async fn recipients(
+    ctx: &Ctx,
+    policy: &Policy,
+    giver: Uuid,
+    sent: &Assigning,
+) -> Result<(Vec<(Uuid, Duty)>, Uuid)> {
     let main = sent.main.ok_or_else(|| Error::field("chu-tri", "office-task-main-empty"))?;
-    let known: HashMap<Uuid, bool> =
-        policy.candidates(ctx).await?.into_iter().map(|one| (one.id, one.of_staff)).collect();
+    let known = policy.candidates_beside(ctx, Some(giver)).await?;
+    let known: HashMap<Uuid, bool> = known.into_iter().map(|one| (one.id, one.of_staff)).collect();
     let mut people = vec![(main, Duty::Main)];
     people.extend(sent.co.iter().map(|id| (*id, Duty::Co)));
     people.extend(sent.inform.iter().map(|id| (*id, Duty::Inform)));
@@ -101,7 +111,7 @@ async fn recipients(ctx: &Ctx, policy: &Policy, sent: &Assigning) -> Result<(Vec
         let text = Message::new("office-task-too-many").with("limit", policy.recipients_most);
         return Err(Error::field("phoi-hop", text));
     }
-    let keeper = if known.get(&main) == Some(&true) { main } else { ctx.account()? };
+    let keeper = if known.get(&main) == Some(&true) { main } else { giver };
     Ok((people, keeper))
 }
 

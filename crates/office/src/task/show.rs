@@ -174,6 +174,9 @@ type Origin = (Option<(String, String)>, Vec<incoming::Paper>, String);
 
 /// What the task came from: a recipient may read the document.
 async fn source(ctx: &Ctx, task: &Task) -> Result<Origin> {
+    if let (Source::Meeting, Some(id)) = (task.source, task.source_id) {
+        return Ok((crate::meeting::link(ctx, id).await?, Vec::new(), String::new()));
+    }
     let (Source::Incoming, Some(id)) = (task.source, task.source_id) else { return Ok(Origin::default()) };
     let within = Ctx { scope: ctx.scope_of("incoming.show"), ..ctx.clone() };
     match incoming::find(&within, &ctx.app.db, id).await {
