@@ -22,6 +22,8 @@ pub enum Fault {
     TooLarge(usize),
     #[error("a certificate cannot be read: {0}")]
     Certificate(String),
+    #[error("the key did not sign: {0}")]
+    Signer(String),
     #[error("the signature cannot be read: {0}")]
     Signature(String),
 }

@@ -1,0 +1,94 @@
+//! What a reader sees of a signature: one page of another PDF, drawn into the rectangle of the field.
+
+use crate::fault::{Fault, pdf};
+use crate::pdf::read;
+use lopdf::{Dictionary, Document, Object, ObjectId, Stream};
+use std::collections::BTreeSet;
+
+/// A drawing may be so large when it is unpacked.
+const LARGEST: usize = 8 << 20;
+
+/// A drawing at a place.
+#[derive(Debug, Clone, Copy)]
+pub struct Shown<'a> {
+    /// The page, from 1.
+    pub page: usize,
+    /// Left, bottom, right, top, in points from the lower left corner of the page.
+    pub at: [f32; 4],
+    /// A PDF whose first page is the drawing; it is stretched to the place.
+    pub drawing: &'a [u8],
+}
+
+/// Gives the field its place and its drawing.
+pub(crate) fn draw(into: &mut Document, field: &mut Dictionary, shown: &Shown<'_>) -> Result<(), Fault> {
+    let [left, bottom, right, top] = shown.at;
+    if !(shown.at.iter().all(|one| one.is_finite()) && left < right && bottom < top) {
+        return Err(pdf("a place without room"));
+    }
+    let form = form(into, shown.drawing)?;
+    let mut look = Dictionary::new();
+    look.set("N", form);
+    field.set("AP", look);
+    field.set("Rect", shown.at.map(Object::from).to_vec());
+    Ok(())
+}
+
+/// The drawing as something that a field can show.
+fn form(into: &mut Document, drawing: &[u8]) -> Result<ObjectId, Fault> {
+    let mut other = read(drawing)?;
+    other.renumber_objects_with(into.max_id + 1);
+    let page = other.page_iter().next().ok_or_else(|| pdf("a drawing without a page"))?;
+    let content = other.get_page_content_with_limit(page, LARGEST).map_err(pdf)?;
+    let dictionary = other.get_dictionary(page).map_err(pdf)?;
+    let mut form = Dictionary::new();
+    form.set("Type", Object::Name(b"XObject".to_vec()));
+    form.set("Subtype", Object::Name(b"Form".to_vec()));
+    form.set("BBox", inherited(&other, dictionary, b"MediaBox").ok_or_else(|| pdf("a drawing without a size"))?);
+    if let Some(resources) = inherited(&other, dictionary, b"Resources") {
+        form.set("Resources", resources);
+    }
+    if let Ok(group) = dictionary.get(b"Group") {
+        form.set("Group", group.clone());
+    }
+    let mut needed = BTreeSet::new();
+    form.iter().for_each(|(_, value)| reach(&other, value, &mut needed));
+    for id in needed {
+        if let Some(object) = other.objects.remove(&id) {
+            into.max_id = into.max_id.max(id.0);
+            into.set_object(id, object);
+        }
+    }
+    let mut stream = Stream::new(form, content);
+    // What cannot be packed stays as it is.
+    let _ = stream.compress();
+    Ok(into.add_object(stream))
+}
+
+/// An entry of a page, or of the tree above it.
+fn inherited(document: &Document, page: &Dictionary, name: &[u8]) -> Option<Object> {
+    let mut at = page;
+    for _ in 0..16 {
+        if let Ok(found) = at.get(name) {
+            return document.dereference(found).ok().map(|(_, found)| found.clone());
+        }
+        at = at.get_deref(b"Parent", document).and_then(Object::as_dict).ok()?;
+    }
+    None
+}
+
+/// All objects that one leads to.
+fn reach(document: &Document, from: &Object, found: &mut BTreeSet<ObjectId>) {
+    match from {
+        Object::Reference(id) => {
+            if found.insert(*id)
+                && let Ok(object) = document.get_object(*id)
+            {
+                reach(document, object, found);
+            }
+        }
+        Object::Array(list) => list.iter().for_each(|one| reach(document, one, found)),
+        Object::Dictionary(one) => one.iter().for_each(|(_, one)| reach(document, one, found)),
+        Object::Stream(one) => one.dict.iter().for_each(|(_, one)| reach(document, one, found)),
+        _ => {}
+    }
+}
