@@ -1,24 +1,35 @@
 //! Signatures: an official keeps a key here and signs with it ([`unlock`], [`sign`]), and any signed PDF is judged in
-//! plain words ([`judged`], `/kiem-tra-chu-ky`). What is signed on another computer is given out and taken back here too. How a signature stands in a file is `libs/pades`.
+//! plain words ([`judged`], `/kiem-tra-chu-ky`). What is signed on another computer is given out and taken back here too,
+//! by hand or by the signing agent of that computer ([`Usb`]). How a signature stands in a file is `libs/pades`.
 
 mod api;
 mod check;
 mod elsewhere;
 mod key;
 mod own;
+mod picture;
 mod sign;
 mod trust;
+mod usb;
 
 pub use check::{Verdict, judged, verdict};
 pub use elsewhere::{done_before, given_back, given_out, prepared};
 pub use key::{KeyRow, keep, keep_for, own};
+pub use picture::{Look, look, look_answer};
 pub use sign::{PASSWORD, sign, unlock};
+pub use usb::{Usb, usb_policy};
 
 use platform::area::{get, post};
 use platform::{Area, db::Migration};
 
-pub const MIGRATIONS: &[Migration] =
-    &[Migration { version: 70, name: "signing", text: include_str!("../migrations/0070_signing.sql") }];
+pub const MIGRATIONS: &[Migration] = &[
+    Migration { version: 70, name: "signing", text: include_str!("../migrations/0070_signing.sql") },
+    Migration {
+        version: 71,
+        name: "signing_picture",
+        text: include_str!("../migrations/0071_signing_picture.sql"),
+    },
+];
 
 /// What this area hands to the binary.
 pub fn area() -> Area {
@@ -32,6 +43,9 @@ pub fn area() -> Area {
             get("/lam-viec/chu-ky-so", "signature.key", own::show),
             post("/lam-viec/chu-ky-so", "signature.key", own::save),
             post("/lam-viec/chu-ky-so/bo", "signature.key", own::drop),
+            get("/lam-viec/chu-ky-so/hinh", "signature.key", own::picture),
+            post("/lam-viec/chu-ky-so/hinh", "signature.key", own::keep_picture),
+            post("/lam-viec/chu-ky-so/hinh/bo", "signature.key", own::drop_picture),
             post("/api/v1/signatures/check", "signature.check", api::check),
         ])
         .openapi(api::paths)

@@ -56,6 +56,7 @@ pub(crate) fn routes() -> Vec<Route> {
         post("/lam-viec/van-ban-di/{id}/lay-so", "outgoing.number", acts::number),
         post("/lam-viec/van-ban-di/{id}/ky", "outgoing.approve", signature::sign),
         get("/lam-viec/van-ban-di/{id}/ban-ky", "outgoing.number", signature::unsigned_file),
+        get("/lam-viec/van-ban-di/{id}/ban-ky/hinh", "outgoing.number", signature::look),
         post("/lam-viec/van-ban-di/{id}/nop-ban-ky", "outgoing.number", signature::signed_file),
         post("/lam-viec/van-ban-di/{id}/da-giao/{row}", "outgoing.issue", acts::hand_over),
         post("/lam-viec/van-ban-di/{id}/thu-hoi", "outgoing.recall", acts::recall),

@@ -3,7 +3,7 @@
 use super::list::kind_name;
 use super::model::{Delivery, Document, State};
 use super::pass::{May, may};
-use super::{PATH, sheet, store, trail};
+use super::{PATH, sheet, signature, store, trail};
 use askama::Template;
 use axum::extract::Path;
 use axum::response::{IntoResponse, Response};
@@ -65,6 +65,8 @@ struct ShowPage {
     may: May,
     reason: String,
     has_key: bool,
+    /// Signing with a token; empty while there is no number.
+    usb: Html,
     /// The demo tells the password of its keys.
     demo: bool,
     keys: [String; 9],
@@ -76,7 +78,7 @@ struct ShowPage {
 
 pub(super) async fn show(ctx: Ctx, Path(id): Path<Uuid>) -> Result<Response> {
     let one = store::find(&ctx, &ctx.app.db, id).await?;
-    Ok(html(ui::render(&page(&ctx, one).await?)?))
+    Ok((signing::usb_policy(), html(ui::render(&page(&ctx, one).await?)?)).into_response())
 }
 
 /// The page with what went wrong on it. Errors that no form can mend are given back.
@@ -92,7 +94,7 @@ pub(super) async fn again(ctx: &Ctx, id: Uuid, sent: &Form, error: Error) -> Res
     }
     let typed = ["y-kien", "ly-do", "ly-do-thu-hoi"].iter().find_map(|name| sent.some(name));
     page.typed = typed.unwrap_or_default().to_owned();
-    Ok((error.kind.status(), html(ui::render(&page)?)).into_response())
+    Ok((error.kind.status(), signing::usb_policy(), html(ui::render(&page)?)).into_response())
 }
 
 async fn page(ctx: &Ctx, one: Document) -> Result<ShowPage> {
@@ -142,6 +144,7 @@ async fn page(ctx: &Ctx, one: Document) -> Result<ShowPage> {
         recipients: rows.iter().map(|row| recipient(ctx, &one, row)).collect(),
         reason: one.recall_reason.clone(),
         has_key: may.sign && ctx.may("signature.key") && signing::own(ctx, &ctx.app.db).await?.is_some(),
+        usb: if may.give_back { signature::usb(ctx, &one, &kind).await? } else { Html(String::new()) },
         demo: ctx.app.config.demo,
         keys: std::array::from_fn(|_| ctx.new_id().to_string()),
         revision: one.revision,

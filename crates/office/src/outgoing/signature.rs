@@ -9,6 +9,7 @@ use axum::response::Response;
 use platform::files::Prepared;
 use platform::http::{Form, Note, Start, settle, start};
 use platform::{Ctx, Error, Result, Uuid};
+use ui::Html;
 
 const REASON: &str = "Ký ban hành";
 const FILE: &str = "ban-da-ky";
@@ -38,7 +39,8 @@ pub(super) async fn signed_here(
     let one = issue::number(ctx, &tx, id, revision).await?;
     tx.commit().await?;
     let paper = sheet::pdf(ctx, &one).await?;
-    let bytes = signing::sign(ctx, key, paper, REASON.to_owned(), sheet::place(ctx).await?).await?;
+    let (said, room) = ((REASON.to_owned(), sheet::place(ctx).await?), sheet::room(ctx, &one).await?);
+    let bytes = signing::sign(ctx, key, paper, said, room).await?;
     let file = signing::prepared(ctx, format!("{}.pdf", one.file_stem()), bytes).await?;
     Ok((one, file))
 }
@@ -72,6 +74,30 @@ pub(super) async fn unsigned_file(ctx: Ctx, Path(id): Path<Uuid>) -> Result<Resp
         return Err(Error::not_found());
     }
     Ok(signing::given_out(&one.file_stem(), sheet::pdf(&ctx, &one).await?))
+}
+
+/// `GET …/ban-ky/hinh`: what the reader's signature shows on it, for the signing agent.
+pub(super) async fn look(ctx: Ctx, Path(id): Path<Uuid>) -> Result<Response> {
+    let one = store::find(&ctx, &ctx.app.db, id).await?;
+    if one.state != State::Numbered {
+        return Err(Error::not_found());
+    }
+    // The clerk hands in for the leader, and has no hand in it.
+    let room = if may(&ctx, &one).sign { sheet::room(&ctx, &one).await? } else { None };
+    signing::look_answer(&ctx, room).await
+}
+
+/// The third way to sign, on the page of a document that has its number.
+pub(super) async fn usb(ctx: &Ctx, one: &Document, kind: &str) -> Result<Html> {
+    let usb = signing::Usb {
+        form: format!("{}/nop-ban-ky", one.path()),
+        file: format!("{}/ban-ky", one.path()),
+        title: format!("{kind}: {}", one.subject),
+        number: one.full_number(),
+        reason: REASON.to_owned(),
+        place: sheet::place(ctx).await?,
+    };
+    usb.html(ctx)
 }
 
 /// `POST …/nop-ban-ky`: the same file, signed elsewhere.

@@ -1,0 +1,28 @@
+//! `sandinh-sign-agent`: the agent alone.
+
+use clap::Parser;
+use platform::{Lang, T};
+use std::process::ExitCode;
+
+/// Ký bằng USB token trên máy này, cho trang của xã.
+#[derive(Parser)]
+#[command(version, about)]
+struct Cli {
+    #[command(flatten)]
+    options: signagent::Options,
+}
+
+#[tokio::main]
+async fn main() -> ExitCode {
+    let cli = Cli::parse();
+    signagent::load_texts();
+    let english = std::env::var("LANG").is_ok_and(|lang| lang.starts_with("en"));
+    match signagent::run(cli.options).await {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            let words = error.message.text(T(if english { Lang::En } else { Lang::Vi }));
+            eprintln!("sandinh-sign-agent: {words}{}", error.detail.map(|it| format!(" ({it})")).unwrap_or_default());
+            ExitCode::FAILURE
+        }
+    }
+}
