@@ -21,7 +21,9 @@ pub(crate) async fn hello() -> Response {
 
 /// A PDF to be signed. The answer names the request, and the window in which the official decides.
 pub(crate) async fn ask(State(agent): State<Agent>, headers: HeaderMap, sent: Multipart) -> Response {
-    let Some(parts) = read(sent).await else { return wrong(Lang::Vi, StatusCode::BAD_REQUEST, "agent-unreadable") };
+    let Some(parts) = read(sent).await else {
+        return wrong(Lang::Vi, StatusCode::BAD_REQUEST, "agent-unreadable");
+    };
     let word = |name: &str| {
         let bytes = parts.get(name).map(Vec::as_slice).unwrap_or_default();
         String::from_utf8_lossy(bytes).chars().filter(|c| !c.is_control()).take(WORDS_MAX).collect::<String>()
@@ -88,11 +90,16 @@ fn origin(headers: &HeaderMap) -> String {
 }
 
 fn wrong(lang: Lang, status: StatusCode, key: &'static str) -> Response {
-    (status, Json(json!({ "problem": key.trim_start_matches("agent-"), "text": T(lang).t(key) }))).into_response()
+    (status, Json(json!({ "problem": key.trim_start_matches("agent-"), "text": T(lang).t(key) })))
+        .into_response()
 }
 
 /// How far a request is: waiting, signed, cancelled or expired.
-pub(crate) async fn state(State(agent): State<Agent>, Path(id): Path<String>, headers: HeaderMap) -> Response {
+pub(crate) async fn state(
+    State(agent): State<Agent>,
+    Path(id): Path<String>,
+    headers: HeaderMap,
+) -> Response {
     let state = agent.0.requests.state(&id, &origin(&headers), agent.0.clock.now());
     match state {
         Some(state) => Json(json!({ "state": state.code() })).into_response(),
@@ -109,7 +116,11 @@ pub(crate) async fn file(State(agent): State<Agent>, Path(id): Path<String>, hea
 }
 
 /// The page waits no more.
-pub(crate) async fn give_up(State(agent): State<Agent>, Path(id): Path<String>, headers: HeaderMap) -> StatusCode {
+pub(crate) async fn give_up(
+    State(agent): State<Agent>,
+    Path(id): Path<String>,
+    headers: HeaderMap,
+) -> StatusCode {
     agent.0.requests.give_up(&id, &origin(&headers), agent.0.clock.now());
     StatusCode::NO_CONTENT
 }

@@ -15,13 +15,15 @@ struct Cli {
 #[tokio::main]
 async fn main() -> ExitCode {
     let cli = Cli::parse();
-    signagent::load_texts();
     let english = std::env::var("LANG").is_ok_and(|lang| lang.starts_with("en"));
     match signagent::run(cli.options).await {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             let words = error.message.text(T(if english { Lang::En } else { Lang::Vi }));
-            eprintln!("sandinh-sign-agent: {words}{}", error.detail.map(|it| format!(" ({it})")).unwrap_or_default());
+            eprintln!(
+                "sandinh-sign-agent: {words}{}",
+                error.detail.map(|it| format!(" ({it})")).unwrap_or_default()
+            );
             ExitCode::FAILURE
         }
     }

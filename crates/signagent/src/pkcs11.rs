@@ -14,7 +14,8 @@ use std::sync::{Mutex, PoisonError};
 
 /// Says that SHA-256 was used, before the digest, where the token signs only what it is given (RFC 8017, 9.2).
 const SHA256_HEAD: [u8; 19] = [
-    0x30, 0x31, 0x30, 0x0d, 0x06, 0x09, 0x60, 0x86, 0x48, 0x01, 0x65, 0x03, 0x04, 0x02, 0x01, 0x05, 0x00, 0x04, 0x20,
+    0x30, 0x31, 0x30, 0x0d, 0x06, 0x09, 0x60, 0x86, 0x48, 0x01, 0x65, 0x03, 0x04, 0x02, 0x01, 0x05, 0x00,
+    0x04, 0x20,
 ];
 
 /// A loaded driver. One call at a time: the state of being signed in belongs to the whole program.
@@ -108,7 +109,8 @@ fn on(module: &Pkcs11, slot: Slot, info: &TokenInfo) -> Result<Vec<Found>, Error
         // One that cannot be read signs nothing.
         read.extend(Certificate::from_der(&value).ok().map(|certificate| (certificate, id)));
     }
-    let (above, own): (Vec<_>, Vec<_>) = read.into_iter().partition(|(certificate, _)| certificate.is_authority());
+    let (above, own): (Vec<_>, Vec<_>) =
+        read.into_iter().partition(|(certificate, _)| certificate.is_authority());
     let above: Vec<Certificate> = above.into_iter().map(|(certificate, _)| certificate).collect();
     let one = |(certificate, id): (Certificate, Vec<u8>)| {
         let chain = certificate.chain_in(&above);
@@ -161,9 +163,10 @@ fn refused(error: Error, after: impl Fn() -> PinState) -> TokenFault {
 
 fn driver(error: Error) -> TokenFault {
     match &error {
-        Error::Pkcs11(RvError::TokenNotPresent | RvError::DeviceRemoved | RvError::SessionHandleInvalid, _) => {
-            TokenFault::Gone
-        }
+        Error::Pkcs11(
+            RvError::TokenNotPresent | RvError::DeviceRemoved | RvError::SessionHandleInvalid,
+            _,
+        ) => TokenFault::Gone,
         _ => TokenFault::Driver(error.to_string()),
     }
 }
@@ -211,9 +214,7 @@ mod tests {
 
     #[test]
     fn what_the_driver_says_of_a_pin_is_told() {
-        let told = |said: RvError, after: PinState| {
-            refused(Error::Pkcs11(said, Function::Login), || after)
-        };
+        let told = |said: RvError, after: PinState| refused(Error::Pkcs11(said, Function::Login), || after);
         assert_eq!(told(RvError::PinIncorrect, PinState::Low), TokenFault::PinWrong(PinState::Low));
         assert_eq!(told(RvError::PinIncorrect, PinState::Last), TokenFault::PinWrong(PinState::Last));
         assert_eq!(told(RvError::PinIncorrect, PinState::Locked), TokenFault::PinLocked);

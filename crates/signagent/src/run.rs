@@ -27,8 +27,11 @@ pub struct Options {
 /// An address that others reach, a site that is none, a driver that cannot be loaded, a port that is taken.
 #[allow(clippy::print_stdout)] // whoever starts it reads where it is
 pub async fn run(options: Options) -> Result<()> {
+    crate::load_texts();
     if options.listen.ip() != Ipv4Addr::LOCALHOST {
-        return Err(Error::invalid(Message::new("agent-not-loopback").with("address", options.listen.to_string())));
+        return Err(Error::invalid(
+            Message::new("agent-not-loopback").with("address", options.listen.to_string()),
+        ));
     }
     let allow = options.allow.iter().map(|one| origin(one)).collect::<Result<Vec<String>>>()?;
     let module = Module::load(&options.module).map_err(|fault| {
@@ -75,7 +78,15 @@ mod tests {
         assert_eq!(known("https://Xa.Example.vn/").as_deref(), Some("https://xa.example.vn"));
         assert_eq!(known("https://xa.example.vn:443").as_deref(), Some("https://xa.example.vn"));
         assert_eq!(known("http://127.0.0.1:8080").as_deref(), Some("http://127.0.0.1:8080"));
-        for wrong in ["*", "null", "xa.example.vn", "http://xa.example.vn", "https://xa.example.vn/trang", "https://a@b.vn", ""] {
+        for wrong in [
+            "*",
+            "null",
+            "xa.example.vn",
+            "http://xa.example.vn",
+            "https://xa.example.vn/trang",
+            "https://a@b.vn",
+            "",
+        ] {
             assert_eq!(known(wrong), None, "{wrong}");
         }
     }

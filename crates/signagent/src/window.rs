@@ -71,7 +71,8 @@ fn told(t: T, status: StatusCode, title: &str, line: &str) -> Response {
 
 /// For whoever opens the agent's address: that it runs, what it finds, what waits.
 pub(crate) async fn home(State(agent): State<Agent>, headers: HeaderMap) -> Response {
-    let asked = headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let asked =
+        headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok()).unwrap_or_default();
     let t = T(if asked.starts_with("en") { Lang::En } else { Lang::Vi });
     let (found, agent) = listed(agent).await;
     let line = match &found {
@@ -106,7 +107,8 @@ pub(crate) async fn show(State(agent): State<Agent>, Path(secret): Path<String>)
 pub(crate) async fn file(State(agent): State<Agent>, Path(secret): Path<String>) -> Response {
     match agent.0.requests.of(&secret, agent.0.clock.now()) {
         Some((asked, _)) => {
-            let headers = [(header::CONTENT_TYPE, "application/pdf"), (header::CONTENT_DISPOSITION, "inline")];
+            let headers =
+                [(header::CONTENT_TYPE, "application/pdf"), (header::CONTENT_DISPOSITION, "inline")];
             (headers, asked.file.clone()).into_response()
         }
         None => StatusCode::NOT_FOUND.into_response(),
@@ -128,7 +130,8 @@ pub(crate) async fn sign(
     let Some((asked, state)) = agent.0.requests.of(&secret, now) else { return gone(Lang::Vi) };
     if press.pin.is_empty() && state == Stands::Waiting {
         let wrong = T(asked.lang).t("agent-pin-empty");
-        return window(agent, &secret, StatusCode::UNPROCESSABLE_ENTITY, Some(wrong), &press.certificate).await;
+        return window(agent, &secret, StatusCode::UNPROCESSABLE_ENTITY, Some(wrong), &press.certificate)
+            .await;
     }
     if !agent.0.requests.change(&secret, &Stands::Waiting, Stands::Signing, now) {
         return window(agent, &secret, StatusCode::CONFLICT, None, "").await;
@@ -167,7 +170,13 @@ fn gone(lang: Lang) -> Response {
     told(T(lang), StatusCode::NOT_FOUND, "agent-expired-title", "agent-expired-line")
 }
 
-async fn window(agent: Agent, secret: &str, status: StatusCode, wrong: Option<String>, chosen: &str) -> Response {
+async fn window(
+    agent: Agent,
+    secret: &str,
+    status: StatusCode,
+    wrong: Option<String>,
+    chosen: &str,
+) -> Response {
     let now = agent.0.clock.now();
     let Some((asked, state)) = agent.0.requests.of(secret, now) else { return gone(Lang::Vi) };
     let t = T(asked.lang);
@@ -201,8 +210,14 @@ fn facts(t: T, asked: &Asked) -> Vec<(String, String)> {
         ("agent-reason", asked.reason.clone()),
         ("agent-site", asked.origin.clone()),
         ("agent-signed-by", asked.signed_by.join(", ")),
-        ("agent-drawn", asked.drawn.as_ref().map(|one| t.n("agent-drawn-page", "page", one.page)).unwrap_or_default()),
-        ("agent-size", format!("{} kB", t.number(i64::try_from(asked.file.len().div_ceil(1024)).unwrap_or(0)))),
+        (
+            "agent-drawn",
+            asked.drawn.as_ref().map(|one| t.n("agent-drawn-page", "page", one.page)).unwrap_or_default(),
+        ),
+        (
+            "agent-size",
+            format!("{} kB", t.number(i64::try_from(asked.file.len().div_ceil(1024)).unwrap_or(0))),
+        ),
     ];
     all.into_iter().filter(|(_, value)| !value.is_empty()).map(|(key, value)| (t.t(key), value)).collect()
 }
@@ -220,11 +235,14 @@ fn choices(t: T, all: &[Offered], now: DateTime<Utc>, chosen: &str) -> Vec<Choic
             (None, PinState::Fresh) if one.certificate.key_kind().is_none() => (t.t("agent-key-kind"), false),
             (None, PinState::Fresh) => (String::new(), true),
         };
-        let issuer = t.a("agent-choice", &[
-            ("issuer", one.certificate.issuer.clone().into()),
-            ("until", until.into()),
-            ("token", one.token.clone().into()),
-        ]);
+        let issuer = t.a(
+            "agent-choice",
+            &[
+                ("issuer", one.certificate.issuer.clone().into()),
+                ("until", until.into()),
+                ("token", one.token.clone().into()),
+            ],
+        );
         let line = [one.certificate.organisation.clone(), issuer];
         Choice {
             value: one.name(),

@@ -8,6 +8,7 @@ mod elsewhere;
 mod key;
 mod own;
 mod picture;
+mod seal;
 mod sign;
 mod trust;
 mod usb;
@@ -16,6 +17,7 @@ pub use check::{Verdict, judged, verdict};
 pub use elsewhere::{done_before, given_back, given_out, prepared};
 pub use key::{KeyRow, keep, keep_for, own};
 pub use picture::{Look, look, look_answer};
+pub use seal::{seal_look, seals};
 pub use sign::{PASSWORD, sign, unlock};
 pub use usb::{Usb, usb_policy};
 
@@ -28,6 +30,11 @@ pub const MIGRATIONS: &[Migration] = &[
         version: 71,
         name: "signing_picture",
         text: include_str!("../migrations/0071_signing_picture.sql"),
+    },
+    Migration {
+        version: 72,
+        name: "signing_seal",
+        text: include_str!("../migrations/0072_signing_seal.sql"),
     },
 ];
 
@@ -46,6 +53,9 @@ pub fn area() -> Area {
             get("/lam-viec/chu-ky-so/hinh", "signature.key", own::picture),
             post("/lam-viec/chu-ky-so/hinh", "signature.key", own::keep_picture),
             post("/lam-viec/chu-ky-so/hinh/bo", "signature.key", own::drop_picture),
+            get("/lam-viec/chu-ky-so/con-dau", "signature.seal", seal::show),
+            post("/lam-viec/chu-ky-so/con-dau", "signature.seal", seal::save),
+            post("/lam-viec/chu-ky-so/con-dau/bo", "signature.seal", seal::drop),
             post("/api/v1/signatures/check", "signature.check", api::check),
         ])
         .openapi(api::paths)

@@ -1,17 +1,17 @@
 //! The page on which an official keeps the own key, and the picture of the own signature.
 
 use crate::key::{self, KeyRow, MAX_BYTES, at_field, opened};
-use crate::picture;
 use crate::sign::PASSWORD;
+use crate::{picture, seal};
 use askama::Template;
 use axum::response::{IntoResponse, Response};
-use pades::Key;
 use http::header;
+use pades::Key;
 use platform::http::{Form, Note, Start, html, settle, start};
 use platform::{Ctx, Error, Kind, Result};
 use ui::{FieldErrors, Shell};
 
-const PATH: &str = "/lam-viec/chu-ky-so";
+pub(crate) const PATH: &str = "/lam-viec/chu-ky-so";
 
 #[derive(Template)]
 #[template(path = "own-key.html")]
@@ -26,7 +26,11 @@ struct KeyPage {
     demo: bool,
     /// When the picture was given; `""` without one.
     picture: String,
-    keys: [String; 4],
+    /// The reader looks after the seal.
+    seals: bool,
+    /// How wide it is, in millimetres; `""` without one.
+    seal: String,
+    keys: [String; 6],
     errors: FieldErrors,
 }
 
@@ -38,6 +42,8 @@ async fn page(ctx: &Ctx, errors: FieldErrors) -> Result<String> {
     let t = ctx.t();
     let row = key::own(ctx, &ctx.app.db).await?;
     let picture = picture::own(ctx, &ctx.app.db).await?;
+    let seals = ctx.may("signature.seal");
+    let seal = if seals { seal::kept(ctx, &ctx.app.db).await? } else { None };
     let day = |at: Option<_>| at.map(|at| t.date(platform::clock::local_date(at))).unwrap_or_default();
     ui::render(&KeyPage {
         shell: Shell::of(ctx, "signing-menu-key").await?,
@@ -51,6 +57,8 @@ async fn page(ctx: &Ctx, errors: FieldErrors) -> Result<String> {
         demo: ctx.app.config.demo,
         over: row.as_ref().is_some_and(|row| row.not_after < ctx.now),
         picture: picture.map(|row| t.moment(row.added_at)).unwrap_or_default(),
+        seals,
+        seal: seal.map(|row| row.millimetres.to_string()).unwrap_or_default(),
         keys: std::array::from_fn(|_| ctx.new_id().to_string()),
         errors,
         row,
@@ -83,7 +91,7 @@ async fn given(ctx: &Ctx, sent: &Form) -> Result<(Vec<u8>, Key)> {
     Ok((upload.bytes.clone(), opened))
 }
 
-async fn wrong(ctx: &Ctx, error: Error) -> Result<Response> {
+pub(crate) async fn wrong(ctx: &Ctx, error: Error) -> Result<Response> {
     if error.kind != Kind::Invalid {
         return Err(error);
     }
@@ -110,7 +118,7 @@ pub(crate) async fn picture(ctx: Ctx) -> Result<Response> {
 pub(crate) async fn keep_picture(ctx: Ctx, sent: Form) -> Result<Response> {
     let given = sent.uploads.first().ok_or_else(|| Error::field(picture::FIELD, "signing-picture-missing"));
     let cleaned = match given {
-        Ok(upload) => picture::prepared(upload.bytes.clone()).await,
+        Ok(upload) => picture::prepared(picture::FIELD, upload.bytes.clone()).await,
         Err(error) => Err(error),
     };
     let cleaned = match cleaned {

@@ -38,9 +38,9 @@ pub(crate) struct Row {
 /// A cleaned picture.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Cleaned {
-    png: Vec<u8>,
-    width: u32,
-    height: u32,
+    pub png: Vec<u8>,
+    pub width: u32,
+    pub height: u32,
 }
 
 /// What a signature shows, and where: a drawing (PDF) for a place on a page.
@@ -102,13 +102,18 @@ async fn recorded(ctx: &Ctx, tx: &Tx, removed: bool) -> Result<()> {
 /// A picture that was sealed under another key of the installation.
 pub async fn look(ctx: &Ctx, room: Option<Room>) -> Result<Option<Look>> {
     let (Some(room), Some(row)) = (room, own(ctx, &ctx.app.db).await?) else { return Ok(None) };
-    let (png, at) = (png(ctx, &row)?, ctx.now);
     let [left, bottom, right, top] = fitted(&room, row.width, row.height);
-    let work = move || typeset::picture(png, right - left, at);
-    let drawing = tokio::task::spawn_blocking(work).await.map_err(Error::internal)?.map_err(Error::internal)?;
+    let drawing = drawn(ctx, png(ctx, &row)?, right - left).await?;
     #[allow(clippy::cast_possible_truncation)] // points of a page
     let at = [left, bottom, right, top].map(|one| one as f32);
     Ok(Some(Look { page: room.page, at, drawing }))
+}
+
+/// A picture as a drawing so many points wide.
+pub(crate) async fn drawn(ctx: &Ctx, png: Vec<u8>, width: f64) -> Result<Vec<u8>> {
+    let at = ctx.now;
+    let work = move || typeset::picture(png, width, at);
+    tokio::task::spawn_blocking(work).await.map_err(Error::internal)?.map_err(Error::internal)
 }
 
 /// In the middle of the room, as large as it lets.
@@ -120,22 +125,19 @@ fn fitted(room: &Room, width: i64, height: i64) -> [f64; 4] {
     [room.middle - wide / 2.0, middle - tall / 2.0, room.middle + wide / 2.0, middle + tall / 2.0]
 }
 
-/// The same for the page, which hands it to the signing agent; 204 when there is nothing to draw.
-///
-/// # Errors
-/// As [`look`].
-pub async fn look_answer(ctx: &Ctx, room: Option<Room>) -> Result<Response> {
-    let Some(look) = look(ctx, room).await? else { return Ok(StatusCode::NO_CONTENT.into_response()) };
+/// A look for the page, which hands it to the signing agent; 204 when there is nothing to draw.
+pub fn look_answer(look: Option<Look>) -> Response {
+    let Some(look) = look else { return StatusCode::NO_CONTENT.into_response() };
     let drawing = base64::engine::general_purpose::STANDARD.encode(&look.drawing);
     let told = axum::Json(json!({ "page": look.page, "at": look.at, "drawing": drawing }));
-    Ok(([(header::CACHE_CONTROL, "no-store")], told).into_response())
+    ([(header::CACHE_CONTROL, "no-store")], told).into_response()
 }
 
 /// [`cleaned`], off the threads that serve.
-pub(crate) async fn prepared(bytes: Vec<u8>) -> Result<Cleaned> {
+pub(crate) async fn prepared(field: &'static str, bytes: Vec<u8>) -> Result<Cleaned> {
     let work = move || cleaned(&bytes);
     let done = tokio::task::spawn_blocking(work).await.map_err(Error::internal)?;
-    done.map_err(|key| Error::field(FIELD, key))
+    done.map_err(|key| Error::field(field, key))
 }
 
 /// Only the ink, on transparent ground, no larger than it must be; or the key of why not.
@@ -144,7 +146,8 @@ fn cleaned(bytes: &[u8]) -> std::result::Result<Cleaned, &'static str> {
         return Err("signing-picture-large");
     }
     let unread = |_| "signing-picture-none";
-    let reader = || ImageReader::new(Cursor::new(bytes)).with_guessed_format().map_err(|_| "signing-picture-none");
+    let reader =
+        || ImageReader::new(Cursor::new(bytes)).with_guessed_format().map_err(|_| "signing-picture-none");
     if !matches!(reader()?.format(), Some(ImageFormat::Png | ImageFormat::Jpeg)) {
         return Err("signing-picture-none");
     }
@@ -213,7 +216,10 @@ mod tests {
             let cleaned = cleaned(&encoded(&line(ground))).unwrap();
             let picture = image::load_from_memory(&cleaned.png).unwrap().to_rgba8();
             assert_eq!(picture.dimensions(), (cleaned.width, cleaned.height));
-            assert!(cleaned.width <= KEPT.0 && cleaned.height <= KEPT.1 && cleaned.width > 600, "{picture:?}");
+            assert!(
+                cleaned.width <= KEPT.0 && cleaned.height <= KEPT.1 && cleaned.width > 600,
+                "{picture:?}"
+            );
             assert_eq!(picture.get_pixel(picture.width() - 1, 0).0[3], 0);
             let middle = picture.get_pixel(picture.width() / 2, picture.height() / 2).0;
             assert!(middle[3] > INK && middle[2] > middle[0], "{middle:?}");

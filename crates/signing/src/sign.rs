@@ -1,13 +1,12 @@
 //! Signing with the own key.
 
 use crate::key::{LOCK, at_field, opened, own};
-use crate::picture::look;
+use crate::picture::Look;
 use chrono::{FixedOffset, TimeZone};
 use pades::{Key, Shown, Signing};
 use platform::http::Throttle;
 use platform::{Ctx, Error, Result, Uuid};
 use std::sync::Arc;
-use typeset::decree30::Room;
 
 /// The field of a form in which the key's password is typed.
 pub const PASSWORD: &str = "mat-khau-ky";
@@ -40,8 +39,7 @@ pub async fn unlock(ctx: &Ctx, password: &str) -> Result<Arc<Key>> {
     Ok(Arc::new(key))
 }
 
-/// The file with a signature added, as of now in Vietnam; in the room stands the picture of the reader's own hand, when there
-/// are both. Never inside a transaction.
+/// The file with a signature added, as of now in Vietnam, and drawn as `look` says. Never inside a transaction.
 ///
 /// # Errors
 /// A file that takes no signature.
@@ -50,11 +48,10 @@ pub async fn sign(
     key: Arc<Key>,
     file: Vec<u8>,
     (reason, place): (String, String),
-    room: Option<Room>,
+    look: Option<Look>,
 ) -> Result<Vec<u8>> {
     let zone = FixedOffset::east_opt(7 * 3600).ok_or_else(|| Error::internal("no zone"))?;
     let at = zone.from_utc_datetime(&ctx.now.naive_utc());
-    let look = look(ctx, room).await?;
     let work = move || {
         let shown = look.as_ref().map(|look| Shown { page: look.page, at: look.at, drawing: &look.drawing });
         pades::sign_shown(&file, &*key, &Signing { at, reason: &reason, place: &place }, shown.as_ref())

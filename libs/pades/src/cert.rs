@@ -85,7 +85,8 @@ impl Certificate {
     /// It is an authority's, which signs certificates and no papers.
     pub fn is_authority(&self) -> bool {
         let parsed = x509_cert::Certificate::from_der(&self.der);
-        let says = parsed.ok().and_then(|one| one.tbs_certificate().get_extension::<BasicConstraints>().ok()?);
+        let says =
+            parsed.ok().and_then(|one| one.tbs_certificate().get_extension::<BasicConstraints>().ok()?);
         says.is_some_and(|(_, says)| says.ca)
     }
 

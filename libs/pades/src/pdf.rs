@@ -81,7 +81,8 @@ pub(crate) fn read(file: &[u8]) -> Result<Document, Fault> {
 /// The catalog, and the page of that number, from 1.
 fn places(document: &Document, number: usize) -> Result<(ObjectId, ObjectId), Fault> {
     let catalog = document.trailer.get(b"Root").and_then(Object::as_reference).map_err(pdf)?;
-    let page = document.page_iter().nth(number.saturating_sub(1)).ok_or_else(|| pdf("it has no such page"))?;
+    let page =
+        document.page_iter().nth(number.saturating_sub(1)).ok_or_else(|| pdf("it has no such page"))?;
     Ok((catalog, page))
 }
 

@@ -19,6 +19,31 @@ pub struct Shown<'a> {
     pub drawing: &'a [u8],
 }
 
+/// The signatures that are drawn on a file: page and place, page by page, in the order in which they were added.
+///
+/// # Errors
+/// [`Fault::NotPdf`] and [`Fault::Locked`] when the file cannot be read.
+pub fn shown_at(file: &[u8]) -> Result<Vec<(usize, [f32; 4])>, Fault> {
+    let document = read(file)?;
+    let mut found = Vec::new();
+    for (number, page) in document.page_iter().enumerate() {
+        let page = document.get_dictionary(page).map_err(pdf)?;
+        let Ok(notes) = page.get_deref(b"Annots", &document).and_then(Object::as_array) else { continue };
+        found.extend(notes.iter().filter_map(|note| Some((number + 1, place(&document, note)?))));
+    }
+    Ok(found)
+}
+
+/// The place of a drawn signature.
+fn place(document: &Document, note: &Object) -> Option<[f32; 4]> {
+    let field = document.dereference(note).ok()?.1.as_dict().ok()?;
+    field.get(b"FT").and_then(Object::as_name).ok().filter(|kind| *kind == b"Sig")?;
+    let rect = field.get_deref(b"Rect", document).and_then(Object::as_array).ok()?;
+    let numbers: Vec<f32> = rect.iter().filter_map(|one| one.as_float().ok()).collect();
+    let [left, bottom, right, top] = numbers.try_into().ok()?;
+    (left < right && bottom < top).then_some([left, bottom, right, top])
+}
+
 /// Gives the field its place and its drawing.
 pub(crate) fn draw(into: &mut Document, field: &mut Dictionary, shown: &Shown<'_>) -> Result<(), Fault> {
     let [left, bottom, right, top] = shown.at;
@@ -43,7 +68,10 @@ fn form(into: &mut Document, drawing: &[u8]) -> Result<ObjectId, Fault> {
     let mut form = Dictionary::new();
     form.set("Type", Object::Name(b"XObject".to_vec()));
     form.set("Subtype", Object::Name(b"Form".to_vec()));
-    form.set("BBox", inherited(&other, dictionary, b"MediaBox").ok_or_else(|| pdf("a drawing without a size"))?);
+    form.set(
+        "BBox",
+        inherited(&other, dictionary, b"MediaBox").ok_or_else(|| pdf("a drawing without a size"))?,
+    );
     if let Some(resources) = inherited(&other, dictionary, b"Resources") {
         form.set("Resources", resources);
     }

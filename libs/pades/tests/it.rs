@@ -2,7 +2,9 @@
 
 use chrono::{DateTime, FixedOffset, NaiveDate};
 use pades::practice::{Authority, Holder};
-use pades::{Anchor, Fault, Judged, Key, KeyKind, Shown, Signer, Signing, check, ecdsa_der, sign, sign_shown};
+use pades::{
+    Anchor, Fault, Judged, Key, KeyKind, Shown, Signer, Signing, check, ecdsa_der, shown_at, sign, sign_shown,
+};
 use std::path::Path;
 use std::process::Command;
 
@@ -194,8 +196,11 @@ fn a_signature_is_drawn_at_its_place_and_nowhere_else() {
     let beside = Shown { at: [300.0, 200.0, 400.0, 260.0], ..shown };
     let twice = sign_shown(&signed, &keys.key(), &signing(now()), Some(&beside)).unwrap();
     assert_eq!(pdfsig(&twice).matches("Signature is Valid").count(), 2);
+    assert_eq!(shown_at(&twice).unwrap(), [(1, shown.at), (1, beside.at)]);
+    assert_eq!(shown_at(&sign(&plain(), &keys.key(), &signing(now())).unwrap()).unwrap(), []);
     assert_eq!((colour(&twice, 150, 612), colour(&twice, 350, 612)), ([255, 0, 0], [255, 0, 0]));
-    let wrong = |shown: &Shown<'_>| sign_shown(&plain(), &keys.key(), &signing(now()), Some(shown)).unwrap_err();
+    let wrong =
+        |shown: &Shown<'_>| sign_shown(&plain(), &keys.key(), &signing(now()), Some(shown)).unwrap_err();
     for shown in [
         Shown { page: 2, ..shown },
         Shown { at: [200.0, 200.0, 100.0, 260.0], ..shown },

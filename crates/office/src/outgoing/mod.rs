@@ -55,6 +55,7 @@ pub(crate) fn routes() -> Vec<Route> {
         post("/lam-viec/van-ban-di/{id}/tra-lai", "outgoing.return", acts::send_back),
         post("/lam-viec/van-ban-di/{id}/lay-so", "outgoing.number", acts::number),
         post("/lam-viec/van-ban-di/{id}/ky", "outgoing.approve", signature::sign),
+        post("/lam-viec/van-ban-di/{id}/dong-dau", "outgoing.issue", signature::seal),
         get("/lam-viec/van-ban-di/{id}/ban-ky", "outgoing.number", signature::unsigned_file),
         get("/lam-viec/van-ban-di/{id}/ban-ky/hinh", "outgoing.number", signature::look),
         post("/lam-viec/van-ban-di/{id}/nop-ban-ky", "outgoing.number", signature::signed_file),

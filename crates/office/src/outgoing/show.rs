@@ -69,7 +69,7 @@ struct ShowPage {
     usb: Html,
     /// The demo tells the password of its keys.
     demo: bool,
-    keys: [String; 9],
+    keys: [String; 10],
     revision: i64,
     typed: String,
     errors: FieldErrors,
@@ -132,7 +132,7 @@ async fn page(ctx: &Ctx, one: Document) -> Result<ShowPage> {
     Ok(ShowPage {
         path: one.path(),
         number: one.full_number(),
-        badge: one.badge().badge(&t.t(one.state.text_key())),
+        badge: one.badge().badge(&t.t(one.stand())),
         facts: facts(ctx, &one, &names),
         links: links(ctx, &one).await?,
         to: text(&one.content.to),
@@ -143,7 +143,9 @@ async fn page(ctx: &Ctx, one: Document) -> Result<ShowPage> {
         versions: saved.collect(),
         recipients: rows.iter().map(|row| recipient(ctx, &one, row)).collect(),
         reason: one.recall_reason.clone(),
-        has_key: may.sign && ctx.may("signature.key") && signing::own(ctx, &ctx.app.db).await?.is_some(),
+        has_key: (may.sign || may.seal)
+            && ctx.may("signature.key")
+            && signing::own(ctx, &ctx.app.db).await?.is_some(),
         usb: if may.give_back { signature::usb(ctx, &one, &kind).await? } else { Html(String::new()) },
         demo: ctx.app.config.demo,
         keys: std::array::from_fn(|_| ctx.new_id().to_string()),

@@ -8,6 +8,7 @@ mod outgoing;
 mod outgoing_api;
 mod outgoing_issue;
 mod outgoing_numbers;
+mod outgoing_seal;
 mod schedule;
 mod task;
 mod wire;

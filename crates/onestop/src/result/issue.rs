@@ -39,8 +39,8 @@ pub(crate) async fn signed_here(
     let paper = numbered(ctx, id, revision).await?;
     let file = sheet::pdf(ctx, &paper).await?;
     let place = super::template::commune(ctx).await?;
-    let room = sheet::room(ctx, &paper).await?;
-    let bytes = signing::sign(ctx, key, file, (REASON.to_owned(), place), room).await?;
+    let look = signing::look(ctx, sheet::room(ctx, &paper).await?).await?;
+    let bytes = signing::sign(ctx, key, file, (REASON.to_owned(), place), look).await?;
     Ok((paper.clone(), prepared(ctx, &paper, bytes).await?))
 }
 
@@ -100,7 +100,7 @@ pub(super) async fn look(ctx: Ctx, Path(id): Path<Uuid>) -> Result<Response> {
     let stand = Stand::of(&ctx, &ctx.app.db, id).await?;
     let paper = stand.paper.filter(|paper| paper.state == State::Numbered && stand.may.sign);
     let paper = paper.ok_or_else(Error::not_found)?;
-    signing::look_answer(&ctx, sheet::room(&ctx, &paper).await?).await
+    Ok(signing::look_answer(signing::look(&ctx, sheet::room(&ctx, &paper).await?).await?))
 }
 
 /// The third way to sign, on the page of a paper that has its number.

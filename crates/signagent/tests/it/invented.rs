@@ -1,8 +1,8 @@
 //! What SoftHSM cannot be brought to: a locked token, a last try; and time that passes.
 
 use crate::agent::{Agent, PDF, SITE, multipart};
-use pades::practice::{Authority, Holder};
 use pades::Key;
+use pades::practice::{Authority, Holder};
 use platform::clock::Clock;
 use signagent::{Job, Offered, PinState, TokenFault, Tokens, WAITING_MAX};
 use std::sync::Mutex;
@@ -19,7 +19,10 @@ impl Invented {
     fn new() -> Invented {
         let day = |text: &str| text.parse().unwrap();
         let authority = Authority::new("Cơ quan thử", day("2020-01-01"), day("2040-01-01")).unwrap();
-        let who = Holder { name: "Lê Thị Na", organisation: "", from: day("2025-01-01"), until: day("2027-01-01") };
+        let who =
+            Holder {
+                name: "Lê Thị Na", organisation: "", from: day("2025-01-01"), until: day("2027-01-01")
+            };
         let key = Key::from_pkcs12(&authority.key_file(&who, None, "x").unwrap(), "x").unwrap();
         Invented { key, wrong: Mutex::new(0) }
     }
@@ -64,7 +67,8 @@ fn started() -> (Agent, Clock, Runtime) {
     let runtime = Runtime::new().unwrap();
     let listener = runtime.block_on(TcpListener::bind("127.0.0.1:0")).unwrap();
     let address = listener.local_addr().unwrap();
-    let agent = signagent::Agent::new(Box::new(Invented::new()), vec![SITE.to_owned()], address, clock.clone());
+    let agent =
+        signagent::Agent::new(Box::new(Invented::new()), vec![SITE.to_owned()], address, clock.clone());
     runtime.spawn(async move { axum::serve(listener, agent.router()).await.unwrap() });
     (Agent::at(address.to_string()), clock, runtime)
 }
@@ -76,7 +80,10 @@ fn the_last_try_and_the_lock_are_told_before_and_after() {
     let choice = agent.window("GET", &asked.window, "").choices()[0].clone();
     let press = |pin: &str| agent.window("POST", &asked.window, &format!("certificate={choice}&pin={pin}"));
     press("1").is(422).shows("Mã PIN không đúng. Nhập sai nhiều lần").shows("vừa bị nhập sai");
-    press("2").is(422).shows("chỉ còn một lần thử").shows("Chỉ còn một lần nhập mã PIN trước khi thiết bị bị khóa");
+    press("2")
+        .is(422)
+        .shows("chỉ còn một lần thử")
+        .shows("Chỉ còn một lần nhập mã PIN trước khi thiết bị bị khóa");
     press("1234").is(200).shows("Đã ký");
     let asked = agent.asks(&[("file", PDF), ("title", b"A"), ("lang", b"en")]);
     let press = |pin: &str| agent.window("POST", &asked.window, &format!("certificate={choice}&pin={pin}"));
@@ -93,9 +100,15 @@ fn a_request_ends_by_itself_by_the_official_or_by_the_page() {
     let choice = {
         let asked = agent.asks(&[("file", PDF), ("title", b"A")]);
         let choice = agent.window("GET", &asked.window, "").choices()[0].clone();
-        agent.window("POST", &format!("{}/huy", asked.window), "").is(200).shows("không có chữ ký nào được tạo");
+        agent
+            .window("POST", &format!("{}/huy", asked.window), "")
+            .is(200)
+            .shows("không có chữ ký nào được tạo");
         assert_eq!(agent.state(&asked.id), "cancelled");
-        agent.window("POST", &asked.window, &format!("certificate={choice}&pin=1234")).is(409).shows("Không ký");
+        agent
+            .window("POST", &asked.window, &format!("certificate={choice}&pin=1234"))
+            .is(409)
+            .shows("Không ký");
         agent.page("GET", &format!("/api/requests/{}/file", asked.id), &[]).is(404);
         choice
     };
@@ -105,7 +118,10 @@ fn a_request_ends_by_itself_by_the_official_or_by_the_page() {
     clock.advance(chrono::Duration::minutes(1));
     assert_eq!(agent.state(&late.id), "expired");
     agent.window("GET", &late.window, "").is(404).shows("Yêu cầu đã hết hạn");
-    agent.window("POST", &late.window, &format!("certificate={choice}&pin=1234")).is(404).shows("Yêu cầu đã hết hạn");
+    agent
+        .window("POST", &late.window, &format!("certificate={choice}&pin=1234"))
+        .is(404)
+        .shows("Yêu cầu đã hết hạn");
     let left = agent.asks(&[("file", PDF), ("title", b"A")]);
     agent.page("DELETE", &format!("/api/requests/{}", left.id), &[]).is(204);
     agent.window("GET", &left.window, "").shows("Không ký");

@@ -16,7 +16,10 @@ impl Soft {
         let folder = tempfile::tempdir().unwrap();
         let tokens = folder.path().join("tokens");
         std::fs::create_dir(&tokens).unwrap();
-        let conf = format!("directories.tokendir = {}\nobjectstore.backend = file\nlog.level = ERROR\n", tokens.display());
+        let conf = format!(
+            "directories.tokendir = {}\nobjectstore.backend = file\nlog.level = ERROR\n",
+            tokens.display()
+        );
         std::fs::write(folder.path().join("softhsm2.conf"), conf).unwrap();
         let day = |text: &str| text.parse().unwrap();
         let authority = Authority::new("Cơ quan thử", day("2020-01-01"), day("2040-01-01")).unwrap();
@@ -24,9 +27,15 @@ impl Soft {
     }
 
     pub fn module() -> &'static str {
-        let places =
-            ["/usr/lib/softhsm/libsofthsm2.so", "/usr/lib64/softhsm/libsofthsm2.so", "/usr/local/lib/softhsm/libsofthsm2.so"];
-        places.into_iter().find(|place| Path::new(place).exists()).expect("softhsm2 is installed: cargo xtask test does it")
+        let places = [
+            "/usr/lib/softhsm/libsofthsm2.so",
+            "/usr/lib64/softhsm/libsofthsm2.so",
+            "/usr/local/lib/softhsm/libsofthsm2.so",
+        ];
+        places
+            .into_iter()
+            .find(|place| Path::new(place).exists())
+            .expect("softhsm2 is installed: cargo xtask test does it")
     }
 
     pub fn conf(&self) -> PathBuf {
@@ -36,15 +45,33 @@ impl Soft {
     /// A token with a key and its certificate for each kind and last day.
     pub fn token(&self, label: &str, keys: &[(&str, &str)]) {
         let pin = crate::PIN;
-        self.run("softhsm2-util", &["--init-token", "--free", "--label", label, "--pin", pin, "--so-pin", "13579135"]);
+        self.run(
+            "softhsm2-util",
+            &["--init-token", "--free", "--label", label, "--pin", pin, "--so-pin", "13579135"],
+        );
         for (at, (kind, until)) in keys.iter().enumerate() {
             let id = format!("{:02}", at + 1);
             let made: &[&str] = match *kind {
-                "RSA" => &["genpkey", "-algorithm", "RSA", "-pkeyopt", "rsa_keygen_bits:2048", "-out", "key.pem"],
-                _ => &["genpkey", "-algorithm", "EC", "-pkeyopt", "ec_paramgen_curve:P-256", "-pkeyopt", "ec_param_enc:named_curve", "-out", "key.pem"],
+                "RSA" => {
+                    &["genpkey", "-algorithm", "RSA", "-pkeyopt", "rsa_keygen_bits:2048", "-out", "key.pem"]
+                }
+                _ => &[
+                    "genpkey",
+                    "-algorithm",
+                    "EC",
+                    "-pkeyopt",
+                    "ec_paramgen_curve:P-256",
+                    "-pkeyopt",
+                    "ec_param_enc:named_curve",
+                    "-out",
+                    "key.pem",
+                ],
             };
             self.run("openssl", made);
-            self.run("openssl", &["pkcs8", "-topk8", "-nocrypt", "-in", "key.pem", "-outform", "DER", "-out", "key.der"]);
+            self.run(
+                "openssl",
+                &["pkcs8", "-topk8", "-nocrypt", "-in", "key.pem", "-outform", "DER", "-out", "key.der"],
+            );
             let pkcs8 = std::fs::read(self.folder.path().join("key.der")).unwrap();
             let who = Holder {
                 name: "Nguyễn Văn Hùng",
@@ -55,7 +82,10 @@ impl Soft {
             let file = self.authority.key_file(&who, Some(&pkcs8), "x").unwrap();
             let key = Key::from_pkcs12(&file, "x").unwrap();
             std::fs::write(self.folder.path().join("cert.der"), key.certificate().der()).unwrap();
-            self.run("softhsm2-util", &["--import", "key.pem", "--token", label, "--label", &id, "--id", &id, "--pin", pin]);
+            self.run(
+                "softhsm2-util",
+                &["--import", "key.pem", "--token", label, "--label", &id, "--id", &id, "--pin", pin],
+            );
             self.put(label, "cert.der", &id);
         }
         if !keys.is_empty() {
@@ -67,7 +97,21 @@ impl Soft {
     /// Puts a certificate on a token.
     fn put(&self, label: &str, file: &str, id: &str) {
         let (module, pin) = (Soft::module(), crate::PIN);
-        let line = ["--module", module, "--token-label", label, "--login", "--pin", pin, "--write-object", file, "--type", "cert", "--id", id];
+        let line = [
+            "--module",
+            module,
+            "--token-label",
+            label,
+            "--login",
+            "--pin",
+            pin,
+            "--write-object",
+            file,
+            "--type",
+            "cert",
+            "--id",
+            id,
+        ];
         self.run("pkcs11-tool", &line);
     }
 

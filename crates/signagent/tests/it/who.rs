@@ -29,7 +29,13 @@ fn only_the_named_site_may_ask() {
     let (body, kind) = multipart(&[("file", PDF), ("title", b"A")]);
     let mark = ("X-Sandinh", "1");
     let typed = ("Content-Type", kind.as_str());
-    for origin in ["https://evil.example", "https://xa.example.vn.evil.example", "http://xa.example.vn", "null", "https://xa.example.vn:8443"] {
+    for origin in [
+        "https://evil.example",
+        "https://xa.example.vn.evil.example",
+        "http://xa.example.vn",
+        "null",
+        "https://xa.example.vn:8443",
+    ] {
         let refused = agent.raw("POST", "/api/requests", &[("Origin", origin), mark, typed], &body);
         assert!(!refused.is(403).head.contains("access-control"), "{origin}: {}", refused.head);
         let refused = agent.raw("OPTIONS", "/api/requests", &[("Origin", origin), asks[3]], &[]);
@@ -53,7 +59,9 @@ fn no_page_presses_for_the_official() {
     let asked = agent.asks(&[("file", PDF), ("title", b"<script>alert(1)</script>")]);
     let window = agent.window("GET", &asked.window, "");
     assert!(!window.text().contains("<script>"));
-    for line in ["x-frame-options: deny", "frame-ancestors 'none'", "default-src 'none'", "cache-control: no-store"] {
+    for line in
+        ["x-frame-options: deny", "frame-ancestors 'none'", "default-src 'none'", "cache-control: no-store"]
+    {
         assert!(window.head.contains(line), "{line}\n{}", window.head);
     }
     let choice = &window.choices()[0];
@@ -65,7 +73,8 @@ fn no_page_presses_for_the_official() {
     }
     agent.raw("POST", &asked.window, &[kind], form.as_bytes()).is(403);
     // Opened as a page it is shown, drawn into another page it is not.
-    let from = |mode, dest| [("Sec-Fetch-Site", "cross-site"), ("Sec-Fetch-Mode", mode), ("Sec-Fetch-Dest", dest)];
+    let from =
+        |mode, dest| [("Sec-Fetch-Site", "cross-site"), ("Sec-Fetch-Mode", mode), ("Sec-Fetch-Dest", dest)];
     agent.raw("GET", &asked.window, &from("navigate", "document"), &[]).is(200);
     agent.raw("GET", &asked.window, &from("navigate", "iframe"), &[]).is(403);
     agent.raw("GET", &format!("{}/van-ban", asked.window), &from("no-cors", "embed"), &[]).is(403);
@@ -80,7 +89,11 @@ fn no_page_presses_for_the_official() {
 #[test]
 fn it_does_not_start_where_others_reach_it_or_without_a_driver() {
     let run = |arguments: &[&str]| {
-        let out = Command::new(env!("CARGO_BIN_EXE_sandinh-sign-agent")).args(arguments).env("LANG", "vi").output().unwrap();
+        let out = Command::new(env!("CARGO_BIN_EXE_sandinh-sign-agent"))
+            .args(arguments)
+            .env("LANG", "vi")
+            .output()
+            .unwrap();
         assert!(!out.status.success());
         String::from_utf8_lossy(&out.stderr).into_owned()
     };
@@ -90,7 +103,10 @@ fn it_does_not_start_where_others_reach_it_or_without_a_driver() {
         assert!(told.contains("chỉ được nghe trên máy này"), "{told}");
     }
     let told = run(&["--module", "/no/such/driver.so", "--allow", SITE, "--listen", "127.0.0.1:0"]);
-    assert!(told.contains("Không nạp được phần mềm điều khiển") && told.contains("/no/such/driver.so"), "{told}");
+    assert!(
+        told.contains("Không nạp được phần mềm điều khiển") && told.contains("/no/such/driver.so"),
+        "{told}"
+    );
     for site in ["*", "http://xa.example.vn", "xa.example.vn"] {
         let told = run(&["--module", module, "--allow", site, "--listen", "127.0.0.1:0"]);
         assert!(told.contains("không phải địa chỉ trang của xã"), "{told}");
