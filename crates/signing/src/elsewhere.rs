@@ -9,7 +9,7 @@ use platform::http::{Form, download, see_other};
 use platform::once::{self, Once};
 use platform::{Ctx, Error, Result};
 
-const SIGNED: Accept = Accept { types: &["application/pdf"], max_bytes: 25 << 20 };
+pub(crate) const SIGNED: Accept = Accept { types: &["application/pdf"], max_bytes: 25 << 20 };
 
 /// A signed paper on its way to be kept.
 ///

@@ -4,6 +4,7 @@
 
 mod api;
 mod check;
+mod copy;
 mod elsewhere;
 mod key;
 mod own;
@@ -56,6 +57,8 @@ pub fn area() -> Area {
             get("/lam-viec/chu-ky-so/con-dau", "signature.seal", seal::show),
             post("/lam-viec/chu-ky-so/con-dau", "signature.seal", seal::save),
             post("/lam-viec/chu-ky-so/con-dau/bo", "signature.seal", seal::drop),
+            get("/lam-viec/chu-ky-so/sao-y", "signature.seal", copy::ask),
+            post("/lam-viec/chu-ky-so/sao-y", "signature.seal", copy::make),
             post("/api/v1/signatures/check", "signature.check", api::check),
         ])
         .openapi(api::paths)
@@ -68,6 +71,14 @@ pub fn area() -> Area {
             action: "signature.key",
             group: "audit-menu-system",
             order: 890,
+        })
+        .offer(ui::MenuEntry {
+            text: "signing-copy",
+            url: "/lam-viec/chu-ky-so/sao-y",
+            icon: "copy",
+            action: "signature.seal",
+            group: "office-menu-group",
+            order: 8,
         })
         .offer(ui::Door {
             text: "signing-check",

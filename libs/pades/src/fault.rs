@@ -16,6 +16,8 @@ pub enum Fault {
     Expired(DateTime<Utc>),
     #[error("this is no PDF file that can be read: {0}")]
     NotPdf(String),
+    #[error("the page is turned")]
+    Turned,
     #[error("the PDF file is locked by a password")]
     Locked,
     #[error("the signature with its certificates takes {0} bytes, more than was left for it")]

@@ -33,5 +33,5 @@ pub use check::{Judged, check};
 pub use fault::Fault;
 pub use key::{Key, KeyKind, Signer, ecdsa_der};
 pub use pdf::{Signing, sign, sign_shown};
-pub use shown::{Shown, shown_at};
+pub use shown::{Shown, first_page, shown_at};
 pub use trust::Anchor;

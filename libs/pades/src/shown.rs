@@ -34,6 +34,25 @@ pub fn shown_at(file: &[u8]) -> Result<Vec<(usize, [f32; 4])>, Fault> {
     Ok(found)
 }
 
+/// The edges of the first page: left, bottom, right, top, in points.
+///
+/// # Errors
+/// [`Fault::Turned`] for a page that readers show turned; [`Fault::NotPdf`] and [`Fault::Locked`].
+pub fn first_page(file: &[u8]) -> Result<[f32; 4], Fault> {
+    let document = read(file)?;
+    let page = document.page_iter().next().ok_or_else(|| pdf("it has no page"))?;
+    let page = document.get_dictionary(page).map_err(pdf)?;
+    let turned = inherited(&document, page, b"Rotate").and_then(|turn| turn.as_i64().ok()).unwrap_or(0);
+    if turned % 360 != 0 {
+        return Err(Fault::Turned);
+    }
+    let edges = inherited(&document, page, b"CropBox").or_else(|| inherited(&document, page, b"MediaBox"));
+    let edges =
+        edges.as_ref().and_then(|edges| edges.as_array().ok()).ok_or_else(|| pdf("a page without a size"))?;
+    let numbers: Vec<f32> = edges.iter().filter_map(|one| one.as_float().ok()).collect();
+    numbers.try_into().map_err(|_| pdf("a page without a size"))
+}
+
 /// The place of a drawn signature.
 fn place(document: &Document, note: &Object) -> Option<[f32; 4]> {
     let field = document.dereference(note).ok()?.1.as_dict().ok()?;

@@ -84,7 +84,7 @@ pub fn spot(sheet: &Sheet<'_>, label: &str) -> Result<Option<Spot>, Fault> {
         let introspector = document.introspector();
         let label = Label::new(PicoStr::intern(label));
         let found = label.and_then(|label| introspector.query_label(label).ok()?.location());
-        let at = found.and_then(|location| introspector.position(location)?.as_paged());
+        let at = found.and_then(|location| introspector.position(location));
         Ok(at.map(|at| Spot { page: at.page.get(), x: at.point.x.to_pt(), y: at.point.y.to_pt() }))
     })
 }
@@ -98,6 +98,19 @@ pub fn picture(png: Vec<u8>, width: f64, at: DateTime<Utc>) -> Result<Vec<u8>, F
         #image(\"picture.png\", width: json(\"data.json\") * 1pt)";
     let files = BTreeMap::from([("picture.png".to_owned(), png)]);
     pdf(&Sheet { template, data: &serde_json::json!(width), files: &files, at })
+}
+
+/// Lines alone on a page of their size: what the signature of a copy shows.
+///
+/// # Errors
+/// [`Fault`] for what cannot be set.
+pub fn lines(lines: &[String], points: f64, at: DateTime<Utc>) -> Result<Vec<u8>, Fault> {
+    let template = "#let d = json(\"data.json\")\n\
+        #set page(width: auto, height: auto, margin: 0pt)\n\
+        #set text(font: \"Liberation Serif\", size: d.points * 1pt)\n\
+        #stack(spacing: 4pt, ..d.lines.map(one => text(one)))";
+    let data = serde_json::json!({ "lines": lines, "points": points });
+    pdf(&Sheet { template, data: &data, files: &BTreeMap::new(), at })
 }
 
 fn set<T>(

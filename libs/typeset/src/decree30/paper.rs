@@ -179,15 +179,16 @@ impl Paper {
         let wrong = |error: serde_json::Error| Fault { line: 0, message: error.to_string() };
         let data = serde_json::to_value(self).map_err(wrong)?;
         let sheet = Sheet { template: super::TEMPLATE, data: &data, files, at };
-        let spot = crate::spot(&sheet, "signature")?;
+        let spot = crate::spot(&sheet, "name")?;
         let margins = self.layout.margins;
         let text = A4.0 - (margins.left + margins.right) * MM;
         let room = |Spot { page, y, .. }| Room {
             page,
             // The signer has the right half.
             middle: margins.left * MM + 0.75 * text,
-            bottom: A4.1 - y - self.layout.signature_gap * MM,
-            top: A4.1 - y,
+            // The mark stands at the name, the room ends above it.
+            bottom: A4.1 - y,
+            top: A4.1 - y + self.layout.signature_gap * MM,
         };
         Ok(spot.map(room).filter(|room| room.top > room.bottom && room.bottom > 0.0))
     }
