@@ -13,10 +13,11 @@ struct Cli {
 }
 
 #[tokio::main]
+#[allow(clippy::print_stdout)] // whoever starts it reads where it is
 async fn main() -> ExitCode {
     let cli = Cli::parse();
     let english = std::env::var("LANG").is_ok_and(|lang| lang.starts_with("en"));
-    match signagent::run(cli.options).await {
+    match signagent::run(cli.options, |address| println!("http://{address}")).await {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             let words = error.message.text(T(if english { Lang::En } else { Lang::Vi }));

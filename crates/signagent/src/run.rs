@@ -21,12 +21,11 @@ pub struct Options {
     pub allow: Vec<String>,
 }
 
-/// Runs until it is stopped.
+/// Runs until it is stopped; `ready` hears where it listens.
 ///
 /// # Errors
 /// An address that others reach, a site that is none, a driver that cannot be loaded, a port that is taken.
-#[allow(clippy::print_stdout)] // whoever starts it reads where it is
-pub async fn run(options: Options) -> Result<()> {
+pub async fn run(options: Options, ready: impl FnOnce(SocketAddr)) -> Result<()> {
     crate::load_texts();
     if options.listen.ip() != Ipv4Addr::LOCALHOST {
         return Err(Error::invalid(
@@ -45,7 +44,7 @@ pub async fn run(options: Options) -> Result<()> {
     let listener = TcpListener::bind(options.listen).await.map_err(taken)?;
     let address = listener.local_addr().map_err(Error::internal)?;
     let agent = Agent::new(Box::new(module), allow, address, Clock::System);
-    println!("http://{address}");
+    ready(address);
     axum::serve(listener, agent.router()).await.map_err(Error::internal)
 }
 
