@@ -8,7 +8,7 @@ import { PIN, token } from "../support/token.ts";
 
 test.describe.configure({ timeout: 180_000 });
 // The agent does not run at first, and a wrong PIN is answered with 422: both on purpose.
-test.use({ allowedComplaints: [/ERR_CONNECTION_REFUSED/, /status of 422/] });
+test.use({ allowedComplaints: [/ERR_CONNECTION_REFUSED|status of 422/] });
 
 test("a leader signs with the token of the own computer", async ({ page, other, signIn, baseURL }) => {
   // A document waits for its signature.

@@ -9,6 +9,8 @@ const PORT_KEY = "usb-port";
 /** A browser may ask whether the page may reach this computer: people need time to answer. */
 const HELLO_MS = 60_000;
 const LOOK_MS = 1_000;
+/** So many questions without an answer: the agent was closed. */
+const MISSED_MAX = 10;
 
 type Look = { page: number; at: number[]; drawing: string };
 type Waiting = { port: number; id: string; window: string };
@@ -50,11 +52,15 @@ function begin(place: HTMLElement): void {
     open.parentElement!.hidden = false;
     stop.hidden = false;
     say("waiting");
-    for (;;) {
-      const answer = await ask(waiting.port, `requests/${waiting.id}`);
-      const { state } = (await answer.json()) as { state: string };
+    for (let missed = 0; ; ) {
+      const state = await ask(waiting.port, `requests/${waiting.id}`)
+        .then(async (answer) => ((await answer.json()) as { state: string }).state)
+        .catch(() => "");
+      // One that is lost, as when this page is loaded anew, is no answer.
+      missed = state ? 0 : missed + 1;
+      if (missed >= MISSED_MAX) throw new Told("absent");
       if (state === "signed") break;
-      if (given || state !== "waiting") throw new Told(given ? "cancelled" : state);
+      if (given || (state && state !== "waiting")) throw new Told(given ? "cancelled" : state);
       await new Promise((done) => setTimeout(done, LOOK_MS));
     }
     const file = await (await ask(waiting.port, `requests/${waiting.id}/file`)).blob();

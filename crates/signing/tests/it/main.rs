@@ -175,7 +175,7 @@ async fn the_pages_speak_both_languages() {
         app.visitor().get(&format!("/kiem-tra-chu-ky?lang={}", lang.code())).await.ok().shows(ask);
         leader.get(&format!("/lam-viec/chu-ky-so?lang={}", lang.code())).await.ok().shows(own);
         let copy = if lang == Lang::Vi { "Ký bản sao điện tử" } else { "Sign an electronic copy" };
-        let seal = if lang == Lang::Vi { "Con dấu của xã" } else { "The commune's seal" };
+        let seal = if lang == Lang::Vi { "Đường kính thật (mm)" } else { "True diameter (mm)" };
         clerk.get(&format!("/lam-viec/chu-ky-so/sao-y?lang={}", lang.code())).await.ok().shows(copy);
         clerk.get(&format!("/lam-viec/chu-ky-so?lang={}", lang.code())).await.ok().shows(seal);
     })
