@@ -20,8 +20,9 @@ const FILE: &str = "tep-ban-quet";
 const FORM: &str = "hinh-thuc";
 /// The three forms of the decree (Article 25).
 const FORMS: [&str; 3] = ["SAO Y", "SAO LỤC", "TRÍCH SAO"];
-/// From the edges of the page, in points: ten millimetres.
-const EDGE: f32 = 28.3;
+/// From the right and the upper edge of the page, in points: ten and five millimetres. Three lines end above what stands on a
+/// page by the decree.
+const EDGES: (f32, f32) = (28.3, 14.2);
 
 #[derive(Template)]
 #[template(path = "copy.html")]
@@ -100,6 +101,6 @@ fn look(scan: &[u8], lines: &[String], at: chrono::DateTime<chrono::Utc>) -> Res
     let [_, _, right, top] = pades::first_page(scan).map_err(broken)?;
     let drawing = typeset::lines(lines, 10.0, at).map_err(Error::internal)?;
     let [left, low, wide, tall] = pades::first_page(&drawing).map_err(Error::internal)?;
-    let (right, top) = (right - EDGE, top - EDGE);
+    let (right, top) = (right - EDGES.0, top - EDGES.1);
     Ok(Look { page: 1, at: [right - (wide - left), top - (tall - low), right, top], drawing })
 }
