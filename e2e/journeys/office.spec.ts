@@ -1,12 +1,9 @@
 // A document comes in, the chairman directs it, village heads have it on their phones, an officer drafts the answer, it is
 // approved, numbered and signed, and the document is settled.
-import { execFileSync } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import type { Page } from "@playwright/test";
 import { expectAccessible, expectNoSideways } from "../support/access.ts";
 import { expect, onPhone, test } from "../support/journey.ts";
+import { judged } from "../support/pdf.ts";
 import { picture } from "../support/screens.ts";
 
 test.describe.configure({ timeout: 180_000 });
@@ -23,16 +20,6 @@ async function letter(page: Page, number: string): Promise<Buffer> {
   const pdf = await paper.pdf({ format: "A4" });
   await paper.close();
   return pdf;
-}
-
-/** What pdfsig says of a PDF. */
-function judged(pdf: Buffer): string {
-  const folder = mkdtempSync(join(tmpdir(), "van-ban-"));
-  const file = join(folder, "a.pdf");
-  writeFileSync(file, pdf);
-  const told = execFileSync("pdfsig", ["-nocert", file], { encoding: "utf8" });
-  rmSync(folder, { recursive: true });
-  return told;
 }
 
 test("a document is directed, answered, signed and settled", async ({ page, other, signIn }) => {

@@ -24,7 +24,7 @@ pub const NODE: Need = Need {
 pub const WRK: Need = Need { what: "wrk, a load generator", packages: &["wrk"], present: || on_path("wrk") };
 
 /// What the tests need beside it.
-pub const TESTS: [Need; 10] = [
+pub const TESTS: [Need; 11] = [
     Need { what: "PostgreSQL server", packages: &["postgresql"], present: || postgres_bin().is_some() },
     Need { what: "Chromium", packages: &["chromium"], present: || chromium().is_some() },
     Need {
@@ -58,6 +58,11 @@ pub const TESTS: [Need; 10] = [
         present: || {
             output(&mut run::command("tesseract --list-langs")).is_some_and(|all| all.contains("vie"))
         },
+    },
+    Need {
+        what: "SoftHSM, a token that is a program, and OpenSC, puts certificates on it",
+        packages: &["softhsm2", "opensc"],
+        present: || on_path("softhsm2-util") && on_path("pkcs11-tool"),
     },
     Need { what: "openssl, makes keys as others do", packages: &["openssl"], present: || on_path("openssl") },
     Need {

@@ -117,6 +117,8 @@ pub enum Command {
         #[command(flatten)]
         place: Place,
     },
+    /// On an official's own computer: sign with its USB token what the commune's page hands over
+    SignAgent(signagent::Options),
     /// Print the description of the JSON API (OpenAPI 3.1)
     Openapi,
 }

@@ -23,6 +23,7 @@ pub async fn run(cli: Cli) -> Result<ExitCode> {
         Command::Audit { place, what: Audit::Verify } => keep::audit_verify(&place).await,
         Command::Doctor { place } => doctor::doctor(&place).await,
         Command::Migrate { place } => keep::migrate(&place).await,
+        Command::SignAgent(options) => tool::sign_agent(options).await,
         Command::Openapi => tool::openapi(),
         Command::Tool { tool } => tool::run(tool),
         Command::Figures { place, format, as_of } => rows::figures(&place, format, as_of).await,

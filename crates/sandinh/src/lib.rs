@@ -19,6 +19,7 @@ pub fn areas() -> Vec<Area> {
         onestop::area(),
         portal::area(),
         signing::area(),
+        signagent::area(),
         office::area(),
     ]
 }

@@ -9,7 +9,7 @@ use platform::http::{Form, download, see_other};
 use platform::once::{self, Once};
 use platform::{Ctx, Error, Result};
 
-const SIGNED: Accept = Accept { types: &["application/pdf"], max_bytes: 25 << 20 };
+pub(crate) const SIGNED: Accept = Accept { types: &["application/pdf"], max_bytes: 25 << 20 };
 
 /// A signed paper on its way to be kept.
 ///
@@ -39,7 +39,7 @@ pub fn given_out(stem: &str, bytes: Vec<u8>) -> Response {
     ([(header::CACHE_CONTROL, "no-store")], answer).into_response()
 }
 
-/// The file of a form, if it is `given` with a valid signature added and nothing after it.
+/// The file of a form, if it is `given` with one more valid signature and nothing after it.
 ///
 /// # Errors
 /// At `field`: no file, another file, a file without a valid signature.
@@ -50,8 +50,9 @@ pub async fn given_back(ctx: &Ctx, sent: &Form, field: &'static str, given: &[u8
     }
     let all = judged(ctx, upload.bytes.clone()).await;
     let all = all.map_err(|_| Error::field(field, "signing-back-other"))?;
+    let before = judged(ctx, given.to_vec()).await?.len();
     let good = all.last().is_some_and(|one| one.intact && one.whole && one.in_time);
-    if !good || all.iter().any(|one| !one.intact) {
+    if !good || all.len() <= before || all.iter().any(|one| !one.intact) {
         return Err(Error::field(field, "signing-back-unsigned"));
     }
     Ok(upload.bytes.clone())

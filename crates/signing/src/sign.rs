@@ -1,8 +1,9 @@
 //! Signing with the own key.
 
 use crate::key::{LOCK, at_field, opened, own};
+use crate::picture::Look;
 use chrono::{FixedOffset, TimeZone};
-use pades::{Key, Signing};
+use pades::{Key, Shown, Signing};
 use platform::http::Throttle;
 use platform::{Ctx, Error, Result, Uuid};
 use std::sync::Arc;
@@ -38,13 +39,22 @@ pub async fn unlock(ctx: &Ctx, password: &str) -> Result<Arc<Key>> {
     Ok(Arc::new(key))
 }
 
-/// The file with a signature added, as of now in Vietnam. Never inside a transaction.
+/// The file with a signature added, as of now in Vietnam, and drawn as `look` says. Never inside a transaction.
 ///
 /// # Errors
 /// A file that takes no signature.
-pub async fn sign(ctx: &Ctx, key: Arc<Key>, file: Vec<u8>, reason: String, place: String) -> Result<Vec<u8>> {
+pub async fn sign(
+    ctx: &Ctx,
+    key: Arc<Key>,
+    file: Vec<u8>,
+    (reason, place): (String, String),
+    look: Option<Look>,
+) -> Result<Vec<u8>> {
     let zone = FixedOffset::east_opt(7 * 3600).ok_or_else(|| Error::internal("no zone"))?;
     let at = zone.from_utc_datetime(&ctx.now.naive_utc());
-    let work = move || pades::sign(&file, &key, &Signing { at, reason: &reason, place: &place });
+    let work = move || {
+        let shown = look.as_ref().map(|look| Shown { page: look.page, at: look.at, drawing: &look.drawing });
+        pades::sign_shown(&file, &*key, &Signing { at, reason: &reason, place: &place }, shown.as_ref())
+    };
     tokio::task::spawn_blocking(work).await.map_err(Error::internal)?.map_err(Error::internal)
 }

@@ -1,13 +1,19 @@
 //! A certificate, as much of it as a reader of a signature asks for.
 
 use crate::fault::Fault;
+use crate::key::KeyKind;
 use chrono::{DateTime, Utc};
 use der::asn1::{ObjectIdentifier, PrintableStringRef, TeletexStringRef, Utf8StringRef};
 use der::{Decode, Encode, Tag, Tagged};
+use x509_cert::ext::pkix::BasicConstraints;
 use x509_cert::name::Name;
 
 const COMMON_NAME: ObjectIdentifier = ObjectIdentifier::new_unwrap("2.5.4.3");
 const ORGANISATION: ObjectIdentifier = ObjectIdentifier::new_unwrap("2.5.4.10");
+const RSA: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.113549.1.1.1");
+const EC: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.10045.2.1");
+const P256: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.10045.3.1.7");
+const P384: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.3.132.0.34");
 
 /// Who holds a key, who vouches for it, and how long.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -51,6 +57,58 @@ impl Certificate {
     /// The certificate in DER.
     pub fn der(&self) -> &[u8] {
         &self.der
+    }
+
+    /// # Errors
+    /// [`Fault::NotYet`] or [`Fault::Expired`] when it is not valid at that moment.
+    pub fn asked_at(&self, at: DateTime<Utc>) -> Result<(), Fault> {
+        match self {
+            one if at < one.not_before => Err(Fault::NotYet(one.not_before)),
+            one if at > one.not_after => Err(Fault::Expired(one.not_after)),
+            _ => Ok(()),
+        }
+    }
+
+    /// The kind of its key; none for a key that cannot sign here.
+    pub fn key_kind(&self) -> Option<KeyKind> {
+        let parsed = x509_cert::Certificate::from_der(&self.der).ok()?;
+        let key = parsed.tbs_certificate().subject_public_key_info();
+        let curve = || key.algorithm.parameters.as_ref()?.decode_as::<ObjectIdentifier>().ok();
+        match key.algorithm.oid {
+            RSA => Some(KeyKind::Rsa),
+            EC if curve() == Some(P256) => Some(KeyKind::P256),
+            EC if curve() == Some(P384) => Some(KeyKind::P384),
+            _ => None,
+        }
+    }
+
+    /// It is an authority's, which signs certificates and no papers.
+    pub fn is_authority(&self) -> bool {
+        let parsed = x509_cert::Certificate::from_der(&self.der);
+        let says =
+            parsed.ok().and_then(|one| one.tbs_certificate().get_extension::<BasicConstraints>().ok()?);
+        says.is_some_and(|(_, says)| says.ca)
+    }
+
+    /// From it upwards, as far as the others go.
+    pub fn chain_in(&self, others: &[Certificate]) -> Vec<Certificate> {
+        let mut chain: Vec<Certificate> = Vec::new();
+        let mut last = self;
+        while let Some(next) = others.iter().find(|one| *one != last && one.vouches_for(last)) {
+            if chain.contains(next) {
+                break;
+            }
+            chain.push(next.clone());
+            last = next;
+        }
+        chain
+    }
+
+    /// By its name; whether it signed is what a judge of the signature asks.
+    fn vouches_for(&self, other: &Certificate) -> bool {
+        let parsed = |one: &Certificate| x509_cert::Certificate::from_der(&one.der);
+        let (Ok(own), Ok(other)) = (parsed(self), parsed(other)) else { return false };
+        own.tbs_certificate().subject() == other.tbs_certificate().issuer()
     }
 
     /// It is valid at that moment.

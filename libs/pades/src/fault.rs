@@ -16,12 +16,16 @@ pub enum Fault {
     Expired(DateTime<Utc>),
     #[error("this is no PDF file that can be read: {0}")]
     NotPdf(String),
+    #[error("the page is turned")]
+    Turned,
     #[error("the PDF file is locked by a password")]
     Locked,
     #[error("the signature with its certificates takes {0} bytes, more than was left for it")]
     TooLarge(usize),
     #[error("a certificate cannot be read: {0}")]
     Certificate(String),
+    #[error("the key did not sign: {0}")]
+    Signer(String),
     #[error("the signature cannot be read: {0}")]
     Signature(String),
 }

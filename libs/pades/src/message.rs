@@ -1,7 +1,8 @@
 //! The signed message (CMS, RFC 5652) that stands in a PDF, with the attributes that PAdES asks for (ETSI EN 319 122-1).
 
+use crate::cert::Certificate;
 use crate::fault::Fault;
-use crate::key::Key;
+use crate::key::{KeyKind, Signer};
 use cms::cert::{CertificateChoices, IssuerAndSerialNumber};
 use cms::content_info::{CmsVersion, ContentInfo};
 use cms::signed_data::{
@@ -46,14 +47,17 @@ pub(crate) fn digest(kind: ObjectIdentifier, parts: [&[u8]; 2]) -> Option<Vec<u8
 }
 
 /// The message over these bytes, in DER.
-pub(crate) fn make(key: &Key, parts: [&[u8]; 2]) -> Result<Vec<u8>, Fault> {
-    assemble(key, parts).map_err(|error| Fault::Signature(error.to_string()))?
+pub(crate) fn make(key: &dyn Signer, parts: [&[u8]; 2]) -> Result<Vec<u8>, Fault> {
+    let kind = key.kind()?;
+    assemble(key, kind, parts).map_err(|error| Fault::Signature(error.to_string()))?
 }
 
-fn assemble(key: &Key, parts: [&[u8]; 2]) -> der::Result<Result<Vec<u8>, Fault>> {
-    let kind = key.digest_kind();
+fn assemble(key: &dyn Signer, of: KeyKind, parts: [&[u8]; 2]) -> der::Result<Result<Vec<u8>, Fault>> {
+    let kind = of.digest_kind();
     let sum = digest(kind.oid, parts).unwrap_or_default();
-    let certificate = Sha256::digest(key.parsed.to_der()?);
+    let parsed = |one: &Certificate| x509_cert::Certificate::from_der(one.der());
+    let own = parsed(key.certificate())?;
+    let certificate = Sha256::digest(key.certificate().der());
     let named =
         SigningCertificateV2 { certs: vec![CertIdV2 { hash: OctetString::new(certificate.as_slice())? }] };
     let mut attributes = SetOfVec::new();
@@ -68,7 +72,7 @@ fn assemble(key: &Key, parts: [&[u8]; 2]) -> der::Result<Result<Vec<u8>, Fault>>
         Ok(signature) => signature,
         Err(fault) => return Ok(Err(fault)),
     };
-    let body = key.parsed.tbs_certificate();
+    let body = own.tbs_certificate();
     let signer = SignerInfo {
         version: CmsVersion::V1,
         sid: SignerIdentifier::IssuerAndSerialNumber(IssuerAndSerialNumber {
@@ -77,13 +81,13 @@ fn assemble(key: &Key, parts: [&[u8]; 2]) -> der::Result<Result<Vec<u8>, Fault>>
         }),
         digest_alg: kind.clone(),
         signed_attrs: Some(attributes),
-        signature_algorithm: key.signature_kind(),
+        signature_algorithm: of.signature_kind(),
         signature: OctetString::new(signature)?,
         unsigned_attrs: None,
     };
     let mut certificates = CertificateSet(SetOfVec::new());
-    for one in std::iter::once(&key.parsed).chain(&key.chain) {
-        certificates.0.insert(CertificateChoices::Certificate(one.clone()))?;
+    for one in std::iter::once(key.certificate()).chain(key.chain()) {
+        certificates.0.insert(CertificateChoices::Certificate(parsed(one)?))?;
     }
     let signed = SignedData {
         version: CmsVersion::V1,

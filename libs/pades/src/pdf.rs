@@ -1,8 +1,9 @@
 //! A signature is added to a PDF: as a revision behind it, with a gap for the message.
 
 use crate::fault::{Fault, pdf};
-use crate::key::Key;
+use crate::key::Signer;
 use crate::message;
+use crate::shown::{self, Shown};
 use chrono::{DateTime, FixedOffset, Utc};
 use lopdf::{Dictionary, Document, IncrementalDocument, Object, ObjectId, StringFormat};
 
@@ -27,19 +28,41 @@ pub struct Signing<'a> {
 /// # Errors
 /// [`Fault::NotPdf`] or [`Fault::Locked`] for files that take no signature, [`Fault::NotYet`] and [`Fault::Expired`]
 /// when the certificate is not valid at that moment.
-pub fn sign(file: &[u8], key: &Key, signing: &Signing<'_>) -> Result<Vec<u8>, Fault> {
-    key.valid_at(signing.at.with_timezone(&Utc))?;
-    add(file, key, signing)
+pub fn sign(file: &[u8], key: &dyn Signer, signing: &Signing<'_>) -> Result<Vec<u8>, Fault> {
+    sign_shown(file, key, signing, None)
 }
 
-/// [`sign`], whatever the certificate says of that moment.
-pub(crate) fn add(file: &[u8], key: &Key, signing: &Signing<'_>) -> Result<Vec<u8>, Fault> {
+/// [`sign`], with a drawing for those who look at the paper.
+///
+/// # Errors
+/// As [`sign`]; [`Fault::NotPdf`] also for a page that is not there and a drawing that is none.
+pub fn sign_shown(
+    file: &[u8],
+    key: &dyn Signer,
+    signing: &Signing<'_>,
+    shown: Option<&Shown<'_>>,
+) -> Result<Vec<u8>, Fault> {
+    key.certificate().asked_at(signing.at.with_timezone(&Utc))?;
+    add(file, key, signing, shown)
+}
+
+/// [`sign_shown`], whatever the certificate says of that moment.
+pub(crate) fn add(
+    file: &[u8],
+    key: &dyn Signer,
+    signing: &Signing<'_>,
+    shown: Option<&Shown<'_>>,
+) -> Result<Vec<u8>, Fault> {
     let before = read(file)?;
-    let (catalog, page) = places(&before)?;
+    let (catalog, page) = places(&before, shown.map_or(1, |shown| shown.page))?;
     let name = free_name(&before);
     let mut update = IncrementalDocument::create_from(file.to_vec(), before);
     let value = update.new_document.add_object(value(key, signing));
-    let field = update.new_document.add_object(field(&name, value, page));
+    let mut field = field(&name, value, page);
+    if let Some(shown) = shown {
+        shown::draw(&mut update.new_document, &mut field, shown)?;
+    }
+    let field = update.new_document.add_object(field);
     annotate(&mut update, page, field)?;
     register(&mut update, catalog, field)?;
     let mut bytes = Vec::with_capacity(file.len() + 2 * ROOM + 4_096);
@@ -55,10 +78,11 @@ pub(crate) fn read(file: &[u8]) -> Result<Document, Fault> {
     Ok(document)
 }
 
-/// The catalog and the first page.
-fn places(document: &Document) -> Result<(ObjectId, ObjectId), Fault> {
+/// The catalog, and the page of that number, from 1.
+fn places(document: &Document, number: usize) -> Result<(ObjectId, ObjectId), Fault> {
     let catalog = document.trailer.get(b"Root").and_then(Object::as_reference).map_err(pdf)?;
-    let page = document.page_iter().next().ok_or_else(|| pdf("it has no page"))?;
+    let page =
+        document.page_iter().nth(number.saturating_sub(1)).ok_or_else(|| pdf("it has no such page"))?;
     Ok((catalog, page))
 }
 
@@ -71,7 +95,7 @@ fn free_name(document: &Document) -> String {
 }
 
 /// The dictionary of the signature, with the gap.
-fn value(key: &Key, signing: &Signing<'_>) -> Dictionary {
+fn value(key: &dyn Signer, signing: &Signing<'_>) -> Dictionary {
     let mut value = Dictionary::new();
     value.set("Type", Object::Name(b"Sig".to_vec()));
     value.set("Filter", Object::Name(b"Adobe.PPKLite".to_vec()));
@@ -88,7 +112,7 @@ fn value(key: &Key, signing: &Signing<'_>) -> Dictionary {
     value
 }
 
-/// The field is not drawn: what a reader should see of the signature is typeset in the document.
+/// Not drawn, unless something is put into it.
 fn field(name: &str, value: ObjectId, page: ObjectId) -> Dictionary {
     let mut field = Dictionary::new();
     field.set("Type", Object::Name(b"Annot".to_vec()));
@@ -153,7 +177,7 @@ fn register(update: &mut IncrementalDocument, catalog: ObjectId, field: ObjectId
 }
 
 /// Puts the true places and the message into what was saved; `old` is where the new revision begins.
-fn fill(mut bytes: Vec<u8>, old: usize, key: &Key) -> Result<Vec<u8>, Fault> {
+fn fill(mut bytes: Vec<u8>, old: usize, key: &dyn Signer) -> Result<Vec<u8>, Fault> {
     let lost = || pdf("the place of the signature was not found");
     let gap = [b"<".as_slice(), "0".repeat(2 * ROOM).as_bytes(), b">"].concat();
     let start = old + find(&bytes[old..], &gap).ok_or_else(lost)?;

@@ -81,7 +81,7 @@ impl Authority {
 /// # Errors
 /// As [`crate::sign`].
 pub fn sign_unasked(file: &[u8], key: &Key, signing: &Signing<'_>) -> Result<Vec<u8>, Fault> {
-    pdf::add(file, key, signing)
+    pdf::add(file, key, signing, None)
 }
 
 fn dated(from: NaiveDate, until: NaiveDate) -> CertificateParams {

@@ -2,7 +2,9 @@
 
 use chrono::{DateTime, FixedOffset, NaiveDate};
 use pades::practice::{Authority, Holder};
-use pades::{Anchor, Fault, Judged, Key, Signing, check, sign};
+use pades::{
+    Anchor, Fault, Judged, Key, KeyKind, Shown, Signer, Signing, check, ecdsa_der, shown_at, sign, sign_shown,
+};
 use std::path::Path;
 use std::process::Command;
 
@@ -70,21 +72,24 @@ fn pdfsig(pdf: &[u8]) -> String {
 
 /// A PDF with a classic table of places, as many scanners write it.
 fn plain() -> Vec<u8> {
+    written(&[
+        "<</Type/Catalog/Pages 2 0 R>>".to_owned(),
+        "<</Type/Pages/Kids[3 0 R]/Count 1>>".to_owned(),
+        "<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]>>".to_owned(),
+    ])
+}
+
+fn written(objects: &[String]) -> Vec<u8> {
     let mut text = b"%PDF-1.4\n".to_vec();
-    let objects = [
-        "<</Type/Catalog/Pages 2 0 R>>",
-        "<</Type/Pages/Kids[3 0 R]/Count 1>>",
-        "<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]>>",
-    ];
     let mut places = Vec::new();
     for (number, object) in objects.iter().enumerate() {
         places.push(text.len());
         text.extend(format!("{} 0 obj\n{object}\nendobj\n", number + 1).bytes());
     }
-    let table = text.len();
-    text.extend(b"xref\n0 4\n0000000000 65535 f \n");
+    let (table, size) = (text.len(), objects.len() + 1);
+    text.extend(format!("xref\n0 {size}\n0000000000 65535 f \n").bytes());
     places.iter().for_each(|place| text.extend(format!("{place:010} 00000 n \n").bytes()));
-    text.extend(format!("trailer\n<</Size 4/Root 1 0 R>>\nstartxref\n{table}\n%%EOF\n").bytes());
+    text.extend(format!("trailer\n<</Size {size}/Root 1 0 R>>\nstartxref\n{table}\n%%EOF\n").bytes());
     text
 }
 
@@ -144,6 +149,103 @@ fn a_second_signature_leaves_the_first_one_good() {
     assert!(first.intact && !first.whole, "{first:?}");
     assert!(second.intact && second.whole, "{second:?}");
     assert_ne!(first.field, second.field);
+}
+
+/// A red square, as a PDF of its own.
+fn square() -> Vec<u8> {
+    let content = "1 0 0 rg 0 0 20 20 re f";
+    let objects = [
+        "<</Type/Catalog/Pages 2 0 R>>".to_owned(),
+        "<</Type/Pages/Kids[3 0 R]/Count 1/MediaBox[0 0 20 20]>>".to_owned(),
+        "<</Type/Page/Parent 2 0 R/Resources<</ProcSet 5 0 R>>/Contents 4 0 R>>".to_owned(),
+        format!("<</Length {}>>\nstream\n{content}\nendstream", content.len()),
+        "[/PDF]".to_owned(),
+    ];
+    written(&objects)
+}
+
+/// The colour of the middle of a place on the first page, as poppler draws it.
+fn colour(pdf: &[u8], x: usize, y: usize) -> [u8; 3] {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("a.pdf"), pdf).unwrap();
+    let out = Command::new("pdftoppm")
+        .args(["-r", "72", "-singlefile", "a.pdf", "a"])
+        .current_dir(folder.path())
+        .output();
+    assert!(out.unwrap().status.success());
+    let picture = std::fs::read(folder.path().join("a.ppm")).unwrap();
+    let at = picture.len() - 595 * 842 * 3 + (y * 595 + x) * 3;
+    [picture[at], picture[at + 1], picture[at + 2]]
+}
+
+#[test]
+fn a_signature_is_drawn_at_its_place_and_nowhere_else() {
+    let keys = keys(None);
+    let drawing = square();
+    let shown = Shown { page: 1, at: [100.0, 200.0, 200.0, 260.0], drawing: &drawing };
+    let signed = sign_shown(&plain(), &keys.key(), &signing(now()), Some(&shown)).unwrap();
+    assert!(signed.starts_with(&plain()));
+    let told = pdfsig(&signed);
+    assert!(told.contains("Signature is Valid") && told.contains("Total document signed"), "{told}");
+    assert!(keys.judged(&signed).iter().all(|one| one.intact && one.whole));
+    assert_eq!(colour(&signed, 150, 842 - 230), [255, 0, 0]);
+    for (x, y) in [(90, 230), (210, 230), (150, 190), (150, 270)] {
+        assert_eq!(colour(&signed, x, 842 - y), [255, 255, 255], "{x} {y}");
+    }
+    // A second one beside it leaves the first good.
+    let beside = Shown { at: [300.0, 200.0, 400.0, 260.0], ..shown };
+    let twice = sign_shown(&signed, &keys.key(), &signing(now()), Some(&beside)).unwrap();
+    assert_eq!(pdfsig(&twice).matches("Signature is Valid").count(), 2);
+    assert_eq!(shown_at(&twice).unwrap(), [(1, shown.at), (1, beside.at)]);
+    assert_eq!(shown_at(&sign(&plain(), &keys.key(), &signing(now())).unwrap()).unwrap(), []);
+    assert_eq!((colour(&twice, 150, 612), colour(&twice, 350, 612)), ([255, 0, 0], [255, 0, 0]));
+    let wrong =
+        |shown: &Shown<'_>| sign_shown(&plain(), &keys.key(), &signing(now()), Some(shown)).unwrap_err();
+    for shown in [
+        Shown { page: 2, ..shown },
+        Shown { at: [200.0, 200.0, 100.0, 260.0], ..shown },
+        Shown { at: [f32::NAN, 200.0, 100.0, 260.0], ..shown },
+        Shown { drawing: b"no pdf", ..shown },
+    ] {
+        assert!(matches!(wrong(&shown), Fault::NotPdf(_)), "{shown:?}");
+    }
+}
+
+/// A token: it signs, and nobody has its key.
+struct Token(Key);
+
+impl Signer for Token {
+    fn certificate(&self) -> &pades::Certificate {
+        self.0.certificate()
+    }
+    fn chain(&self) -> &[pades::Certificate] {
+        &[]
+    }
+    fn kind(&self) -> Result<KeyKind, Fault> {
+        self.0.certificate().key_kind().ok_or(Fault::KeyKind)
+    }
+    fn sign(&self, message: &[u8]) -> Result<Vec<u8>, Fault> {
+        Signer::sign(&self.0, message)
+    }
+}
+
+#[test]
+fn whatever_holds_the_key_can_sign() {
+    let rsa = openssl_key("-algorithm RSA -pkeyopt rsa_keygen_bits:2048");
+    for (kind, pkcs8) in [(KeyKind::Rsa, Some(rsa.as_slice())), (KeyKind::P256, None)] {
+        let keys = keys(pkcs8);
+        let token = Token(keys.key());
+        assert_eq!(token.kind().unwrap(), kind);
+        let signed = sign(&plain(), &token, &signing(now())).unwrap();
+        assert!(pdfsig(&signed).contains("Signature is Valid"));
+        assert!(keys.judged(&signed)[0].trusted);
+        assert!(!token.certificate().is_authority());
+        let own = pades::Certificate::from_der(keys.authority.der()).unwrap();
+        assert!(own.is_authority());
+        assert_eq!(token.certificate().chain_in(std::slice::from_ref(&own)), [own]);
+    }
+    assert_eq!(ecdsa_der(&[0, 1, 0x80, 2]).unwrap(), [0x30, 8, 2, 1, 1, 2, 3, 0, 0x80, 2]);
+    assert!(matches!(ecdsa_der(&[1]), Err(Fault::Signer(_))));
 }
 
 #[test]

@@ -14,7 +14,10 @@ use chrono::{DateTime, Datelike, Timelike, Utc};
 use std::collections::BTreeMap;
 use typst::World as _;
 use typst::diag::SourceDiagnostic;
-use typst::foundations::{Datetime, Smart};
+use typst::ecow::EcoVec;
+use typst::foundations::{Datetime, Label, Smart};
+use typst::introspection::Introspector as _;
+use typst::utils::PicoStr;
 use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, Timestamp};
 use world::World;
@@ -50,16 +53,72 @@ pub struct Sheet<'a> {
 /// # Errors
 /// [`Fault`] with the first line of the template that is wrong.
 pub fn pdf(sheet: &Sheet<'_>) -> Result<Vec<u8>, Fault> {
-    let world = World::new(sheet.template, sheet.data, sheet.files);
-    let result = typst::compile::<PagedDocument>(&world).output.and_then(|document| {
+    set(sheet, |document| {
         let options = PdfOptions {
             creator: Smart::Custom(Some("Sân Đình".to_owned())),
             timestamp: moment(sheet.at).map(Timestamp::new_utc),
             tagged: true,
             ..PdfOptions::default()
         };
-        typst_pdf::pdf(&document, &options)
-    });
+        typst_pdf::pdf(document, &options)
+    })
+}
+
+/// A place on a page of a document, in points.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Spot {
+    /// From 1.
+    pub page: usize,
+    /// From the left edge.
+    pub x: f64,
+    /// From the upper edge.
+    pub y: f64,
+}
+
+/// Where the element with this label stands; none when the template has no such label, or several.
+///
+/// # Errors
+/// As [`pdf`].
+pub fn spot(sheet: &Sheet<'_>, label: &str) -> Result<Option<Spot>, Fault> {
+    set(sheet, |document| {
+        let introspector = document.introspector();
+        let label = Label::new(PicoStr::intern(label));
+        let found = label.and_then(|label| introspector.query_label(label).ok()?.location());
+        let at = found.and_then(|location| introspector.position(location));
+        Ok(at.map(|at| Spot { page: at.page.get(), x: at.point.x.to_pt(), y: at.point.y.to_pt() }))
+    })
+}
+
+/// A picture (PNG, transparent where it is) alone on a page of its size, `width` points wide: what a signature shows.
+///
+/// # Errors
+/// [`Fault`] for what is no picture.
+pub fn picture(png: Vec<u8>, width: f64, at: DateTime<Utc>) -> Result<Vec<u8>, Fault> {
+    let template = "#set page(width: auto, height: auto, margin: 0pt)\n\
+        #image(\"picture.png\", width: json(\"data.json\") * 1pt)";
+    let files = BTreeMap::from([("picture.png".to_owned(), png)]);
+    pdf(&Sheet { template, data: &serde_json::json!(width), files: &files, at })
+}
+
+/// Lines alone on a page of their size: what the signature of a copy shows.
+///
+/// # Errors
+/// [`Fault`] for what cannot be set.
+pub fn lines(lines: &[String], points: f64, at: DateTime<Utc>) -> Result<Vec<u8>, Fault> {
+    let template = "#let d = json(\"data.json\")\n\
+        #set page(width: auto, height: auto, margin: 0pt)\n\
+        #set text(font: \"Liberation Serif\", size: d.points * 1pt)\n\
+        #stack(spacing: 4pt, ..d.lines.map(one => text(one)))";
+    let data = serde_json::json!({ "lines": lines, "points": points });
+    pdf(&Sheet { template, data: &data, files: &BTreeMap::new(), at })
+}
+
+fn set<T>(
+    sheet: &Sheet<'_>,
+    made: impl FnOnce(&PagedDocument) -> Result<T, EcoVec<SourceDiagnostic>>,
+) -> Result<T, Fault> {
+    let world = World::new(sheet.template, sheet.data, sheet.files);
+    let result = typst::compile::<PagedDocument>(&world).output.and_then(|document| made(&document));
     let result = result.map_err(|all| all.first().map(|first| fault(&world, first)).unwrap_or_else(unknown));
     comemo::evict(REMEMBERED);
     result

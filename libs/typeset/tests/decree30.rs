@@ -254,6 +254,13 @@ fn every_part_stands_in_its_place() {
     near(middle(find(&all, "Nguyễn Văn Hùng")), middle(signer), 2.0);
     let gap = find(&all, "Nguyễn Văn Hùng").top - find(&all, "PHÓ CHỦ TỊCH").bottom;
     assert!(gap >= layout.signature_gap * MM - 2.0, "{gap}");
+    // Box 7c: in the middle of both, where the room says.
+    let room = paper().room(&BTreeMap::new(), DateTime::<Utc>::UNIX_EPOCH).unwrap().unwrap();
+    let (position, name) = (find(&all, "PHÓ CHỦ TỊCH"), find(&all, "Nguyễn Văn Hùng"));
+    assert_eq!(room.page, name.page);
+    near(room.middle, middle(name), 2.0);
+    near(297.0 * MM - room.top, position.bottom, 5.0);
+    near(297.0 * MM - room.bottom, name.top, 5.0);
 }
 
 #[test]

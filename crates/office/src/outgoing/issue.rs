@@ -5,7 +5,7 @@
 
 use super::kinds::Kinds;
 use super::model::{Delivery, Document, Happened, Recipient, State, recipients};
-use super::pass::{May, WORDS_MAX, allowed, may, passed, taken, told};
+use super::pass::{May, WORDS_MAX, allowed, may, passed, taken, told, told_role};
 use super::{axis, draft, store, trail};
 use audit::Entry;
 use chrono::Datelike;
@@ -35,6 +35,23 @@ pub(crate) async fn number(ctx: &Ctx, tx: &Tx, id: Uuid, revision: i64) -> Resul
     one.numbered_at = Some(ctx.now);
     one.state = State::Numbered;
     passed(ctx, tx, &mut one, Happened::Numbered, "").await?;
+    Ok(one)
+}
+
+/// The leader's signature is on it: where the commune has a seal it waits for that, otherwise it is issued. A file that
+/// waited carries the seal when it comes again.
+///
+/// # Errors
+/// As [`issue`].
+pub(crate) async fn signed(ctx: &Ctx, tx: &Tx, id: Uuid, revision: i64, file: &Prepared) -> Result<Document> {
+    let mut one = taken(ctx, tx, id, revision, |may| may.give_back).await?;
+    if one.to_be_sealed() || !signing::seals(ctx, tx).await? {
+        return issue(ctx, tx, id, revision, file).await;
+    }
+    one.file_id = Some(files::keep(ctx, tx, file, "outgoing", id).await?);
+    one.digest = blake3::hash(&file.bytes).to_hex().to_string();
+    told_role(ctx, tx, &one, "clerk", "office-outgoing-told-to-seal").await?;
+    passed(ctx, tx, &mut one, Happened::Signed, "").await?;
     Ok(one)
 }
 

@@ -93,7 +93,8 @@ pub(super) async fn waiting(ctx: &Ctx) -> Result<Vec<Document>> {
         let ready =
             find(Filter { states: vec![State::Approved, State::Numbered], ..Filter::default() }).await?;
         let clerk = ctx.may("outgoing.issue");
-        all.extend(ready.into_iter().filter(|one| clerk || one.signer_id == Some(me)));
+        let mine = |one: &Document| one.signer_id == Some(me) && !one.to_be_sealed();
+        all.extend(ready.into_iter().filter(|one| clerk || mine(one)));
     }
     all.sort_by_key(|one| std::cmp::Reverse(one.id));
     all.dedup_by_key(|one| one.id);
@@ -200,7 +201,7 @@ async fn rows(ctx: &Ctx, found: &[Document]) -> Result<Vec<Row>> {
             cells: vec![
                 Cell::text(&one.subject).under(kind_name(ctx, one)?),
                 Cell::text(one.full_number()),
-                Cell::badge(one.badge(), &t.t(one.state.text_key())),
+                Cell::badge(one.badge(), &t.t(one.stand())),
                 Cell::text(names.get(&one.drafted_by).cloned().unwrap_or_default()),
                 Cell::text(t.date(platform::clock::local_date(day))),
             ],

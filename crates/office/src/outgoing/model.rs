@@ -27,6 +27,8 @@ choice! {
         Returned = "returned",
         Approved = "approved",
         Numbered = "numbered",
+        /// By the leader; the seal follows.
+        Signed = "signed",
         Issued = "issued",
         Recalled = "recalled",
         Replaced = "replaced",
@@ -145,6 +147,16 @@ impl Document {
     /// The drafter may write on it.
     pub fn open(&self) -> bool {
         matches!(self.state, State::Drafting | State::Returned)
+    }
+
+    /// The leader's signature is on it, the seal is not.
+    pub fn to_be_sealed(&self) -> bool {
+        self.state == State::Numbered && self.file_id.is_some()
+    }
+
+    /// How it stands, in words.
+    pub fn stand(&self) -> &'static str {
+        if self.to_be_sealed() { "office-outgoing-state-signed" } else { self.state.text_key() }
     }
 
     pub fn badge(&self) -> ui::Status {

@@ -22,6 +22,8 @@ pub(crate) struct May {
     pub send_back: bool,
     pub number: bool,
     pub sign: bool,
+    /// Put the seal on it, and issue it.
+    pub seal: bool,
     /// Give back the file that was signed elsewhere.
     pub give_back: bool,
     pub recall: bool,
@@ -35,6 +37,7 @@ pub(crate) fn may(ctx: &Ctx, one: &Document) -> May {
     let leads = ctx.may("outgoing.approve") && actor.has_role(&one.signer_role);
     let signs = ctx.may("outgoing.approve") && one.signer_id == Some(actor.account_id);
     let clerk = ctx.may("outgoing.issue");
+    let sealing = one.to_be_sealed();
     let handed_out = matches!(state, State::Issued | State::Recalled);
     May {
         edit: writes && mine && one.open(),
@@ -43,8 +46,9 @@ pub(crate) fn may(ctx: &Ctx, one: &Document) -> May {
         approve: leads && state == State::Reviewing,
         send_back: (leads && state == State::Reviewing) || ((signs || clerk) && state == State::Approved),
         number: (signs || clerk) && state == State::Approved,
-        sign: signs && matches!(state, State::Approved | State::Numbered),
-        give_back: (signs || clerk) && state == State::Numbered,
+        sign: signs && matches!(state, State::Approved | State::Numbered) && !sealing,
+        seal: clerk && sealing,
+        give_back: (clerk || signs && !sealing) && state == State::Numbered,
         recall: (leads || clerk) && matches!(state, State::Numbered | State::Issued),
         replace: writes && handed_out && one.replaced_by.is_none(),
     }
@@ -106,7 +110,13 @@ fn letter(one: &Document, key: &'static str) -> Message {
     Message::new(key).with("name", name)
 }
 
-async fn told_role(ctx: &Ctx, tx: &Tx, one: &Document, role: &str, key: &'static str) -> Result<()> {
+pub(super) async fn told_role(
+    ctx: &Ctx,
+    tx: &Tx,
+    one: &Document,
+    role: &str,
+    key: &'static str,
+) -> Result<()> {
     let place = Place::new("commune", ctx.commune);
     messages::send_to_role(ctx, tx, role, &place, &letter(one, key), &one.path()).await?;
     Ok(())

@@ -123,7 +123,7 @@ async fn entry(ctx: &Ctx, one: &Document, to: &[Recipient]) -> Result<Entry> {
     let note = match one.state {
         State::Recalled => t.s("office-register-recalled", "name", &one.recall_reason),
         State::Replaced => t.t(one.state.text_key()),
-        State::Numbered => t.t(one.state.text_key()),
+        State::Numbered => t.t(one.stand()),
         _ => String::new(),
     };
     let note = match one.replaced_by {

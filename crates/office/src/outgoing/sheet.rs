@@ -9,7 +9,7 @@ use chrono::{Datelike, NaiveDate};
 use platform::clock::local_date;
 use platform::{Ctx, Error, Result};
 use std::collections::BTreeMap;
-use typeset::decree30::{self, Block, Form, Layout, Paper};
+use typeset::decree30::{self, Block, Form, Layout, Paper, Room};
 use units::Kind;
 
 /// The paper of a document: with "DỰ THẢO" across it and blanks for number and date before it is numbered.
@@ -131,6 +131,13 @@ impl Names {
 pub(super) async fn pdf(ctx: &Ctx, one: &Document) -> Result<Vec<u8>> {
     let (paper, at) = (paper(ctx, one).await?, one.numbered_at.unwrap_or(one.updated_at));
     let work = move || paper.pdf(&BTreeMap::new(), at);
+    tokio::task::spawn_blocking(work).await.map_err(Error::internal)?.map_err(Error::internal)
+}
+
+/// Where the leader's signature stands on that PDF.
+pub(super) async fn room(ctx: &Ctx, one: &Document) -> Result<Option<Room>> {
+    let (paper, at) = (paper(ctx, one).await?, one.numbered_at.unwrap_or(one.updated_at));
+    let work = move || paper.room(&BTreeMap::new(), at);
     tokio::task::spawn_blocking(work).await.map_err(Error::internal)?.map_err(Error::internal)
 }
 

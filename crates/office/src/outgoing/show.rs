@@ -3,7 +3,7 @@
 use super::list::kind_name;
 use super::model::{Delivery, Document, State};
 use super::pass::{May, may};
-use super::{PATH, sheet, store, trail};
+use super::{PATH, sheet, signature, store, trail};
 use askama::Template;
 use axum::extract::Path;
 use axum::response::{IntoResponse, Response};
@@ -66,9 +66,11 @@ struct ShowPage {
     may: May,
     reason: String,
     has_key: bool,
+    /// Signing with a token; empty while there is no number.
+    usb: Html,
     /// The demo tells the password of its keys.
     demo: bool,
-    keys: [String; 9],
+    keys: [String; 10],
     revision: i64,
     typed: String,
     errors: FieldErrors,
@@ -77,7 +79,7 @@ struct ShowPage {
 
 pub(super) async fn show(ctx: Ctx, Path(id): Path<Uuid>) -> Result<Response> {
     let one = store::find(&ctx, &ctx.app.db, id).await?;
-    Ok(html(ui::render(&page(&ctx, one).await?)?))
+    Ok((signing::usb_policy(), html(ui::render(&page(&ctx, one).await?)?)).into_response())
 }
 
 /// The page with what went wrong on it. Errors that no form can mend are given back.
@@ -93,7 +95,7 @@ pub(super) async fn again(ctx: &Ctx, id: Uuid, sent: &Form, error: Error) -> Res
     }
     let typed = ["y-kien", "ly-do", "ly-do-thu-hoi"].iter().find_map(|name| sent.some(name));
     page.typed = typed.unwrap_or_default().to_owned();
-    Ok((error.kind.status(), html(ui::render(&page)?)).into_response())
+    Ok((error.kind.status(), signing::usb_policy(), html(ui::render(&page)?)).into_response())
 }
 
 async fn page(ctx: &Ctx, one: Document) -> Result<ShowPage> {
@@ -131,7 +133,7 @@ async fn page(ctx: &Ctx, one: Document) -> Result<ShowPage> {
     Ok(ShowPage {
         path: one.path(),
         number: one.full_number(),
-        badge: one.badge().badge(&t.t(one.state.text_key())),
+        badge: one.badge().badge(&t.t(one.stand())),
         facts: facts(ctx, &one, &names),
         links: links(ctx, &one).await?,
         to: text(&one.content.to),
@@ -143,7 +145,10 @@ async fn page(ctx: &Ctx, one: Document) -> Result<ShowPage> {
         recipients: rows.iter().map(|row| recipient(ctx, &one, row)).collect(),
         card: crate::workfile::card(ctx, "outgoing", one.id).await?,
         reason: one.recall_reason.clone(),
-        has_key: may.sign && ctx.may("signature.key") && signing::own(ctx, &ctx.app.db).await?.is_some(),
+        has_key: (may.sign || may.seal)
+            && ctx.may("signature.key")
+            && signing::own(ctx, &ctx.app.db).await?.is_some(),
+        usb: if may.give_back { signature::usb(ctx, &one, &kind).await? } else { Html(String::new()) },
         demo: ctx.app.config.demo,
         keys: std::array::from_fn(|_| ctx.new_id().to_string()),
         revision: one.revision,

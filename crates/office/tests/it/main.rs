@@ -12,6 +12,7 @@ mod outgoing_api;
 mod outgoing_issue;
 mod outgoing_numbers;
 mod plan;
+mod outgoing_seal;
 mod schedule;
 mod task;
 mod wire;

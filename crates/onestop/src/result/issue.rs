@@ -9,6 +9,7 @@ use axum::response::Response;
 use platform::files::Prepared;
 use platform::http::{Form, Note, Start, settle, start};
 use platform::{Ctx, Error, Result, Uuid};
+use ui::Html;
 
 const REASON: &str = "Ký ban hành";
 
@@ -38,7 +39,8 @@ pub(crate) async fn signed_here(
     let paper = numbered(ctx, id, revision).await?;
     let file = sheet::pdf(ctx, &paper).await?;
     let place = super::template::commune(ctx).await?;
-    let bytes = signing::sign(ctx, key, file, REASON.to_owned(), place).await?;
+    let look = signing::look(ctx, sheet::room(ctx, &paper).await?).await?;
+    let bytes = signing::sign(ctx, key, file, (REASON.to_owned(), place), look).await?;
     Ok((paper.clone(), prepared(ctx, &paper, bytes).await?))
 }
 
@@ -91,6 +93,27 @@ pub(super) async fn unsigned_file(ctx: Ctx, Path(id): Path<Uuid>) -> Result<Resp
     crate::desk::opened(&ctx, &stand.dossier).await?;
     let bytes = sheet::pdf(&ctx, &paper).await?;
     Ok(signing::given_out(&paper.full_number().replace('/', "-"), bytes))
+}
+
+/// `GET …/ban-ky/hinh`: what the leader's signature shows on it, for the signing agent.
+pub(super) async fn look(ctx: Ctx, Path(id): Path<Uuid>) -> Result<Response> {
+    let stand = Stand::of(&ctx, &ctx.app.db, id).await?;
+    let paper = stand.paper.filter(|paper| paper.state == State::Numbered && stand.may.sign);
+    let paper = paper.ok_or_else(Error::not_found)?;
+    Ok(signing::look_answer(signing::look(&ctx, sheet::room(&ctx, &paper).await?).await?))
+}
+
+/// The third way to sign, on the page of a paper that has its number.
+pub(super) async fn usb(ctx: &Ctx, path: &str, name: &str, paper: &Paper) -> Result<Html> {
+    let usb = signing::Usb {
+        form: format!("{path}/nop-ban-ky"),
+        file: format!("{path}/ban-ky"),
+        title: format!("{name}: {}", paper.subject),
+        number: paper.full_number(),
+        reason: REASON.to_owned(),
+        place: super::template::commune(ctx).await?,
+    };
+    usb.html(ctx)
 }
 
 /// `POST …/nop-ban-ky`: the same file, signed elsewhere.

@@ -33,6 +33,7 @@ pub(crate) fn routes() -> Vec<Route> {
         post("/lam-viec/mot-cua/{id}/giay-cua-xa/ky", "dossier.work", issue::sign),
         post("/lam-viec/mot-cua/{id}/giay-cua-xa/lay-so", "dossier.work", issue::number),
         get("/lam-viec/mot-cua/{id}/giay-cua-xa/ban-ky", "dossier.work", issue::unsigned_file),
+        get("/lam-viec/mot-cua/{id}/giay-cua-xa/ban-ky/hinh", "dossier.work", issue::look),
         post("/lam-viec/mot-cua/{id}/giay-cua-xa/nop-ban-ky", "dossier.work", issue::signed_file),
         post("/lam-viec/mot-cua/{id}/giay-cua-xa/thu-hoi", "dossier.work", pages::revoke),
         get("/giay-to", "paper.check", check::ask),

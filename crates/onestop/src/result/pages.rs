@@ -2,7 +2,7 @@
 
 use super::model::State;
 use super::rules::{self, Stand, Text};
-use super::{sheet, store, template};
+use super::{issue, sheet, store, template};
 use crate::dossier;
 use askama::Template;
 use axum::extract::Path;
@@ -36,6 +36,8 @@ struct PaperPage {
     /// A draft or a paper is there to be looked at.
     there: bool,
     has_key: bool,
+    /// Signing with a token; empty while there is no number.
+    usb: Html,
     /// The demo tells the password of its keys.
     demo: bool,
     keys: [String; 5],
@@ -73,8 +75,14 @@ async fn page(
     let paper = stand.paper.as_ref();
     let said = |of: fn(&super::Paper) -> String| paper.map(of).unwrap_or_default();
     let moment = paper.and_then(|paper| paper.issued_at.or(paper.numbered_at)).map(|at| t.moment(at));
+    let path = format!("{}/giay-cua-xa", stand.dossier.path());
+    let usb = match paper.filter(|paper| paper.state == State::Numbered && stand.may.sign) {
+        Some(paper) => issue::usb(ctx, &path, &name, paper).await?,
+        None => Html(String::new()),
+    };
     ui::render(&PaperPage {
-        path: format!("{}/giay-cua-xa", stand.dossier.path()),
+        path,
+        usb,
         about,
         name,
         badge: paper.map(|paper| badge(ctx, paper.state)),
@@ -145,7 +153,7 @@ pub(crate) async fn card(
 pub(super) async fn show(ctx: Ctx, Path(id): Path<Uuid>) -> Result<Response> {
     let page = page(&ctx, id, None, FieldErrors::default(), String::new()).await?;
     crate::desk::opened(&ctx, &dossier::find(&ctx, &ctx.app.db, id).await?).await?;
-    Ok(html(page))
+    Ok((signing::usb_policy(), html(page)).into_response())
 }
 
 /// The page with what went wrong on it. Errors that no form can mend are given back.
@@ -156,7 +164,7 @@ pub(super) async fn again(ctx: &Ctx, id: Uuid, typed: Option<Text>, error: Error
     let t = ctx.t();
     let wrong = if error.fields.is_empty() { error.message.text(t) } else { String::new() };
     let page = page(ctx, id, typed, FieldErrors::from_error(&error, t), wrong).await?;
-    Ok((error.kind.status(), html(page)).into_response())
+    Ok((error.kind.status(), signing::usb_policy(), html(page)).into_response())
 }
 
 pub(super) async fn save(ctx: Ctx, Path(id): Path<Uuid>, sent: Form) -> Result<Response> {

@@ -3,16 +3,35 @@
 
 use super::model::{Paper, State};
 use super::template::{begun, commune};
-use chrono::Datelike;
+use chrono::{DateTime, Datelike, Utc};
 use platform::{Ctx, Error, Lang, Result, T};
 use std::collections::BTreeMap;
-use typeset::decree30::{self, Form, Layout};
+use typeset::decree30::{self, Form, Layout, Room};
 
 /// The paper as PDF: with "DỰ THẢO" across it and without number and date while it is a draft.
 ///
 /// # Errors
 /// A layout that does not fit, or a text that cannot be set.
 pub(super) async fn pdf(ctx: &Ctx, paper: &Paper) -> Result<Vec<u8>> {
+    let (sheet, files, at) = whole(ctx, paper).await?;
+    let work = move || sheet.pdf(&files, at);
+    tokio::task::spawn_blocking(work).await.map_err(Error::internal)?.map_err(Error::internal)
+}
+
+/// Where the leader's signature stands on it.
+///
+/// # Errors
+/// As [`pdf`].
+pub(super) async fn room(ctx: &Ctx, paper: &Paper) -> Result<Option<Room>> {
+    let (sheet, files, at) = whole(ctx, paper).await?;
+    let work = move || sheet.room(&files, at);
+    tokio::task::spawn_blocking(work).await.map_err(Error::internal)?.map_err(Error::internal)
+}
+
+/// The words of a paper, its drawing, and the moment that it names.
+type Whole = (decree30::Paper, BTreeMap<String, Vec<u8>>, DateTime<Utc>);
+
+async fn whole(ctx: &Ctx, paper: &Paper) -> Result<Whole> {
     let template = begun(ctx, &paper.template, paper.template_from)?;
     let day = paper.numbered_at.map(platform::clock::local_date);
     let layout =
@@ -50,9 +69,5 @@ pub(super) async fn pdf(ctx: &Ctx, paper: &Paper) -> Result<Vec<u8>> {
     };
     let drawing = ui::qr::svg(&url, "")?.0.replacen("<svg ", "<svg xmlns=\"http://www.w3.org/2000/svg\" ", 1);
     let at = paper.numbered_at.unwrap_or(ctx.now);
-    let work = move || {
-        let files = BTreeMap::from([("code.svg".to_owned(), drawing.into_bytes())]);
-        sheet.pdf(&files, at)
-    };
-    tokio::task::spawn_blocking(work).await.map_err(Error::internal)?.map_err(Error::internal)
+    Ok((sheet, BTreeMap::from([("code.svg".to_owned(), drawing.into_bytes())]), at))
 }

@@ -184,6 +184,12 @@ async fn a_paper_is_signed_on_the_leaders_own_computer() {
     given.ok();
     assert!(given.header("content-disposition").contains("01-GXN-UBND-chua-ky.pdf"));
     assert_eq!(given.bytes, world.leader.get(&format!("{}/ban-ky", path(id))).await.bytes);
+    // The page hands the same file to the signing agent of the leader's computer; without a picture there is nothing to draw.
+    let page = world.leader.get(&path(id)).await;
+    page.ok().shows(&format!("data-file=\"{}/ban-ky\"", path(id))).shows("usb.");
+    assert!(page.header("content-security-policy").contains("connect-src 'self' http://127.0.0.1:*;"));
+    world.leader.get(&format!("{}/ban-ky/hinh", path(id))).await.is(204);
+    world.desk.get(&format!("{}/ban-ky/hinh", path(id))).await.is(404);
     let back = async |bytes: &[u8]| {
         let page = world.leader.get(&path(id)).await;
         let action = format!("{}/nop-ban-ky", path(id));

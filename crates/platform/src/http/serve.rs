@@ -7,7 +7,10 @@ use crate::{Result, jobs};
 use axum_server::Handle;
 use std::net::{SocketAddr, TcpListener};
 use std::time::Duration;
+#[cfg(unix)]
 use tokio::signal::unix::{Signal, SignalKind, signal};
+#[cfg(windows)]
+use tokio::signal::windows::{CtrlC as Signal, ctrl_c};
 use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
 
@@ -70,10 +73,7 @@ impl Server {
 
     /// Serves until somebody asks for the stop, then stops gracefully.
     pub async fn until(self, mut asked: StopAsked) {
-        tokio::select! {
-            _ = asked.interrupt.recv() => {}
-            _ = asked.terminate.recv() => {}
-        }
+        asked.heard().await;
         self.stop().await;
     }
 }
@@ -81,12 +81,33 @@ impl Server {
 /// Hears Ctrl C and the termination signal from the moment it is made: make it before telling anybody that we listen.
 pub struct StopAsked {
     interrupt: Signal,
+    #[cfg(unix)]
     terminate: Signal,
 }
 
 impl StopAsked {
+    #[cfg(unix)]
     pub fn listen() -> Result<StopAsked> {
         let interrupt = signal(SignalKind::interrupt())?;
         Ok(StopAsked { interrupt, terminate: signal(SignalKind::terminate())? })
+    }
+
+    #[cfg(unix)]
+    async fn heard(&mut self) {
+        tokio::select! {
+            _ = self.interrupt.recv() => {}
+            _ = self.terminate.recv() => {}
+        }
+    }
+
+    /// Windows has no signal for the end but Ctrl C.
+    #[cfg(windows)]
+    pub fn listen() -> Result<StopAsked> {
+        Ok(StopAsked { interrupt: ctrl_c()? })
+    }
+
+    #[cfg(windows)]
+    async fn heard(&mut self) {
+        self.interrupt.recv().await;
     }
 }

@@ -67,8 +67,10 @@ pub fn make_local(folder: &Path, names: &[String]) -> Result<()> {
 /// Only the service's own user may read a key.
 pub(super) fn write_secret(path: &Path, text: &str) -> Result<()> {
     use std::io::Write;
-    use std::os::unix::fs::OpenOptionsExt;
-    let mut file =
-        std::fs::OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(path)?;
+    let mut options = std::fs::OpenOptions::new();
+    options.write(true).create(true).truncate(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    let mut file = options.open(path)?;
     Ok(file.write_all(text.as_bytes())?)
 }

@@ -36,6 +36,12 @@ pub fn run(tool: Tool) -> Result<ExitCode> {
     }
 }
 
+/// Runs on an official's own computer, and says where.
+pub async fn sign_agent(options: signagent::Options) -> Result<ExitCode> {
+    signagent::run(options, |address| println!("http://{address}")).await?;
+    Ok(ExitCode::SUCCESS)
+}
+
 fn lunar(day: NaiveDate) -> Result<ExitCode> {
     let lunar = vncal::lunar(day).ok_or_else(|| Error::internal("the calendar knows 1900 to 2100"))?;
     let leap = if lunar.leap { " nhuận" } else { "" };

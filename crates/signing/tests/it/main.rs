@@ -116,15 +116,68 @@ async fn an_official_keeps_a_key_and_takes_it_away() {
 }
 
 #[tokio::test]
+async fn the_clerk_signs_the_scan_of_a_paper() {
+    let (app, cast) = TestApp::start().await;
+    let clerk = app.sign_in(&cast.home, "clerk").await;
+    let path = "/lam-viec/chu-ky-so/sao-y";
+    clerk.get(path).await.ok().shows("chưa có chứng thư số");
+    let key = clerk.get("/lam-viec/chu-ky-so").await.field("khoa");
+    let fields = [("khoa", key.as_str()), ("mat-khau-ky", "mật-khẩu")];
+    let file = key_file(&authority(), "2030-01-01");
+    clerk.upload("/lam-viec/chu-ky-so", &fields, "tep-chu-ky", "khoa.p12", &file).await.is(303);
+    let make = async |form: &str, password: &str, scan: &[u8]| {
+        let fields = [("hinh-thuc", form), ("mat-khau-ky", password)];
+        clerk.upload(path, &fields, "tep-ban-quet", "giay.pdf", scan).await
+    };
+    make("", "mật-khẩu", PDF).await.is(422).shows("Chọn hình thức sao");
+    make("SAO Y", "sai", PDF).await.is(422).shows("Mật khẩu không mở được");
+    make("SAO Y", "mật-khẩu", b"hello").await.is(422);
+    make("SAO Y", "mật-khẩu", b"%PDF-1.7 broken").await.is(422).shows("không phải PDF đọc được");
+    let turned =
+        String::from_utf8_lossy(PDF).replace("/MediaBox[0 0 595 842]", "/Rotate 90/MediaBox[0 0 1 1]");
+    make("SAO Y", "mật-khẩu", turned.as_bytes()).await.is(422).shows("bị xoay");
+    let copy = make("SAO Y", "mật-khẩu", PDF).await;
+    assert!(copy.ok().header("content-disposition").contains("giay-sao.pdf") && copy.bytes.starts_with(PDF));
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("a.pdf"), &copy.bytes).unwrap();
+    let run = |program: &str, line: &[&str]| {
+        let out = std::process::Command::new(program).args(line).current_dir(folder.path()).output().unwrap();
+        String::from_utf8_lossy(&out.stdout).into_owned()
+    };
+    let told = run("pdfsig", &["-nocert", "a.pdf"]);
+    assert!(told.contains("Signature is Valid") && told.contains("Total document signed"), "{told}");
+    // Read as poppler shows it: at the top right, ten points high.
+    let [(page, [left, bottom, right, top])] = pades::shown_at(&copy.bytes).unwrap().try_into().unwrap();
+    assert!(
+        page == 1 && left > 297.0 && right < 595.0 && top > 820.0 && bottom > 842.0 - 56.7,
+        "{left} {bottom} {right} {top}"
+    );
+    run("pdftocairo", &["-pdf", "a.pdf", "flat.pdf"]);
+    let text = run("pdftotext", &["-layout", "flat.pdf", "-"]);
+    for part in ["SAO Y", "Nguyễn Văn Hùng", "+07:00"] {
+        assert!(text.contains(part), "{part}:\n{text}");
+    }
+    assert!(run("pdffonts", &["flat.pdf"]).contains("LiberationSerif"));
+    let leader = app.sign_in(&cast.home, "chairman").await;
+    leader.get(path).await.is(403);
+    app.end().await;
+}
+
+#[tokio::test]
 async fn the_pages_speak_both_languages() {
     let (app, cast) = TestApp::start().await;
     let leader = app.sign_in(&cast.home, "chairman").await;
+    let clerk = app.sign_in(&cast.home, "clerk").await;
     in_both_languages(async |lang: Lang| {
         let ask =
             if lang == Lang::Vi { "Chọn một file PDF đã ký số" } else { "Choose a signed PDF file" };
         let own = if lang == Lang::Vi { "Chữ ký số của tôi" } else { "My digital signature" };
         app.visitor().get(&format!("/kiem-tra-chu-ky?lang={}", lang.code())).await.ok().shows(ask);
         leader.get(&format!("/lam-viec/chu-ky-so?lang={}", lang.code())).await.ok().shows(own);
+        let copy = if lang == Lang::Vi { "Ký bản sao điện tử" } else { "Sign an electronic copy" };
+        let seal = if lang == Lang::Vi { "Đường kính thật (mm)" } else { "True diameter (mm)" };
+        clerk.get(&format!("/lam-viec/chu-ky-so/sao-y?lang={}", lang.code())).await.ok().shows(copy);
+        clerk.get(&format!("/lam-viec/chu-ky-so?lang={}", lang.code())).await.ok().shows(seal);
     })
     .await;
     app.end().await;

@@ -7,7 +7,7 @@ mod paper;
 mod text;
 
 pub use number::{bare, commune, copies, dated, ended, number, receivers, symbol, undated};
-pub use paper::{Form, Heading, Layout, Margins, Paper, Sizes};
+pub use paper::{Form, Heading, Layout, Margins, Paper, Room, Sizes};
 pub use text::{Block, Run, blocks, plain, runs};
 
 /// The typst text; its data is a [`Paper`].

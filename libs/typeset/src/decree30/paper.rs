@@ -1,7 +1,7 @@
 //! A whole paper, and the measures that it is set by.
 
 use super::text::Block;
-use crate::{Fault, Sheet};
+use crate::{Fault, Sheet, Spot};
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -170,4 +170,41 @@ impl Paper {
         let data = serde_json::to_value(self).map_err(wrong)?;
         crate::pdf(&Sheet { template: super::TEMPLATE, data: &data, files, at })
     }
+
+    /// Where the signature stands (box 7c), between the position and the name of the signer. None where the layout leaves no room.
+    ///
+    /// # Errors
+    /// As [`Paper::pdf`].
+    pub fn room(&self, files: &BTreeMap<String, Vec<u8>>, at: DateTime<Utc>) -> Result<Option<Room>, Fault> {
+        let wrong = |error: serde_json::Error| Fault { line: 0, message: error.to_string() };
+        let data = serde_json::to_value(self).map_err(wrong)?;
+        let sheet = Sheet { template: super::TEMPLATE, data: &data, files, at };
+        let spot = crate::spot(&sheet, "name")?;
+        let margins = self.layout.margins;
+        let text = A4.0 - (margins.left + margins.right) * MM;
+        let room = |Spot { page, y, .. }| Room {
+            page,
+            // The signer has the right half.
+            middle: margins.left * MM + 0.75 * text,
+            // The mark stands at the name, the room ends above it.
+            bottom: A4.1 - y,
+            top: A4.1 - y + self.layout.signature_gap * MM,
+        };
+        Ok(spot.map(room).filter(|room| room.top > room.bottom && room.bottom > 0.0))
+    }
+}
+
+/// A4 in points.
+const A4: (f64, f64) = (210.0 * MM, 297.0 * MM);
+const MM: f64 = 72.0 / 25.4;
+
+/// Room for a signature, in points from the lower left corner of its page.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Room {
+    /// From 1.
+    pub page: usize,
+    /// The middle between left and right.
+    pub middle: f64,
+    pub bottom: f64,
+    pub top: f64,
 }

@@ -153,7 +153,7 @@ pub async fn sign(
     }
     let signed = signature::signed_here(&ctx, id, sent.revision, &sent.password).await;
     let (one, file) = signed.map_err(member)?;
-    done(&ctx, async |tx: &Tx| issue::issue(&ctx, tx, id, one.revision, &file).await).await
+    done(&ctx, async |tx: &Tx| issue::signed(&ctx, tx, id, one.revision, &file).await).await
 }
 
 /// Takes it back, with a reason; the file and the number stay.
