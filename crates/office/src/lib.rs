@@ -19,6 +19,7 @@ pub const MIGRATIONS: &[Migration] = &[
         text: include_str!("../migrations/0300_office_incoming.sql"),
     },
     Migration { version: 310, name: "office_task", text: include_str!("../migrations/0310_office_task.sql") },
+    task::link::MIGRATION,
     outgoing::MIGRATION,
     exchange::MIGRATION,
     schedule::MIGRATION,
@@ -28,6 +29,7 @@ pub const MIGRATIONS: &[Migration] = &[
 const VI: &str = concat!(
     include_str!("../locales/vi.ftl"),
     include_str!("../locales/task.vi.ftl"),
+    include_str!("../locales/link.vi.ftl"),
     include_str!("../locales/schedule.vi.ftl"),
     include_str!("../locales/outgoing.vi.ftl"),
     include_str!("../locales/exchange.vi.ftl")
@@ -35,6 +37,7 @@ const VI: &str = concat!(
 const EN: &str = concat!(
     include_str!("../locales/en.ftl"),
     include_str!("../locales/task.en.ftl"),
+    include_str!("../locales/link.en.ftl"),
     include_str!("../locales/schedule.en.ftl"),
     include_str!("../locales/outgoing.en.ftl"),
     include_str!("../locales/exchange.en.ftl")
@@ -64,6 +67,11 @@ pub fn area() -> Area {
         .every(task::every())
         .offer(task::menu())
         .offer(task::waits())
+        .openapi(task::link::paths)
+        .on(task::link::handler())
+        .offer(task::link::Misses::default())
+        .offer(task::link::account_entry())
+        .offer(task::link::menu())
         .routes(exchange::routes())
         .openapi(exchange::paths)
         .offer(exchange::menu());

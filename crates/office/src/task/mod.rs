@@ -4,6 +4,7 @@
 mod act;
 mod api;
 mod direct;
+pub(crate) mod link;
 mod list;
 mod model;
 mod policy;
@@ -11,9 +12,11 @@ mod remind;
 mod rules;
 mod show;
 mod store;
+mod story;
 
 pub(crate) use api::paths;
 pub(crate) use direct::DirectForm;
+pub use link::share as share_link;
 pub(crate) use list::{Handed, Line, handed, of_source};
 pub use model::{Source, State, Task};
 pub(crate) use remind::{every, worker};
@@ -31,7 +34,7 @@ pub(crate) fn routes() -> Vec<Route> {
         post("/lam-viec/nhiem-vu/moi", "task.assign", direct::send),
         post("/lam-viec/van-ban-den/{id}/chi-dao", "task.assign", direct::incoming),
         get("/lam-viec/nhiem-vu/{id}", "task.mine", show::show),
-        get("/lam-viec/nhiem-vu/{id}/tep/{file}", "task.mine", show::file),
+        get("/lam-viec/nhiem-vu/{id}/tep/{file}", "task.mine", story::file),
         post("/lam-viec/nhiem-vu/{id}/nhan", "task.mine", act::acknowledge),
         post("/lam-viec/nhiem-vu/{id}/bao-cao", "task.mine", act::report),
         post("/lam-viec/nhiem-vu/{id}/gia-han", "task.mine", act::ask_extension),
@@ -41,6 +44,7 @@ pub(crate) fn routes() -> Vec<Route> {
         post("/lam-viec/nhiem-vu/{id}/huy", "task.assign", act::cancel),
     ];
     routes.extend(api::routes());
+    routes.extend(link::routes());
     routes
 }
 

@@ -4,6 +4,7 @@ mod desk;
 mod exchange;
 mod exchange_door;
 mod incoming;
+mod link;
 mod outgoing;
 mod outgoing_api;
 mod outgoing_issue;
