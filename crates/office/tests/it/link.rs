@@ -96,7 +96,7 @@ async fn a_village_head_opens_it_from_the_group_answers_and_the_giver_sees_it() 
 fn voice() -> Vec<u8> {
     let mut bytes = vec![0x1a, 0x45, 0xdf, 0xa3, 0x9f, 0x42, 0x86, 0x81, 0x01, 0x42, 0x82, 0x84];
     bytes.extend(b"webm");
-    bytes.extend([0; 64]);
+    bytes.extend([0; 300]);
     bytes
 }
 
