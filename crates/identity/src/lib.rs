@@ -40,7 +40,7 @@ pub use factor::{
 };
 pub use grant::{
     GrantRow, Holder, NewGrant, grant_end, grant_insert, grant_list, holders, holders_anywhere,
-    holders_of_many,
+    holders_of_many, holders_with_places,
 };
 pub use hasher::Hashed;
 pub use password::MIN_LENGTH;

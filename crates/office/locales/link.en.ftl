@@ -24,6 +24,7 @@ office-link-step-people-how = The first time, send each person their own link (a
 office-link-seen-of = Seen by { $done } of { $total }
 office-link-personal = Personal link
 office-link-copy = Copy
+office-link-show = Show the personal link
 office-link-show-qr = Show the QR code
 office-link-qr = QR code of the personal link
 office-link-waits = The personal link was not used yet; it holds until { $day }.

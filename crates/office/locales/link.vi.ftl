@@ -24,6 +24,7 @@ office-link-step-people-how = Lần đầu, gửi riêng cho từng người đ�
 office-link-seen-of = Đã xem: { $done } trên { $total } người
 office-link-personal = Đường dẫn riêng
 office-link-copy = Sao chép
+office-link-show = Hiện đường dẫn riêng
 office-link-show-qr = Hiện mã QR
 office-link-qr = Mã QR của đường dẫn riêng
 office-link-waits = Đường dẫn riêng chưa dùng, có hiệu lực đến { $day }.

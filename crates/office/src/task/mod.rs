@@ -16,7 +16,7 @@ mod story;
 
 pub(crate) use api::paths;
 pub(crate) use direct::DirectForm;
-pub use link::share as share_link;
+pub use link::{first_use as link_first_use, share as share_link};
 pub(crate) use list::{Handed, Line, handed, of_source};
 pub use model::{Source, State, Task};
 pub(crate) use remind::{every, worker};

@@ -103,4 +103,3 @@ pub(super) async fn send(ctx: &Ctx, task: &Task, file: Uuid) -> Result<Response>
     let bytes = files::read(ctx, &found).await?;
     Ok(platform::http::file(&found.name, &found.media_type, bytes))
 }
-

@@ -110,7 +110,11 @@ async fn a_look_spends_nothing_and_a_second_phone_gets_a_clear_word() {
     let crawler = world.app.visitor().header("user-agent", "ZaloBot/1.0");
     for _ in 0..3 {
         let page = crawler.get(&link).await;
-        page.ok().shows("og:title").shows("Chỉ đạo mới của UBND").hides("kênh mương").hides("Thử village_head");
+        page.ok()
+            .shows("og:title")
+            .shows("Chỉ đạo mới của UBND")
+            .hides("kênh mương")
+            .hides("Thử village_head");
         crawler.get(&group).await.ok().hides("kênh mương").hides("Thử village_head");
     }
     world.chairman.get(&task).await.shows("Chưa xem").hides("Đã xem");
@@ -252,9 +256,14 @@ async fn whoever_has_no_link_asks_for_one_by_role() {
     let visitor = world.app.visitor();
     let page = visitor.get(&group).await;
     page.shows("Trưởng thôn, Đông Căm").hides("Thử village_head");
-    let mark = page.text().split("<option value=\"").find(|part| part.contains("Đông Căm")).unwrap()[..16].to_owned();
+    let mark = page.text().split("<option value=\"").find(|part| part.contains("Đông Căm")).unwrap()[..16]
+        .to_owned();
     let key = page.field("khoa");
-    visitor.post(&group, &[("khoa", &key), ("toi-la", "khong-co")]).await.is(422).shows("Hãy chọn ông/bà là ai");
+    visitor
+        .post(&group, &[("khoa", &key), ("toi-la", "khong-co")])
+        .await
+        .is(422)
+        .shows("Hãy chọn ông/bà là ai");
     visitor.post(&group, &[("khoa", &key), ("toi-la", &mark)]).await.is(303);
     let key = visitor.get(&group).await.field("khoa");
     visitor.post(&group, &[("khoa", &key), ("toi-la", &mark)]).await.is(303);
@@ -327,7 +336,10 @@ async fn the_pages_speak_both_languages_and_programs_share_too() {
         let all = body["recipients"].as_array().unwrap().clone();
         all.into_iter().find(|one| one["account_id"] == world.account(who)).unwrap()
     };
-    assert_eq!((of(&told, "village_head")["state"].clone(), of(&told, "village_head")["url"].clone()), (json!("bound"), json!(null)));
+    assert_eq!(
+        (of(&told, "village_head")["state"].clone(), of(&told, "village_head")["url"].clone()),
+        (json!("bound"), json!(null))
+    );
     assert_eq!(of(&told, "village_head_2")["url"], format!("https://giaphu.example{link}"));
     assert_eq!(of(&told, "registry_officer")["state"], "none");
     let again = world.chairman.json(Method::POST, &url, &json!({})).await.ok().json();

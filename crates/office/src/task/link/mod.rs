@@ -13,8 +13,8 @@ mod share;
 mod store;
 
 pub(crate) use api::paths;
-pub use rules::share;
 pub(crate) use rules::closed;
+pub use rules::{first_use, share};
 
 use platform::area::{get, post};
 use platform::events::Handler;

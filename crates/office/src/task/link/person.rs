@@ -54,8 +54,7 @@ pub(super) async fn bind(ctx: Ctx, Path(link): Path<String>, sent: Form) -> Resu
     match rules::bind(&ctx, &tx, &link, sent.key()?, &device).await {
         Ok(bound) => {
             tx.commit().await?;
-            let mut response =
-                Note::new("office-link-bound").see_other(&format!("/g/viec/{}", bound.task));
+            let mut response = Note::new("office-link-bound").see_other(&format!("/g/viec/{}", bound.task));
             put_cookie(&ctx, &mut response, &bound.cookie)?;
             Ok(response)
         }

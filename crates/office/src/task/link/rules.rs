@@ -117,7 +117,8 @@ pub(crate) async fn closed(ctx: &Ctx, account: Uuid) -> Result<()> {
     let tx = ctx.begin().await?;
     if store::write_all_ended(ctx, &tx, account).await? > 0 {
         let detail = json!({ "account": account, "why": "locked" });
-        audit::record(ctx, &tx, Entry { action: "tasklink.end", kind: "account", id: account, detail }).await?;
+        audit::record(ctx, &tx, Entry { action: "tasklink.end", kind: "account", id: account, detail })
+            .await?;
     }
     tx.commit().await
 }
@@ -155,6 +156,18 @@ pub async fn bind(ctx: &Ctx, tx: &Tx, secret: &str, key: Uuid, device: &str) -> 
     let entry = Entry { action: "tasklink.bind", kind: "phone", id: phone.id, detail };
     audit::record(&acting, tx, entry).await?;
     Ok(bound)
+}
+
+/// Uses the link of an account that waits, as the phone of that person would: for the demo.
+pub async fn first_use(ctx: &Ctx, tx: &Tx, account: Uuid, device: &str) -> Result<Option<Uuid>> {
+    let all = store::of_accounts(ctx, tx, &[account]).await?;
+    let Some(phone) = all.iter().rfind(|phone| phone.standing(ctx.now) == Standing::Waits) else {
+        return Ok(None);
+    };
+    let secret = path_of(ctx, phone)?;
+    let secret = secret.rsplit('/').next().unwrap_or_default();
+    bind(ctx, tx, secret, ctx.new_id(), device).await?;
+    Ok(Some(phone.id))
 }
 
 /// Why a link opens nothing, if it does not.

@@ -84,7 +84,10 @@ pub(super) async fn show(ctx: Ctx, Path(id): Path<Uuid>) -> Result<Response> {
 /// What is put into the group: title, deadline, address.
 pub(super) fn words(ctx: &Ctx, task: &Task, url: &str) -> String {
     let t = ctx.t();
-    let mut lines = vec![t.a("office-link-words", &[("code", task.code.as_str().into()), ("name", task.title.as_str().into())])];
+    let mut lines = vec![t.a(
+        "office-link-words",
+        &[("code", task.code.as_str().into()), ("name", task.title.as_str().into())],
+    )];
     if let Some(due) = task.due_at {
         lines.push(t.s("office-link-words-due", "day", &t.date(day_of(due))));
     }
@@ -121,7 +124,11 @@ fn line(ctx: &Ctx, part: &Part, phone: Option<&Phone>, name: String, role: Strin
         }
         (Some(phone), Some(Standing::Bound)) => {
             let at = phone.bound_at.map(|at| t.moment(at)).unwrap_or_default();
-            let device = if phone.device.is_empty() { t.t("office-link-device-unknown") } else { phone.device.clone() };
+            let device = if phone.device.is_empty() {
+                t.t("office-link-device-unknown")
+            } else {
+                phone.device.clone()
+            };
             (t.a("office-link-is-bound", &[("name", device.into()), ("day", at.into())]), String::new())
         }
         (_, Some(Standing::Expired | Standing::Over)) => (t.t("office-link-is-over"), String::new()),
@@ -183,5 +190,9 @@ fn who(sent: &Form) -> Result<Uuid> {
 }
 
 press!(make, "office-link-made", |ctx, tx, id, _sent| rules::share(ctx, tx, id));
-press!(renew, "office-link-renewed", |ctx, tx, id, sent| async { rules::renew(ctx, tx, id, who(sent)?).await });
-press!(end, "office-link-phone-ended", |ctx, tx, id, sent| async { rules::end_of(ctx, tx, id, who(sent)?).await });
+press!(renew, "office-link-renewed", |ctx, tx, id, sent| async {
+    rules::renew(ctx, tx, id, who(sent)?).await
+});
+press!(end, "office-link-phone-ended", |ctx, tx, id, sent| async {
+    rules::end_of(ctx, tx, id, who(sent)?).await
+});

@@ -142,8 +142,10 @@ pub(super) async fn write_all_ended(ctx: &Ctx, tx: &Tx, account: Uuid) -> Result
 
 /// A recipient asks for a personal link; false when they asked less than an hour ago.
 pub(super) async fn write_asked(ctx: &Ctx, tx: &Tx, task: Uuid, account: Uuid) -> Result<bool> {
-    let asked = sql("UPDATE task_part SET link_asked_at = $4 WHERE commune_id = $1 AND task_id = $2 AND account_id = $3 \
-                     AND (link_asked_at IS NULL OR link_asked_at < $5)")
+    let asked = sql(
+        "UPDATE task_part SET link_asked_at = $4 WHERE commune_id = $1 AND task_id = $2 AND account_id = $3 \
+                     AND (link_asked_at IS NULL OR link_asked_at < $5)",
+    )
     .bind(ctx.commune)
     .bind(task)
     .bind(account)
