@@ -72,7 +72,8 @@ fn body(
     let nonce = Nonce::assume_unique_for_key(nonce);
     key.seal_in_place_append_tag(nonce, Aad::empty(), &mut text).map_err(broken)?;
     let length = u8::try_from(my_key.len()).map_err(broken)?;
-    Ok([salt.as_slice(), &RECORD.to_be_bytes(), &[length], my_key, &text].concat())
+    let record = RECORD.to_be_bytes();
+    Ok([salt.as_slice(), record.as_slice(), [length].as_slice(), my_key, text.as_slice()].concat())
 }
 
 /// A new pair of keys: the private one (PKCS#8) and the public point.

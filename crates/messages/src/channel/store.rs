@@ -116,7 +116,7 @@ pub(super) async fn tried(ctx: &Ctx, tx: &Tx, id: Uuid, tried: Tried<'_>) -> Res
     .bind(id)
     .bind(tried.state)
     .bind(tried.problem)
-    .bind(tried.external)
+    .bind(tried.external.map(str::to_owned))
     .bind(tried.next)
     .bind(sent)
     .run(tx)
