@@ -149,7 +149,9 @@ pub async fn bind(ctx: &Ctx, tx: &Tx, secret: &str, key: Uuid, device: &str) -> 
     if !store::write_bound(ctx, tx, phone.id, &hash, device, until).await? {
         return Err(Error::conflict("office-link-spent"));
     }
-    let text = Message::new("office-link-told-bound").with("name", device);
+    let unknown = ctx.t().t("office-link-device-unknown");
+    let text = Message::new("office-link-told-bound")
+        .with("name", if device.is_empty() { unknown.as_str() } else { device });
     let link = "/lam-viec/nhiem-vu/dien-thoai".to_owned();
     messages::send(ctx, tx, Letter { to: phone.account_id, text, link }).await?;
     let detail = json!({ "account": phone.account_id });
