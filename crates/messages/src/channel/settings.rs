@@ -78,14 +78,13 @@ pub(super) struct Facebook {
 #[derive(Debug, Clone, FromQueryResult)]
 pub(super) struct Standing {
     pub channel: Channel,
-    pub set_at: DateTime<Utc>,
     pub worked_at: Option<DateTime<Utc>>,
     pub failed_at: Option<DateTime<Utc>>,
     pub problem: String,
 }
 
 pub(super) async fn standings(ctx: &Ctx) -> Result<Vec<Standing>> {
-    sql("SELECT channel, set_at, worked_at, failed_at, problem FROM channel_setting WHERE commune_id = $1 AND sealed <> ''")
+    sql("SELECT channel, worked_at, failed_at, problem FROM channel_setting WHERE commune_id = $1 AND sealed <> ''")
         .bind(ctx.commune)
         .all(&ctx.app.db)
         .await
@@ -171,7 +170,7 @@ pub(super) async fn note(ctx: &Ctx, tx: &Tx, channel: Channel, problem: Option<&
 
 /// The last failure of every channel, also of those that need no setting.
 pub(super) async fn noted(ctx: &Ctx) -> Result<Vec<Standing>> {
-    sql("SELECT channel, set_at, worked_at, failed_at, problem FROM channel_setting WHERE commune_id = $1")
+    sql("SELECT channel, worked_at, failed_at, problem FROM channel_setting WHERE commune_id = $1")
         .bind(ctx.commune)
         .all(&ctx.app.db)
         .await
