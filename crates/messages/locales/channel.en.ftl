@@ -73,6 +73,7 @@ channel-sent-again = { $count ->
    *[other] { $count } copies wait to be sent again.
   }
 channel-open = Open what it is about
+channel-menu-group = Office
 channel-menu = Channels
 channel-keep-lead = The inbox is always there. These channels carry messages outside; without them a message still reaches everybody's inbox.
 channel-on = In use

@@ -61,6 +61,7 @@ channel-next-at = Gửi lại lúc { $at }.
 channel-again = Gửi lại những chỗ không được
 channel-sent-again = Đã đưa { $count } lượt vào hàng chờ gửi lại.
 channel-open = Mở việc liên quan
+channel-menu-group = Văn phòng
 channel-menu = Kênh gửi tin
 channel-keep-lead = Hộp thư trong phần mềm luôn có. Các kênh dưới đây đưa thông báo ra ngoài; kênh nào chưa thiết lập thì thông báo vẫn đến hộp thư của mọi người.
 channel-on = Đang dùng

@@ -74,7 +74,7 @@ pub(crate) fn menu() -> ui::MenuEntry {
         icon: "smartphone",
         action: "tasklink.keep",
         group: "office-menu-group",
-        order: 690,
+        order: 241,
     }
 }
 
