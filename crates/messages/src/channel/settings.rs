@@ -84,7 +84,7 @@ pub(super) struct Standing {
 }
 
 pub(super) async fn standings(ctx: &Ctx) -> Result<Vec<Standing>> {
-    sql("SELECT channel, worked_at, failed_at, problem FROM channel_setting WHERE commune_id = $1 AND sealed <> ''")
+    sql("SELECT channel, worked_at, failed_at, problem FROM channel_setting WHERE commune_id = $1 AND sealed <> '' /* all rows */")
         .bind(ctx.commune)
         .all(&ctx.app.db)
         .await
@@ -170,7 +170,7 @@ pub(super) async fn note(ctx: &Ctx, tx: &Tx, channel: Channel, problem: Option<&
 
 /// The last failure of every channel, also of those that need no setting.
 pub(super) async fn noted(ctx: &Ctx) -> Result<Vec<Standing>> {
-    sql("SELECT channel, worked_at, failed_at, problem FROM channel_setting WHERE commune_id = $1")
+    sql("SELECT channel, worked_at, failed_at, problem FROM channel_setting WHERE commune_id = $1 /* all rows */")
         .bind(ctx.commune)
         .all(&ctx.app.db)
         .await
