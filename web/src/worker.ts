@@ -43,4 +43,32 @@ worker.addEventListener("fetch", (event) => {
   }
 });
 
+// A notice from the commune: shown while no page is open. The server learns that it was shown.
+type Pushed = Waits & { data: { json(): unknown } | null };
+type Clicked = Waits & { notification: Notification };
+type Shows = {
+  registration: { showNotification(title: string, options: object): Promise<void> };
+  clients: { openWindow(url: string): Promise<unknown> };
+};
+const shows = self as unknown as Shows;
+
+worker.addEventListener("push", (event) => {
+  const pushed = event as unknown as Pushed;
+  const told = (pushed.data?.json() ?? {}) as Record<string, string | undefined>;
+  const shown = shows.registration.showNotification(told.title ?? "Sân Đình", {
+    body: told.body,
+    tag: told.tag,
+    lang: "vi",
+    data: { url: told.url },
+  });
+  const seen = told.seen?.startsWith("/") ? fetch(told.seen, { method: "POST" }).catch(() => undefined) : undefined;
+  pushed.waitUntil(Promise.all([shown, seen]));
+});
+worker.addEventListener("notificationclick", (event) => {
+  const { notification } = event as unknown as Clicked;
+  notification.close();
+  const url = (notification.data as { url?: string } | null)?.url;
+  (event as unknown as Waits).waitUntil(shows.clients.openWindow(url?.startsWith("/") ? url : "/"));
+});
+
 export {};

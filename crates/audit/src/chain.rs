@@ -3,6 +3,7 @@
 use crate::entry::{Entry, Link, canonical, genesis};
 use platform::{Ctx, Error, Result, Run, Tx, sql};
 use sea_orm::FromQueryResult;
+use serde_json::Value;
 
 #[derive(FromQueryResult)]
 struct Head {
@@ -21,7 +22,7 @@ pub async fn record(ctx: &Ctx, tx: &Tx, entry: Entry) -> Result<()> {
         action: entry.action.to_owned(),
         kind: entry.kind.to_owned(),
         object_id: entry.id,
-        detail: canonical(&entry.detail),
+        detail: canonical(&with_way(ctx, entry.detail)),
         prev_hash: head.hash,
         hash: String::new(),
     };
@@ -33,6 +34,16 @@ pub async fn record(ctx: &Ctx, tx: &Tx, entry: Entry) -> Result<()> {
         .run(tx)
         .await?;
     Ok(())
+}
+
+/// Who acts from a phone that a link was bound to did not sign in: the record says so.
+fn with_way(ctx: &Ctx, mut detail: Value) -> Value {
+    if ctx.actor.as_ref().is_some_and(|actor| actor.by_link())
+        && let Some(members) = detail.as_object_mut()
+    {
+        members.insert("by".to_owned(), "link".into());
+    }
+    detail
 }
 
 /// Locks the head, takes the next number and reads the hash before it, in one statement.

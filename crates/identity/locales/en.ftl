@@ -62,6 +62,7 @@ profile-lead = Sign-in name: { $login }
 profile-roles = Roles given to you:
 profile-save = Save changes
 profile-saved = Saved.
+profile-more = Phones and notices
 profile-safety = Account safety
 sessions-title = Devices signed in
 sessions-lead = A device you do not know? Sign it out, then change your password at once.

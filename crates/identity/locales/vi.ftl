@@ -59,6 +59,7 @@ profile-lead = Tên đăng nhập: { $login }
 profile-roles = Được giao vai trò:
 profile-save = Lưu thay đổi
 profile-saved = Đã lưu.
+profile-more = Điện thoại và thông báo
 profile-safety = An toàn tài khoản
 sessions-title = Các máy đang đăng nhập
 sessions-lead = Thấy máy lạ? Đăng xuất máy đó rồi đổi mật khẩu ngay.

@@ -89,7 +89,7 @@ pub(crate) async fn me(ctx: Ctx) -> Result<Json<Me>> {
     let account = account_find(&ctx, ctx.account()?).await?;
     let actor = ctx.actor.as_deref().ok_or_else(|| Error::internal("an account without an actor"))?;
     let scopes = match &actor.via {
-        Via::Session(_) => Vec::new(),
+        Via::Session(_) | Via::Link { .. } => Vec::new(),
         Via::Token { scopes, .. } => scopes.clone(),
     };
     Ok(Json(Me {

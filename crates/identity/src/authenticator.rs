@@ -1,6 +1,6 @@
 //! Who sends a request: the session cookie, or a token of a program.
 
-use crate::account::split_link;
+use crate::account::{State, account_find, split_link};
 use crate::live::{Communes, Live, live};
 use crate::session::{self, COOKIE};
 use crate::{grant, token};
@@ -10,7 +10,7 @@ use http::{HeaderMap, header};
 use platform::access::{Actor, Grant, Via};
 use platform::app::Authenticator;
 use platform::http::cookie;
-use platform::{App, Error, Kind, Result, Uuid, clock, ids, sql};
+use platform::{App, Ctx, Error, Kind, Result, Uuid, clock, ids, sql};
 use sea_orm::FromQueryResult;
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -106,6 +106,29 @@ async fn in_force(
         grants.retain(|grant| !demanded.contains(&grant.role));
     }
     Ok(grants)
+}
+
+/// Somebody as a phone knows them that a personal link was bound to: no session, no second factor, only these actions.
+/// Nobody when the account is locked. A password that is due does not matter: none is asked for.
+pub async fn actor_by_link(
+    ctx: &Ctx,
+    account: Uuid,
+    link: Uuid,
+    actions: &'static [&'static str],
+) -> Result<Option<Arc<Actor>>> {
+    let found = account_find(ctx, account).await?;
+    if found.state() != State::Active {
+        return Ok(None);
+    }
+    let grants = in_force(&ctx.app, live(&ctx.app)?, ctx.commune, account, false, ctx.now).await?;
+    Ok(Some(Arc::new(Actor {
+        account_id: account,
+        commune_id: ctx.commune,
+        name: found.display_name,
+        grants,
+        second_factor: false,
+        via: Via::Link { id: link, actions },
+    })))
 }
 
 async fn by_token(app: &App, text: &str) -> Result<Option<Arc<Actor>>> {

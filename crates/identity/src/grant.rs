@@ -79,6 +79,20 @@ pub async fn holders_anywhere(ctx: &Ctx, role: &str, day: NaiveDate) -> Result<V
     .await
 }
 
+/// Everybody who holds a role for a place of a kind on a day, with the place.
+pub async fn holders_with_places(ctx: &Ctx, role: &str, kind: &str, day: NaiveDate) -> Result<Vec<Holder>> {
+    sql("SELECT g.place_id, g.account_id FROM account_grant g JOIN account a \
+         ON a.commune_id = g.commune_id AND a.id = g.account_id WHERE g.commune_id = $1 AND g.role = $2 \
+         AND g.place_kind = $3 AND g.valid_from <= $4 AND g.valid_to >= $4 AND a.state = 'active' \
+         ORDER BY a.sort_key, a.id")
+    .bind(ctx.commune)
+    .bind(role)
+    .bind(kind)
+    .bind(day)
+    .all(&ctx.app.db)
+    .await
+}
+
 /// An account that holds a role for a place.
 #[derive(Debug, Clone, PartialEq, Eq, FromQueryResult)]
 pub struct Holder {

@@ -33,19 +33,19 @@ pub use account::{
     account_lock, account_names, account_unlock, account_update, hash_password, password_change,
     reset_link_make, reset_link_use,
 };
-pub use authenticator::SignIn;
+pub use authenticator::{SignIn, actor_by_link};
 pub use factor::{
     Confirmed, Pending, code_now, factor_begin, factor_confirm, factor_delete, factor_pending,
     recovery_codes_count, recovery_codes_make,
 };
 pub use grant::{
     GrantRow, Holder, NewGrant, grant_end, grant_insert, grant_list, holders, holders_anywhere,
-    holders_of_many,
+    holders_of_many, holders_with_places,
 };
 pub use hasher::Hashed;
 pub use password::MIN_LENGTH;
 pub use session::{
-    COOKIE, Opened, SessionRow, open_session, session_delete, session_delete_others, session_list,
+    COOKIE, Opened, SessionRow, browser, open_session, session_delete, session_delete_others, session_list,
 };
 pub use sign_in::{sign_in, sign_in_code};
 pub use token::{TokenRow, token_delete, token_insert, token_list, token_scopes};

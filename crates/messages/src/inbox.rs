@@ -51,6 +51,15 @@ const COLUMNS: &str = "id, account_id, text, args, link, created_at, read_at, ma
 
 /// Puts a letter into an inbox and, where there is an address, queues the e-mail.
 pub async fn send(ctx: &Ctx, tx: &Tx, letter: Letter) -> Result<Uuid> {
+    let id = put(ctx, tx, letter).await?;
+    if ctx.app.config.mail.is_some() {
+        enqueue(ctx, tx, Work::new(mail::JOB, json!({ "message": id })).once(id.to_string())).await?;
+    }
+    Ok(id)
+}
+
+/// Puts a letter into an inbox and nothing more.
+pub(crate) async fn put(ctx: &Ctx, tx: &Tx, letter: Letter) -> Result<Uuid> {
     let id = ctx.new_id();
     let args: serde_json::Map<String, Value> =
         letter.text.args.iter().map(|(name, value)| ((*name).to_owned(), json!(value))).collect();
@@ -64,9 +73,6 @@ pub async fn send(ctx: &Ctx, tx: &Tx, letter: Letter) -> Result<Uuid> {
         .bind(ctx.now)
         .run(tx)
         .await?;
-    if ctx.app.config.mail.is_some() {
-        enqueue(ctx, tx, Work::new(mail::JOB, json!({ "message": id })).once(id.to_string())).await?;
-    }
     Ok(id)
 }
 

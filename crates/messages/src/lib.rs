@@ -2,8 +2,9 @@
 //!
 //! Another area calls [`send`] in the transaction that has something to tell. The letter stands in the inbox at once;
 //! when the account has an e-mail address and a mail server is set, a job sends it as well, tries again while the server
-//! is away, and waits on the page of failed work when the address is refused.
+//! is away, and waits on the page of failed work when the address is refused. Messages to many people go through [`channel`].
 
+pub mod channel;
 mod inbox;
 mod mail;
 mod pages;
@@ -16,13 +17,19 @@ use platform::area::{get, post};
 use platform::jobs::Worker;
 use platform::{Area, db::Migration};
 
-pub const MIGRATIONS: &[Migration] =
-    &[Migration { version: 50, name: "messages", text: include_str!("../migrations/0050_messages.sql") }];
+pub const MIGRATIONS: &[Migration] = &[
+    Migration { version: 50, name: "messages", text: include_str!("../migrations/0050_messages.sql") },
+    channel::MIGRATION,
+];
+
+// All texts of the area.
+const VI: &str = concat!(include_str!("../locales/vi.ftl"), include_str!("../locales/channel.vi.ftl"));
+const EN: &str = concat!(include_str!("../locales/en.ftl"), include_str!("../locales/channel.en.ftl"));
 
 pub fn area() -> Area {
-    Area::new("messages")
+    let area = Area::new("messages")
         .migrations(MIGRATIONS)
-        .locales(include_str!("../locales/vi.ftl"), include_str!("../locales/en.ftl"))
+        .locales(VI, EN)
         .policies(include_str!("../access.cedar"))
         .routes(vec![
             get("/lam-viec/hop-thu", "message.list", pages::list),
@@ -54,4 +61,11 @@ pub fn area() -> Area {
             order: 901,
         })
         .offer(ui::Waits(|ctx| Box::pin(work::waits(ctx))))
+        .routes(channel::routes())
+        .openapi(channel::paths)
+        .worker(channel::worker())
+        .every(channel::every())
+        .offer(channel::Turn::default())
+        .offer(channel::account_entry());
+    channel::menu().into_iter().fold(area, Area::offer)
 }

@@ -24,6 +24,7 @@ pub const MIGRATIONS: &[Migration] = &[
     },
     Migration { version: 310, name: "office_task", text: include_str!("../migrations/0310_office_task.sql") },
     plan::MIGRATION,
+    task::link::MIGRATION,
     outgoing::MIGRATION,
     Migration { version: 321, name: "office_days", text: include_str!("../migrations/0321_office_days.sql") },
     workfile::MIGRATION,
@@ -37,6 +38,7 @@ const VI: &str = concat!(
     include_str!("../locales/vi.ftl"),
     include_str!("../locales/task.vi.ftl"),
     include_str!("../locales/meeting.vi.ftl"),
+    include_str!("../locales/link.vi.ftl"),
     include_str!("../locales/schedule.vi.ftl"),
     include_str!("../locales/outgoing.vi.ftl"),
     include_str!("../locales/plan.vi.ftl"),
@@ -47,6 +49,7 @@ const EN: &str = concat!(
     include_str!("../locales/en.ftl"),
     include_str!("../locales/task.en.ftl"),
     include_str!("../locales/meeting.en.ftl"),
+    include_str!("../locales/link.en.ftl"),
     include_str!("../locales/schedule.en.ftl"),
     include_str!("../locales/outgoing.en.ftl"),
     include_str!("../locales/plan.en.ftl"),
@@ -88,6 +91,11 @@ pub fn area() -> Area {
         .every(task::every())
         .offer(task::menu())
         .offer(task::waits())
+        .openapi(task::link::paths)
+        .on(task::link::handler())
+        .offer(task::link::Misses::default())
+        .offer(task::link::account_entry())
+        .offer(task::link::menu())
         .routes(exchange::routes())
         .openapi(exchange::paths)
         .offer(exchange::menu());

@@ -59,6 +59,11 @@ pub enum Via {
         id: Uuid,
         scopes: Vec<String>,
     },
+    /// A phone that a personal link was bound to: only these actions are open to it.
+    Link {
+        id: Uuid,
+        actions: &'static [&'static str],
+    },
 }
 
 impl Actor {
@@ -66,9 +71,15 @@ impl Actor {
         self.grants.iter().any(|grant| grant.role == role)
     }
 
+    /// True when no session was opened: a phone acts that a link was bound to.
+    pub fn by_link(&self) -> bool {
+        matches!(self.via, Via::Link { .. })
+    }
+
     fn token_allows(&self, action: &str) -> bool {
         match &self.via {
             Via::Session(_) => true,
+            Via::Link { actions, .. } => actions.contains(&action),
             Via::Token { scopes, .. } => scopes
                 .iter()
                 .any(|s| s == action || action.strip_prefix(s.as_str()).is_some_and(|r| r.starts_with('.'))),
@@ -252,5 +263,8 @@ mod tests {
         officer.via = Via::Token { id: Uuid::nil(), scopes: vec!["household".into()] };
         assert!(policies.decide(Some(&officer), commune, "household.list").whole());
         assert!(policies.decide(Some(&officer), commune, "export.make").is_empty());
+        officer.via = Via::Link { id: Uuid::nil(), actions: &["household.list"] };
+        assert!(policies.decide(Some(&officer), commune, "household.list").whole());
+        assert!(policies.decide(Some(&officer), commune, "household.update").is_empty());
     }
 }

@@ -837,3 +837,4 @@ registry-propose-day-help = Since which day the new value is right.
 registry-propose-reason = Why
 registry-propose-reason-help = One sentence will do, for example: the family has new fibre.
 registry-propose-send = Send the proposal
+registry-told-village = Head of village { $name }

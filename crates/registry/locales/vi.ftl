@@ -783,3 +783,4 @@ registry-propose-day-help = Từ ngày nào thông tin mới là đúng.
 registry-propose-reason = Vì sao
 registry-propose-reason-help = Một câu là đủ, ví dụ: gia đình mới lắp cáp quang.
 registry-propose-send = Gửi đề nghị
+registry-told-village = Trưởng thôn { $name }

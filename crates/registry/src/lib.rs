@@ -28,6 +28,7 @@ pub mod proposal;
 mod show;
 pub mod team;
 mod thing;
+mod told;
 mod version;
 pub mod views;
 mod village;
@@ -119,6 +120,7 @@ fn own() -> Area {
         .routes(proposal::pages::routes())
         .offer(proposal::pages::menu())
         .offer(proposal::pages::waits())
+        .offer(told::groups())
 }
 
 /// The registry's part of the description of the API.

@@ -25,6 +25,19 @@ pub struct MenuEntry {
 
 type Answer<'a, A> = Pin<Box<dyn Future<Output = Result<A>> + Send + 'a>>;
 
+/// A line on the page of one's own account that leads to more of one's own. An area offers it.
+#[derive(Debug, Clone)]
+pub struct AccountEntry {
+    /// Keys of the label and of the line below it.
+    pub text: &'static str,
+    pub line: &'static str,
+    pub url: &'static str,
+    /// A name of `web/icons.txt`.
+    pub icon: &'static str,
+    /// Shown to those who may do this.
+    pub action: &'static str,
+}
+
 /// Knows the head and foot of the public side. Offered once.
 pub struct CommuneHead(pub for<'a> fn(&'a Ctx) -> Answer<'a, Commune>);
 

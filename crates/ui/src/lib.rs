@@ -26,7 +26,8 @@ pub use chart::{Bar, BarChart, LineChart, Multiple, Part, Share, SmallMultiples}
 pub use design::design_page;
 pub use errors::{ErrorPage, FieldErrors};
 pub use frame::{
-    CommuneHead, Door, Finds, HomeTiles, InboxCount, MenuEntry, Named, RoleWord, Tile, Waiting, Waits, doors,
+    AccountEntry, CommuneHead, Door, Finds, HomeTiles, InboxCount, MenuEntry, Named, RoleWord, Tile, Waiting,
+    Waits, doors,
 };
 pub use html::{Html, icon, icon_large, initials, same, stars, step_mark, whole};
 pub use map::VillageMap;

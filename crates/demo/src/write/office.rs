@@ -3,6 +3,7 @@
 use super::dossiers::actor;
 use crate::{Commune, Role};
 use chrono::{DateTime, Datelike, Duration, NaiveDate, TimeZone, Utc, Weekday};
+use messages::channel::{self, Announcing};
 use office::incoming::{self, Arrived, Channel, Facts, Incoming, NewFile, Registering, TextState};
 use office::reading::Words;
 use office::task::{self, Assigning, Reporting, Source, Task};
@@ -94,7 +95,8 @@ pub async fn write(ctx: &Ctx, tx: &Tx, demo: &Commune, letters: Letters) -> Resu
     for (letter, pdf) in letters.0 {
         writing.letter(&letter, pdf).await?;
     }
-    super::meetings::write(&writing).await
+    super::meetings::write(&writing).await?;
+    writing.message().await
 }
 
 impl Writing<'_> {
@@ -134,6 +136,9 @@ impl Writing<'_> {
             return self.settled(letter, &one, at + Duration::hours(1)).await;
         }
         let task = self.direct(letter, &one, at + Duration::hours(1)).await?;
+        if letter.to.iter().any(|to| to == "heads") {
+            task::share_link(&self.at(&self.chairman, at + Duration::hours(2)), self.tx, task.id).await?;
+        }
         self.done(letter, &task, at + Duration::hours(3)).await
     }
 
@@ -176,7 +181,16 @@ impl Writing<'_> {
     /// Some of the heads have said that they have it; the main doer has reported.
     async fn done(&self, letter: &Letter, task: &Task, at: DateTime<Utc>) -> Result<()> {
         for (n, login) in self.heads().into_iter().enumerate().take(letter.seen) {
-            let who = self.person(&login).await?;
+            let mut who = self.person(&login).await?;
+            // Every other one from the group, on a phone without signing in.
+            let early = self.at(&who, at);
+            if n % 2 == 0
+                && let Some(id) =
+                    task::link_first_use(&early, self.tx, who.account_id, "Zalo · Android").await?
+            {
+                let via = Via::Link { id, actions: &["task.mine"] };
+                who = Arc::new(Actor { via, ..(*who).clone() });
+            }
             let minutes = i64::try_from(n).unwrap_or(0) * 7;
             task::acknowledge(&self.at(&who, at + Duration::minutes(minutes)), self.tx, task.id).await?;
         }
@@ -185,6 +199,30 @@ impl Writing<'_> {
             let words = "Đã lập danh sách và gửi giấy mời đến các thôn.".to_owned();
             let sent = Reporting { words, progress: 100, done: true, files: Vec::new() };
             task::report(&self.at(&who, at + Duration::hours(2)), self.tx, task.id, sent).await?;
+        }
+        Ok(())
+    }
+
+    /// A message to all village heads; most of them have read it.
+    async fn message(&self) -> Result<()> {
+        let now = self.ctx.now - Duration::hours(20);
+        let mut to = Vec::new();
+        for login in self.heads() {
+            to.push(self.account(&login).await?);
+        }
+        let sent = Announcing {
+            title: "Họp giao ban trưởng thôn chiều thứ Sáu".to_owned(),
+            body: "Mời các trưởng thôn họp giao ban lúc 14 giờ thứ Sáu tại hội trường xã. Mang theo danh sách hộ cần hỗ trợ \
+                   sửa nhà trước mùa rét."
+                .to_owned(),
+            to,
+            ..Announcing::default()
+        };
+        let one = channel::announce(&self.at(&self.chairman, now), self.tx, sent).await?;
+        for (n, login) in self.heads().into_iter().enumerate().filter(|(n, _)| n % 4 != 1) {
+            let who = self.person(&login).await?;
+            let minutes = i64::try_from(n).unwrap_or(0) * 13;
+            channel::read(&self.at(&who, now + Duration::minutes(minutes)), self.tx, one.id).await?;
         }
         Ok(())
     }

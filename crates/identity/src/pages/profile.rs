@@ -14,7 +14,7 @@ use http::StatusCode;
 use platform::http::{Form, Note, see_other};
 use platform::once::{self, Once};
 use platform::{Ctx, Error, Result, Uuid};
-use ui::{FieldErrors, Shell};
+use ui::{AccountEntry, FieldErrors, Shell};
 
 #[derive(Template)]
 #[template(path = "profile.html")]
@@ -26,6 +26,8 @@ struct ProfilePage {
     roles: Vec<String>,
     sessions: Vec<SessionRow>,
     here: Option<Uuid>,
+    /// What other areas keep of the person's own.
+    entries: Vec<AccountEntry>,
     problem: String,
     errors: FieldErrors,
 }
@@ -75,6 +77,7 @@ async fn profile_page(ctx: &Ctx, form: Option<&Form>, error: Option<&Error>) -> 
         roles,
         sessions: session_list(ctx).await?,
         here: this(ctx),
+        entries: ctx.app.offers::<AccountEntry>().filter(|one| ctx.may(one.action)).cloned().collect(),
         problem: problem(ctx, error),
         errors,
     })

@@ -137,7 +137,7 @@ fn entry(action: &'static str, account: Uuid, detail: serde_json::Value) -> Entr
 }
 
 /// Browser and system in two words, so the list of devices can be read and no fingerprint is kept.
-fn browser(user_agent: &str) -> String {
+pub fn browser(user_agent: &str) -> String {
     let browsers = [
         ("Zalo", "Zalo"),
         ("Edg", "Edge"),

@@ -196,3 +196,31 @@ async fn a_real_server_takes_the_letter() {
     let mine = letters.iter().find(|letter| letter.contains(&mark)).expect("the letter arrived");
     assert!(mine.contains("To: quan.tri@thu.example") && mine.contains("multipart/alternative"), "{mine}");
 }
+
+#[tokio::test]
+async fn a_message_to_many_goes_by_mail_as_well_and_says_who_could_not_be_reached() {
+    let (port, received) = server(0).await;
+    let world = World::start(Some(mail_at(port))).await;
+    let ctx = world.ctx();
+    let tx = ctx.begin().await.unwrap();
+    let sent = messages::channel::Announcing {
+        title: "Họp giao ban".into(),
+        body: "Chín giờ sáng mai.".into(),
+        to: vec![world.admin, world.head],
+        channels: vec![messages::channel::Channel::Email],
+        ..Default::default()
+    };
+    let one = messages::channel::announce(&ctx, &tx, sent).await.unwrap();
+    tx.commit().await.unwrap();
+    world.run_jobs().await;
+    world.run_jobs().await;
+    // One letter for the one address: the letter in the inbox brings no second mail.
+    let letters = received.lock().unwrap().clone();
+    assert_eq!(letters.len(), 1, "{letters:?}");
+    for part in ["RCPT TO:<quan.tri@thu.example>", "https://xa.example/lam-viec/hop-thu/thong-bao/"] {
+        assert!(letters[0].contains(part), "{part} is not in\n{}", letters[0]);
+    }
+    let page = world.browser(world.admin).await.get(&one.path()).await;
+    page.ok().shows("Thư điện tử: đã gửi 1").shows("Thư điện tử: không có địa chỉ 1");
+    world.end().await;
+}

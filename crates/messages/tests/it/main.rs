@@ -1,6 +1,8 @@
 //! Letters, mail and the pages of background work, as people meet them.
 
+mod channel;
 mod inbox;
 mod mail;
+mod stand_in;
 mod work;
 mod world;

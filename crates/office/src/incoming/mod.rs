@@ -20,7 +20,7 @@ pub(crate) use intake::ACCEPT;
 pub use model::{Channel, Facts, Incoming, State, TextState};
 pub use rules::{Arrived, NewFile, Registering, arrive, finish, register};
 pub(crate) use rules::{directed, settled};
-pub(crate) use show::{Paper, again, papers, reply};
+pub(crate) use show::{Paper, again, file as paper, papers, reply};
 pub use store::find;
 pub(crate) use words::later;
 

@@ -179,7 +179,7 @@ async fn story(ctx: &Ctx, id: Uuid) -> Result<Vec<Told>> {
 }
 
 /// A file of a document that the reader may see. The look stands in the record: documents name people.
-pub(super) async fn file(ctx: Ctx, Path((id, file)): Path<(Uuid, Uuid)>) -> Result<Response> {
+pub(crate) async fn file(ctx: Ctx, Path((id, file)): Path<(Uuid, Uuid)>) -> Result<Response> {
     let one = store::find(&ctx, &ctx.app.db, id).await?;
     let lines = store::files(&ctx, &ctx.app.db, one.id).await?;
     let line = lines.into_iter().find(|line| line.id == file).ok_or_else(Error::not_found)?;

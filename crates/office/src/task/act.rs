@@ -70,7 +70,7 @@ pub(super) async fn report(ctx: Ctx, Path(id): Path<Uuid>, sent: Form) -> Result
     }
 }
 
-async fn reporting(ctx: &Ctx, sent: &Form) -> Result<Reporting> {
+pub(super) async fn reporting(ctx: &Ctx, sent: &Form) -> Result<Reporting> {
     let mut kept = Vec::new();
     for upload in &sent.uploads {
         let file = files::prepare(ctx, upload.name.clone(), upload.bytes.clone(), EVIDENCE).await;

@@ -4,6 +4,7 @@
 mod act;
 mod api;
 mod direct;
+pub(crate) mod link;
 mod list;
 mod model;
 mod policy;
@@ -12,16 +13,18 @@ mod remind;
 mod rules;
 mod show;
 mod store;
+mod story;
 
 pub(crate) use api::paths;
 pub(crate) use direct::DirectForm;
+pub use link::{first_use as link_first_use, share as share_link};
 pub(crate) use list::{Handed, Line, handed, of_source};
 pub use model::{Source, State, Task};
 pub(crate) use policy::{Candidate, charged_by};
 pub(crate) use related::{Progress, by_ids, candidates, first_open, progress, staff};
 pub(crate) use remind::{every, worker};
-pub(crate) use rules::{assign, assign_for};
 pub use rules::{Assigning, Reporting, acknowledge, direct, report};
+pub(crate) use rules::{assign, assign_for};
 
 use platform::area::{get, post};
 use platform::{Ctx, Result, Route};
@@ -35,7 +38,7 @@ pub(crate) fn routes() -> Vec<Route> {
         post("/lam-viec/nhiem-vu/moi", "task.assign", direct::send),
         post("/lam-viec/van-ban-den/{id}/chi-dao", "task.assign", direct::incoming),
         get("/lam-viec/nhiem-vu/{id}", "task.mine", show::show),
-        get("/lam-viec/nhiem-vu/{id}/tep/{file}", "task.mine", show::file),
+        get("/lam-viec/nhiem-vu/{id}/tep/{file}", "task.mine", story::file),
         post("/lam-viec/nhiem-vu/{id}/nhan", "task.mine", act::acknowledge),
         post("/lam-viec/nhiem-vu/{id}/bao-cao", "task.mine", act::report),
         post("/lam-viec/nhiem-vu/{id}/gia-han", "task.mine", act::ask_extension),
@@ -45,6 +48,7 @@ pub(crate) fn routes() -> Vec<Route> {
         post("/lam-viec/nhiem-vu/{id}/huy", "task.assign", act::cancel),
     ];
     routes.extend(api::routes());
+    routes.extend(link::routes());
     routes
 }
 

@@ -116,9 +116,17 @@ pub(crate) struct Part {
     pub acknowledged_at: Option<DateTime<Utc>>,
     pub progress: i64,
     pub done_at: Option<DateTime<Utc>>,
+    /// `link` or `app`.
+    pub seen_via: Option<String>,
+    /// When this recipient asked for a personal link.
+    pub link_asked_at: Option<DateTime<Utc>>,
 }
 
 impl Part {
+    pub fn seen_by_link(&self) -> bool {
+        self.seen_via.as_deref() == Some("link")
+    }
+
     /// The furthest that this recipient came, in words and colour.
     pub fn badge(&self) -> (Status, &'static str) {
         if self.done_at.is_some() {
@@ -142,6 +150,8 @@ pub(crate) struct Event {
     pub progress: Option<i64>,
     pub until: Option<DateTime<Utc>>,
     pub at: DateTime<Utc>,
+    /// `link` or `app`.
+    pub via: Option<String>,
 }
 
 #[derive(Debug, Clone, FromQueryResult)]

@@ -17,9 +17,23 @@ pub(super) struct Policy {
     pub escalate_days: u16,
     pub escalate_to: Vec<String>,
     pub recipients_most: usize,
+    /// Days within which a personal link is used, and for which a phone stays bound.
+    #[serde(default = "link_days")]
+    pub link_days: u16,
+    #[serde(default = "phone_days")]
+    pub phone_days: u16,
     #[allow(dead_code, reason = "said to whoever reads the file")]
     #[serde(default)]
     unverified: bool,
+}
+
+// Files from before links were shared do not name them.
+fn link_days() -> u16 {
+    14
+}
+
+fn phone_days() -> u16 {
+    180
 }
 
 /// Somebody who may be charged.
@@ -38,6 +52,11 @@ pub(crate) struct Candidate {
 impl Policy {
     pub fn load(ctx: &Ctx) -> Result<Arc<Policy>> {
         Ok(ctx.app.law.in_force("office-tasks", ctx.today())?.content)
+    }
+
+    /// How long the cookie of a bound phone is kept.
+    pub fn phone_seconds(&self) -> u32 {
+        u32::from(self.phone_days) * 86_400
     }
 
     /// Everybody whom the reader may charge, in the order of the file.

@@ -10,7 +10,7 @@ use chrono::{DateTime, Datelike, NaiveDate, Utc};
 use messages::Letter;
 use platform::clock::end_of_day;
 use platform::files::{self, Prepared};
-use platform::{Ctx, Error, Message, Result, Tx, Uuid, numbers, said};
+use platform::{Ctx, Error, Message, Result, Run, Tx, Uuid, numbers, said};
 use std::collections::{HashMap, HashSet};
 
 const TITLE_MAX: usize = 500;
@@ -315,8 +315,8 @@ async fn mine(ctx: &Ctx, tx: &Tx, id: Uuid) -> Result<Task> {
 }
 
 /// A task that the reader gave.
-async fn given(ctx: &Ctx, tx: &Tx, id: Uuid) -> Result<Task> {
-    let task = store::find(ctx, tx, id).await?;
+pub(super) async fn given(ctx: &Ctx, on: &impl Run, id: Uuid) -> Result<Task> {
+    let task = store::find(ctx, on, id).await?;
     if task.assigned_by == ctx.account()? { Ok(task) } else { Err(Error::forbidden()) }
 }
 

@@ -1,13 +1,13 @@
 //! The page of a task: what is to be done, how far each recipient is, what happened, and what the reader may do now.
 
-use super::model::{Answer, Duty, Evidence, Happened, Part, Source, State, Task};
+use super::model::{Answer, Duty, Part, Source, State, Task};
 use super::rules::{self, day_of};
 use super::store;
+use super::story::{Told, story};
 use crate::incoming;
 use askama::Template;
 use axum::extract::Path;
 use axum::response::{IntoResponse, Response};
-use platform::files;
 use platform::http::{Form, html};
 use platform::{Ctx, Error, Kind, Result, Uuid};
 use std::collections::HashMap;
@@ -21,29 +21,6 @@ struct Recipient {
     seen: String,
     acknowledged: String,
     progress: String,
-}
-
-/// A line of the story, with what came with it.
-struct Told {
-    what: String,
-    words: String,
-    who: String,
-    at: String,
-    files: Vec<Shown>,
-}
-
-impl Told {
-    fn files(&self) -> &[Shown] {
-        &self.files
-    }
-}
-
-/// Evidence: a picture, a voice note, or another file.
-struct Shown {
-    url: String,
-    name: String,
-    picture: bool,
-    sound: bool,
 }
 
 /// An extension that waits for the answer of whoever gave the task.
@@ -79,6 +56,8 @@ struct ShowPage {
     progress: String,
     may_extend: bool,
     extensions: Vec<Asked>,
+    /// Where whoever gave it sends it to the group of its recipients; `""` for everybody else.
+    share: String,
     may_accept: bool,
     may_return: bool,
     may_cancel: bool,
@@ -137,10 +116,11 @@ async fn page(ctx: &Ctx, task: Task) -> Result<ShowPage> {
         progress: doing.map(|part| part.progress.to_string()).unwrap_or_default(),
         may_extend: doing.is_some() && task.due_at.is_some() && task.state == State::Open,
         extensions: if mine { asked(ctx, &task, &names).await? } else { Vec::new() },
+        share: if mine && task.open() { format!("{}/chia-se", task.path()) } else { String::new() },
         may_accept: mine && task.open(),
         may_return: mine && task.state == State::Reported,
         may_cancel: mine && task.open(),
-        story: story(ctx, &task, &names, (!sees_all).then_some(me)).await?,
+        story: story(ctx, &task, &task.path(), &names, (!sees_all).then_some(me)).await?,
         path: task.path(),
         keys: [key(), key(), key(), key()],
         acts: [format!("{}/lam-lai", task.path()), format!("{}/huy", task.path())],
@@ -152,13 +132,13 @@ async fn page(ctx: &Ctx, task: Task) -> Result<ShowPage> {
     })
 }
 
-async fn names(ctx: &Ctx, task: &Task, parts: &[Part]) -> Result<HashMap<Uuid, String>> {
+pub(super) async fn names(ctx: &Ctx, task: &Task, parts: &[Part]) -> Result<HashMap<Uuid, String>> {
     let mut ids: Vec<Uuid> = parts.iter().map(|part| part.account_id).collect();
     ids.push(task.assigned_by);
     identity::account_names(ctx, &ids).await
 }
 
-fn facts(ctx: &Ctx, task: &Task, names: &HashMap<Uuid, String>) -> Vec<(String, String)> {
+pub(super) fn facts(ctx: &Ctx, task: &Task, names: &HashMap<Uuid, String>) -> Vec<(String, String)> {
     let t = ctx.t();
     let all = [
         ("office-task-giver", names.get(&task.assigned_by).cloned().unwrap_or_default()),
@@ -170,10 +150,10 @@ fn facts(ctx: &Ctx, task: &Task, names: &HashMap<Uuid, String>) -> Vec<(String, 
 }
 
 /// The document's address and name, its files, where an answer is drafted.
-type Origin = (Option<(String, String)>, Vec<incoming::Paper>, String);
+pub(super) type Origin = (Option<(String, String)>, Vec<incoming::Paper>, String);
 
 /// What the task came from: a recipient may read the document.
-async fn source(ctx: &Ctx, task: &Task) -> Result<Origin> {
+pub(super) async fn source(ctx: &Ctx, task: &Task) -> Result<Origin> {
     if let (Source::Meeting, Some(id)) = (task.source, task.source_id) {
         return Ok((crate::meeting::link(ctx, id).await?, Vec::new(), String::new()));
     }
@@ -221,7 +201,10 @@ fn recipient(ctx: &Ctx, part: &Part, names: &HashMap<Uuid, String>) -> Recipient
         name: names.get(&part.account_id).cloned().unwrap_or_default(),
         duty: t.t(part.duty.text_key()),
         badge: status.badge(&t.t(word)),
-        seen: moment(part.seen_at),
+        seen: match part.seen_at {
+            Some(at) if part.seen_by_link() => format!("{} · {}", t.moment(at), t.t("office-link-by")),
+            at => moment(at),
+        },
         acknowledged: moment(part.acknowledged_at),
         progress: if part.duty == Duty::Inform { String::new() } else { format!("{} %", part.progress) },
     }
@@ -237,61 +220,6 @@ async fn asked(ctx: &Ctx, task: &Task, names: &HashMap<Uuid, String>) -> Result<
         key: ctx.new_id().to_string(),
     };
     Ok(all.into_iter().filter(|one| one.state == Answer::Waiting).map(asked).collect())
-}
-
-/// What happened, the newest first. That somebody acknowledged stands with the recipients. One of many recipients reads what
-/// they did themselves, and what came from above.
-async fn story(
-    ctx: &Ctx,
-    task: &Task,
-    names: &HashMap<Uuid, String>,
-    only: Option<Uuid>,
-) -> Result<Vec<Told>> {
-    let t = ctx.t();
-    let mut files: HashMap<Uuid, Vec<Shown>> = HashMap::new();
-    for row in store::files(ctx, &ctx.app.db, task.id).await? {
-        let file = files::find(ctx, &ctx.app.db, row.file_id).await?;
-        let sound = file.media_type.starts_with("audio/") || file.media_type == "video/webm";
-        files.entry(row.event_id).or_default().push(Shown {
-            url: format!("{}/tep/{}", task.path(), row.id),
-            name: file.name,
-            picture: file.media_type.starts_with("image/"),
-            sound,
-        });
-    }
-    let mut told = Vec::new();
-    let mut events = store::events(ctx, &ctx.app.db, task.id).await?;
-    events.retain(|event| event.what != Happened::Acknowledged);
-    if let Some(me) = only {
-        events.retain(|event| [Some(me), Some(task.assigned_by), None].contains(&event.by_id));
-    }
-    for event in events.into_iter().rev() {
-        let mut what = t.t(event.what.text_key());
-        if let Some(progress) = event.progress {
-            what = format!("{what} ({progress} %)");
-        }
-        if let Some(until) = event.until {
-            what = format!("{what} · {}", t.s("office-task-until", "day", &t.date(day_of(until))));
-        }
-        told.push(Told {
-            what,
-            words: event.words,
-            who: event.by_id.and_then(|id| names.get(&id).cloned()).unwrap_or_default(),
-            at: t.moment(event.at),
-            files: files.remove(&event.id).unwrap_or_default(),
-        });
-    }
-    Ok(told)
-}
-
-/// Evidence of a task that the reader may see.
-pub(super) async fn file(ctx: Ctx, Path((id, file)): Path<(Uuid, Uuid)>) -> Result<Response> {
-    let task = store::find(&ctx, &ctx.app.db, id).await?;
-    let all: Vec<Evidence> = store::files(&ctx, &ctx.app.db, task.id).await?;
-    let one = all.into_iter().find(|one| one.id == file).ok_or_else(Error::not_found)?;
-    let found = files::find(&ctx, &ctx.app.db, one.file_id).await?;
-    let bytes = files::read(&ctx, &found).await?;
-    Ok(platform::http::file(&found.name, &found.media_type, bytes))
 }
 
 /// The page with what was wrong.

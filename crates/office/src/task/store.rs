@@ -5,10 +5,10 @@ use chrono::{DateTime, NaiveDate, Utc};
 use platform::db::Sql;
 use platform::{Ctx, Result, Run, Tx, Uuid, sql};
 
-const COLUMNS: &str = "id, code, source, source_id, parent_id, title, body, urgency, assigned_by, assigned_at, due_at, \
+pub(super) const COLUMNS: &str = "id, code, source, source_id, parent_id, title, body, urgency, assigned_by, assigned_at, due_at, \
                        state, ended_at";
-const PARTS: &str = "SELECT task_id, account_id, duty, open, delivered_at, seen_at, acknowledged_at, progress, done_at \
-                     FROM task_part WHERE commune_id = ";
+const PARTS: &str = "SELECT task_id, account_id, duty, open, delivered_at, seen_at, acknowledged_at, progress, done_at, seen_via, \
+                     link_asked_at FROM task_part WHERE commune_id = ";
 
 pub(super) fn select(ctx: &Ctx) -> Sql {
     sql("SELECT ").push(COLUMNS).push(" FROM task WHERE commune_id = ").arg(ctx.commune)
@@ -167,16 +167,22 @@ pub(super) async fn own(ctx: &Ctx, on: &impl Run, task: Uuid) -> Result<Option<P
     query.arg(ctx.account()?).first(on).await
 }
 
+/// How the reader came here: by a phone that a link was bound to, or signed in.
+fn way(ctx: &Ctx) -> &'static str {
+    if ctx.actor.as_ref().is_some_and(|actor| actor.by_link()) { "link" } else { "app" }
+}
+
 /// The reader opened it for the first time.
 pub(super) async fn write_seen(ctx: &Ctx, tx: &Tx, task: Uuid) -> Result<bool> {
     let seen = sql(
-        "UPDATE task_part SET seen_at = $4, open = (CASE WHEN duty = 'inform' THEN FALSE ELSE open END) \
+        "UPDATE task_part SET seen_at = $4, seen_via = $5, open = (CASE WHEN duty = 'inform' THEN FALSE ELSE open END) \
                     WHERE commune_id = $1 AND task_id = $2 AND account_id = $3 AND seen_at IS NULL",
     )
     .bind(ctx.commune)
     .bind(task)
     .bind(ctx.account()?)
     .bind(ctx.now)
+    .bind(way(ctx))
     .run(tx)
     .await?;
     Ok(seen == 1)
@@ -294,8 +300,8 @@ pub(super) async fn insert_event(
     line: Line<'_>,
 ) -> Result<Uuid> {
     let id = ctx.new_id();
-    sql("INSERT INTO task_event (commune_id, id, task_id, what, words, by_id, progress, until, at) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)")
+    sql("INSERT INTO task_event (commune_id, id, task_id, what, words, by_id, progress, until, at, via) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)")
     .bind(ctx.commune)
     .bind(id)
     .bind(task)
@@ -305,13 +311,14 @@ pub(super) async fn insert_event(
     .bind(line.progress)
     .bind(line.until)
     .bind(ctx.now)
+    .bind(way(ctx))
     .run(tx)
     .await?;
     Ok(id)
 }
 
 pub(super) async fn events(ctx: &Ctx, on: &impl Run, task: Uuid) -> Result<Vec<Event>> {
-    sql("SELECT id, what, words, by_id, progress, until, at FROM task_event WHERE commune_id = $1 AND task_id = $2 ORDER BY id")
+    sql("SELECT id, what, words, by_id, progress, until, at, via FROM task_event WHERE commune_id = $1 AND task_id = $2 ORDER BY id")
         .bind(ctx.commune)
         .bind(task)
         .all(on)

@@ -117,6 +117,13 @@ impl Objects {
             "id" if under("/api/v1/outgoing-documents/") || under("/api/v1/work-files/") => NOTHING,
             "id" if under("/lay-so/") || under("/lam-viec/goi-so/") => NOTHING,
             "id" if under("/lich-hen/") || under("/lam-viec/lich-hen/") => NOTHING,
+            "id" if under("/lam-viec/thong-bao/")
+                || under("/thong-bao/den/")
+                || under("/api/v1/bulletins/") =>
+            {
+                NOTHING
+            }
+            "id" if under("/g/viec/") => NOTHING,
             "paper" | "opinion" | "complaint" | "file" | "extension" | "item" => NOTHING,
             "id" if under("/lam-viec/van-ban-") || under("/lam-viec/nhiem-vu/") => NOTHING,
             "id" if under("/api/v1/incoming-documents/") || under("/api/v1/tasks/") => NOTHING,

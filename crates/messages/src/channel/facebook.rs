@@ -1,0 +1,78 @@
+//! A post of the commune's Facebook page. Its answers say what is wrong in an object `error` with a number.
+
+use super::model::{Bulletin, Channel, Failed, Handed, Problem};
+use super::settings::{self, Facebook, Ways};
+use axum::body::Bytes;
+use http::{Method, Request, header};
+use http_body_util::Full;
+use platform::call;
+use platform::{Ctx, Error, Result};
+use serde::Deserialize;
+
+#[derive(Deserialize)]
+struct Said {
+    id: Option<String>,
+    error: Option<Wrong>,
+}
+
+#[derive(Deserialize)]
+struct Wrong {
+    #[serde(default)]
+    code: i64,
+    #[serde(default)]
+    message: String,
+    #[serde(default)]
+    is_transient: bool,
+}
+
+pub(super) async fn send(ctx: &Ctx, ways: &Ways, bulletin: &Bulletin) -> Result<Handed, Failed> {
+    let off = || Failed::Refused(Problem::new("channel-problem-off", ""));
+    let page = settings::read::<Facebook>(ctx, &ctx.app.db, Channel::Facebook).await?.ok_or_else(off)?;
+    let words = format!("{}\n\n{}", bulletin.title, bulletin.body);
+    let form: String = form_urlencoded::Serializer::new(String::new())
+        .append_pair("message", &words)
+        .append_pair("access_token", &page.token)
+        .finish();
+    let answer = ask(ctx, ways, Method::POST, &format!("{}/feed", page.page), form).await?;
+    Ok(Handed { external: answer.id })
+}
+
+/// Asks the page for its own name: nothing is posted.
+pub(super) async fn test(ctx: &Ctx, ways: &Ways) -> Result<Handed, Failed> {
+    let off = || Failed::Refused(Problem::new("channel-problem-off", ""));
+    let page = settings::read::<Facebook>(ctx, &ctx.app.db, Channel::Facebook).await?.ok_or_else(off)?;
+    let query: String = form_urlencoded::Serializer::new(String::new())
+        .append_pair("fields", "id,name")
+        .append_pair("access_token", &page.token)
+        .finish();
+    ask(ctx, ways, Method::GET, &format!("{}?{query}", page.page), String::new()).await?;
+    Ok(Handed::default())
+}
+
+async fn ask(ctx: &Ctx, ways: &Ways, method: Method, path: &str, form: String) -> Result<Said, Failed> {
+    let address = format!("{}/{path}", ways.facebook.address.trim_end_matches('/'));
+    let request = Request::builder()
+        .method(method)
+        .uri(call::address(ctx, "facebook", &address)?)
+        .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
+    let request = request.body(Full::new(Bytes::from(form))).map_err(Error::internal)?;
+    let answer = call::call(request, ways.patience()).await?;
+    let said: Option<Said> = serde_json::from_slice(&answer.body).ok();
+    match (answer.status, said) {
+        (_, Some(Said { error: Some(wrong), .. })) => Err(judged(ways, &wrong)),
+        (429 | 500.., _) => Err(Failed::Later(Problem::new("channel-problem-busy", answer.status))),
+        (200..300, Some(said)) => Ok(said),
+        _ => Err(Failed::Refused(Problem::new("channel-problem-answer", answer.status))),
+    }
+}
+
+fn judged(ways: &Ways, wrong: &Wrong) -> Failed {
+    let detail = format!("{} {}", wrong.code, wrong.message);
+    if wrong.is_transient || ways.facebook.busy.contains(&wrong.code) {
+        Failed::Later(Problem::new("channel-problem-busy", detail))
+    } else if ways.facebook.token.contains(&wrong.code) {
+        Failed::Refused(Problem::new("channel-problem-facebook-token", detail))
+    } else {
+        Failed::Refused(Problem::new("channel-problem-refused", detail))
+    }
+}

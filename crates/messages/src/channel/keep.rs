@@ -1,0 +1,222 @@
+//! The page of the administrator: which channels are set up, what failed last, and a button that tries each.
+
+use super::model::{Channel, Failed, Handed, Problem};
+use super::settings::{self, Facebook, Standing, Ways, Zalo};
+use super::{KEEP, facebook, mail, push, zalo};
+use askama::Template;
+use audit::Entry;
+use axum::extract::Path;
+use axum::response::{IntoResponse, Response};
+use platform::http::{Form, Note, html};
+use platform::{Ctx, Error, Kind, Result, Tx, Uuid, said};
+use serde_json::json;
+use ui::{FieldErrors, Html, Shell, Status};
+
+struct Line {
+    code: &'static str,
+    name: String,
+    about: String,
+    badge: Html,
+    worked: String,
+    failed: String,
+    set: bool,
+    /// It can be tried now.
+    ready: bool,
+}
+
+#[derive(Template)]
+#[template(path = "channel-keep.html")]
+struct KeepPage {
+    shell: Shell,
+    lines: Vec<Line>,
+    hook: String,
+    app_id: String,
+    page: String,
+    errors: FieldErrors,
+    /// What came of a trial: whether it went well, and in words.
+    tried: Option<(Status, String)>,
+}
+
+pub(super) async fn list(ctx: Ctx) -> Result<Response> {
+    Ok(html(ui::render(&page(&ctx, FieldErrors::default(), None).await?)?))
+}
+
+async fn page(ctx: &Ctx, errors: FieldErrors, tried: Option<(Status, String)>) -> Result<KeepPage> {
+    let ready = settings::ready(ctx).await?;
+    let noted = settings::noted(ctx).await?;
+    let line = |channel: &Channel| {
+        let standing = noted.iter().find(|one| one.channel == *channel);
+        line(ctx, *channel, ready.contains(channel), standing)
+    };
+    let lines = Channel::ALL.iter().filter(|channel| **channel != Channel::App).map(line).collect();
+    let zalo = settings::read::<Zalo>(ctx, &ctx.app.db, Channel::Zalo).await?;
+    let facebook = settings::read::<Facebook>(ctx, &ctx.app.db, Channel::Facebook).await?;
+    Ok(KeepPage {
+        shell: Shell::of(ctx, "channel-menu").await?,
+        lines,
+        hook: format!("{}/api/v1/channels/zalo/events", ctx.app.config.base_url()),
+        app_id: zalo.map(|zalo| zalo.app_id).unwrap_or_default(),
+        page: facebook.map(|page| page.page).unwrap_or_default(),
+        errors,
+        tried,
+    })
+}
+
+fn line(ctx: &Ctx, channel: Channel, ready: bool, standing: Option<&Standing>) -> Line {
+    let t = ctx.t();
+    let wrong = standing.is_some_and(|one| !one.problem.is_empty());
+    let (status, word) = match (ready, wrong) {
+        (false, _) => (Status::Off, "channel-off"),
+        (true, true) => (Status::Late, "channel-wrong"),
+        (true, false) => (Status::Done, "channel-on"),
+    };
+    let worked = standing.and_then(|one| one.worked_at);
+    let failed = standing.filter(|one| !one.problem.is_empty()).map(|one| {
+        let at = one.failed_at.map(|at| t.moment(at)).unwrap_or_default();
+        format!("{at}: {}", Problem::words(t, &one.problem))
+    });
+    Line {
+        code: channel.code(),
+        name: t.t(channel.text_key()),
+        about: t.t(match channel {
+            Channel::App | Channel::Push => "channel-about-push",
+            Channel::Email => "channel-about-email",
+            Channel::Zalo => "channel-about-zalo",
+            Channel::Facebook => "channel-about-facebook",
+        }),
+        badge: status.badge(&t.t(word)),
+        worked: worked.map(|at| t.moment(at)).unwrap_or_default(),
+        failed: failed.unwrap_or_default(),
+        set: ready && matches!(channel, Channel::Zalo | Channel::Facebook),
+        ready,
+    }
+}
+
+async fn again(ctx: &Ctx, error: Error) -> Result<Response> {
+    if error.kind != Kind::Invalid {
+        return Err(error);
+    }
+    let page = page(ctx, FieldErrors::from_error(&error, ctx.t()), None).await?;
+    Ok((error.kind.status(), html(ui::render(&page)?)).into_response())
+}
+
+const SECRET_MAX: usize = 2_000;
+
+fn needed(sent: &Form, name: &'static str) -> Result<String> {
+    said::needed(name, sent.text(name), "channel-needed", SECRET_MAX)
+}
+
+pub(super) async fn zalo(ctx: Ctx, sent: Form) -> Result<Response> {
+    let read = || -> Result<Zalo> {
+        Ok(Zalo {
+            app_id: needed(&sent, "ma-ung-dung")?,
+            secret: needed(&sent, "khoa-bi-mat")?,
+            event_secret: sent.text("khoa-su-kien").to_owned(),
+            refresh_token: needed(&sent, "ma-lam-moi")?,
+            access_token: String::new(),
+            access_until: None,
+        })
+    };
+    match read() {
+        Ok(zalo) => kept(&ctx, Channel::Zalo, &zalo).await,
+        Err(error) => again(&ctx, error).await,
+    }
+}
+
+pub(super) async fn facebook(ctx: Ctx, sent: Form) -> Result<Response> {
+    let read = || -> Result<Facebook> {
+        let page = needed(&sent, "ma-trang")?;
+        // It becomes a part of an address.
+        if !page.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'.' || b == b'_') {
+            return Err(Error::field("ma-trang", "channel-page-wrong"));
+        }
+        Ok(Facebook { page, token: needed(&sent, "ma-truy-cap")? })
+    };
+    match read() {
+        Ok(page) => kept(&ctx, Channel::Facebook, &page).await,
+        Err(error) => again(&ctx, error).await,
+    }
+}
+
+async fn kept<S: serde::Serialize>(ctx: &Ctx, channel: Channel, setting: &S) -> Result<Response> {
+    let tx = ctx.begin().await?;
+    settings::write(ctx, &tx, channel, setting).await?;
+    audited(ctx, &tx, "channel.set", channel).await?;
+    tx.commit().await?;
+    Ok(Note::new("channel-kept").see_other(KEEP))
+}
+
+pub(super) async fn drop(ctx: Ctx, Path(code): Path<String>) -> Result<Response> {
+    let channel = channel(&code)?;
+    let tx = ctx.begin().await?;
+    settings::drop(&ctx, &tx, channel).await?;
+    audited(&ctx, &tx, "channel.drop", channel).await?;
+    tx.commit().await?;
+    Ok(Note::new("channel-dropped").see_other(KEEP))
+}
+
+fn channel(code: &str) -> Result<Channel> {
+    let known = Channel::parse(code).filter(|channel| *channel != Channel::App);
+    known.ok_or_else(Error::not_found)
+}
+
+/// Tries a channel: to the reader's own browser, address or account; Facebook is asked for the page's name.
+pub(super) async fn test(ctx: Ctx, Path(code): Path<String>) -> Result<Response> {
+    let channel = channel(&code)?;
+    let t = ctx.t();
+    let outcome = tried(&ctx, channel).await;
+    let (status, words, problem) = match outcome {
+        Ok(_) => (Status::Done, t.t("channel-tried-well"), None),
+        Err(Failed::NoAddress) => (Status::Soon, t.t("channel-tried-nobody"), None),
+        Err(Failed::Later(why) | Failed::Refused(why)) => {
+            (Status::Late, Problem::words(t, why.stored()), Some(why))
+        }
+        Err(Failed::Ours(error)) => return Err(error),
+    };
+    let tx = ctx.begin().await?;
+    if status != Status::Soon {
+        settings::note(&ctx, &tx, channel, problem.as_ref()).await?;
+    }
+    audited(&ctx, &tx, "channel.test", channel).await?;
+    tx.commit().await?;
+    let name = t.t(channel.text_key());
+    let page = page(&ctx, FieldErrors::default(), Some((status, format!("{name}: {words}")))).await?;
+    Ok(html(ui::render(&page)?))
+}
+
+async fn tried(ctx: &Ctx, channel: Channel) -> Result<Handed, Failed> {
+    let ways = Ways::load(ctx)?;
+    let me = ctx.account()?;
+    let words = ctx.t().t("channel-test-words");
+    match channel {
+        Channel::App => Ok(Handed::default()),
+        Channel::Email => {
+            let bulletin = super::model::Bulletin {
+                id: Uuid::nil(),
+                title: ctx.t().t("channel-test-title"),
+                body: words,
+                link: String::new(),
+                sent_by: Some(me),
+                sent_at: ctx.now,
+                people: 1,
+            };
+            mail::send(ctx, &bulletin, me).await
+        }
+        Channel::Push => {
+            let payload =
+                json!({ "title": ctx.t().t("channel-test-title"), "body": words, "url": super::OWN });
+            push::to_all(ctx, &ways, me, &payload).await
+        }
+        Channel::Zalo => {
+            let contact = super::own::contact(ctx, me, Channel::Zalo).await?;
+            let user = contact.and_then(|contact| contact.address).ok_or(Failed::NoAddress)?;
+            zalo::text(ctx, &ways, &user, &words).await
+        }
+        Channel::Facebook => facebook::test(ctx, &ways).await,
+    }
+}
+
+async fn audited(ctx: &Ctx, tx: &Tx, action: &'static str, channel: Channel) -> Result<()> {
+    let detail = json!({ "channel": channel.code() });
+    audit::record(ctx, tx, Entry { action, kind: "channel", id: ctx.commune, detail }).await
+}

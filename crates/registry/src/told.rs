@@ -1,0 +1,60 @@
+//! Groups to whom a message may go: who answers for one village, and for one organisation.
+
+use crate::Villages;
+use messages::channel::{Group, Groups};
+use platform::{Ctx, Result, Uuid, sql};
+use sea_orm::FromQueryResult;
+use std::collections::BTreeMap;
+
+pub(crate) fn groups() -> Groups {
+    Groups(|ctx| {
+        Box::pin(async move {
+            let mut groups = villages(ctx).await?;
+            groups.extend(organisations(ctx).await?);
+            Ok(groups)
+        })
+    })
+}
+
+async fn villages(ctx: &Ctx) -> Result<Vec<Group>> {
+    let villages = Villages::load(ctx).await?;
+    let mut of = held(ctx, "village_head", "village").await?;
+    let mut all: Vec<_> = villages.all().collect();
+    all.sort_by_key(|unit| vntext::sort_key(&unit.name));
+    let group = |unit: &units::Unit| Group {
+        key: format!("village:{}", unit.id),
+        label: ctx.t().s("registry-told-village", "name", &unit.name),
+        accounts: of.remove(&unit.id).unwrap_or_default(),
+    };
+    Ok(all.into_iter().map(group).collect())
+}
+
+async fn organisations(ctx: &Ctx) -> Result<Vec<Group>> {
+    #[derive(FromQueryResult)]
+    struct Named {
+        id: Uuid,
+        name: String,
+    }
+    let mut of = held(ctx, "organisation_manager", "organisation").await?;
+    if of.is_empty() {
+        return Ok(Vec::new());
+    }
+    let query = sql("SELECT id, name FROM organisation WHERE commune_id = ").arg(ctx.commune);
+    let query = query.push(" AND id IN (").args(of.keys().copied().collect::<Vec<_>>()).push(")");
+    let mut named: Vec<Named> = query.all(&ctx.app.db).await?;
+    named.sort_by_key(|one| vntext::sort_key(&one.name));
+    let group = |one: Named| Group {
+        key: format!("organisation:{}", one.id),
+        accounts: of.remove(&one.id).unwrap_or_default(),
+        label: one.name,
+    };
+    Ok(named.into_iter().map(group).collect())
+}
+
+async fn held(ctx: &Ctx, role: &str, kind: &str) -> Result<BTreeMap<Uuid, Vec<Uuid>>> {
+    let mut of: BTreeMap<Uuid, Vec<Uuid>> = BTreeMap::new();
+    for holder in identity::holders_with_places(ctx, role, kind, ctx.today()).await? {
+        of.entry(holder.place_id).or_default().push(holder.account_id);
+    }
+    Ok(of)
+}
