@@ -135,7 +135,7 @@ impl Objects {
                 NOTHING
             }
             "id" if under("/lam-viec/cuoc-hop/") || under("/api/v1/meetings/") => NOTHING,
-            "item" | "note" | "speech" | "vote" | "conclusion" => NOTHING,
+            "note" | "speech" | "vote" | "conclusion" => NOTHING,
             "page" => return "1".into(),
             "person" => self.person,
             "number" => return "01".into(),
