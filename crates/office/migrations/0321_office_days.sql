@@ -3,7 +3,5 @@
 ALTER TABLE incoming_document ADD COLUMN registered_on DATE;
 ALTER TABLE incoming_document ADD COLUMN decided_on DATE;
 ALTER TABLE outgoing_document ADD COLUMN numbered_on DATE;
-UPDATE incoming_document /* all rows */ SET registered_on = DATE(registered_at), decided_on = DATE(ended_at);
-UPDATE outgoing_document /* all rows */ SET numbered_on = DATE(numbered_at);
 CREATE INDEX incoming_document_registered ON incoming_document (commune_id, registered_on);
 CREATE INDEX outgoing_document_numbered ON outgoing_document (commune_id, numbered_on);

@@ -31,7 +31,7 @@ pub(crate) struct Row {
 }
 
 pub(crate) async fn kept(ctx: &Ctx, on: &impl Run) -> Result<Option<Row>> {
-    sql("SELECT file, width, height, millimetres FROM signing_seal WHERE commune_id = $1")
+    sql("SELECT file, width, height, millimetres FROM signing_seal /* all rows */ WHERE commune_id = $1")
         .bind(ctx.commune)
         .first(on)
         .await
@@ -92,7 +92,10 @@ async fn keep(ctx: &Ctx, tx: &Tx, cleaned: &Cleaned, millimetres: i64) -> Result
 
 /// Papers are issued without a seal again. Without one nothing happens.
 async fn forget(ctx: &Ctx, tx: &Tx) -> Result<()> {
-    let gone = sql("DELETE FROM signing_seal WHERE commune_id = $1").bind(ctx.commune).run(tx).await?;
+    let gone = sql("DELETE FROM signing_seal /* all rows */ WHERE commune_id = $1")
+        .bind(ctx.commune)
+        .run(tx)
+        .await?;
     if gone == 0 { Ok(()) } else { recorded(ctx, tx, json!({ "removed": true })).await }
 }
 
