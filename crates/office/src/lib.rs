@@ -11,6 +11,7 @@ mod plan;
 pub mod reading;
 mod schedule;
 mod secrecy;
+mod story;
 pub mod task;
 pub mod workfile;
 

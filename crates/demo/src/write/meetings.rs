@@ -163,7 +163,7 @@ async fn coming(writing: &Writing<'_>, heads: &[Arc<Actor>]) -> Result<()> {
     let asked = now - Duration::hours(20);
     let one = called(writing, asked, &words, &agenda).await?;
     meeting::invite(&writing.at(&writing.clerk, asked), writing.tx, one.id).await?;
-    for (n, head) in heads.iter().enumerate().skip(4).take(8) {
+    for (n, head) in heads.iter().enumerate().filter(|(n, _)| (4..12).contains(n)) {
         let ctx = writing.at(head, asked + Duration::hours(2));
         let (answer, words) = match n {
             5 => (Answer::Cannot, "Nhà có việc hiếu"),

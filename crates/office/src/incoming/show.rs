@@ -3,6 +3,7 @@
 use super::model::{Incoming, State, TextState};
 use super::store;
 use crate::books::Books;
+use crate::story::{Happening, Told, told};
 use crate::task::{self, DirectForm};
 use crate::{outgoing, workfile};
 use askama::Template;
@@ -19,14 +20,6 @@ pub(crate) struct Paper {
     pub name: String,
     pub url: String,
     pub about: String,
-}
-
-/// A line of the story.
-struct Told {
-    what: String,
-    words: String,
-    who: String,
-    at: String,
 }
 
 #[derive(Template)]
@@ -165,17 +158,13 @@ pub(crate) async fn papers(ctx: &Ctx, one: &Incoming) -> Result<Vec<Paper>> {
 }
 
 async fn story(ctx: &Ctx, id: Uuid) -> Result<Vec<Told>> {
-    let t = ctx.t();
-    let events = store::events(ctx, &ctx.app.db, id).await?;
-    let ids: Vec<Uuid> = events.iter().filter_map(|event| event.by_id).collect();
-    let names = if ids.is_empty() { HashMap::new() } else { identity::account_names(ctx, &ids).await? };
-    let told = |event: super::model::Event| Told {
-        what: t.t(event.what.text_key()),
-        words: event.words,
-        who: event.by_id.and_then(|id| names.get(&id).cloned()).unwrap_or_default(),
-        at: t.moment(event.at),
+    let happening = |one: super::model::Event| Happening {
+        what: one.what.text_key(),
+        words: one.words,
+        by: one.by_id,
+        at: one.at,
     };
-    Ok(events.into_iter().rev().map(told).collect())
+    told(ctx, store::events(ctx, &ctx.app.db, id).await?.into_iter().map(happening).collect()).await
 }
 
 /// A file of a document that the reader may see. The look stands in the record: documents name people.

@@ -4,6 +4,7 @@ use super::model::{Item, Kind, State, WorkFile};
 use super::rules::{self, may};
 use super::terms::Terms;
 use super::{PATH, contents, store};
+use crate::story::{Happening, Told, told};
 use crate::task;
 use askama::Template;
 use axum::extract::Path;
@@ -28,13 +29,6 @@ struct Line {
     day: String,
     pages: String,
     key: String,
-}
-
-struct Told {
-    what: String,
-    words: String,
-    who: String,
-    at: String,
 }
 
 #[derive(Template)]
@@ -167,17 +161,13 @@ async fn facts(ctx: &Ctx, one: &WorkFile, items: &[Item]) -> Result<Vec<(String,
 }
 
 async fn story(ctx: &Ctx, id: Uuid) -> Result<Vec<Told>> {
-    let t = ctx.t();
-    let events = store::events(ctx, id).await?;
-    let ids: Vec<Uuid> = events.iter().filter_map(|event| event.by_id).collect();
-    let names = if ids.is_empty() { HashMap::new() } else { identity::account_names(ctx, &ids).await? };
-    let told = |event: super::model::Event| Told {
-        what: t.t(event.what.text_key()),
-        words: event.words,
-        who: event.by_id.and_then(|id| names.get(&id).cloned()).unwrap_or_default(),
-        at: t.moment(event.at),
+    let happening = |one: super::model::Event| Happening {
+        what: one.what.text_key(),
+        words: one.words,
+        by: one.by_id,
+        at: one.at,
     };
-    Ok(events.into_iter().rev().map(told).collect())
+    told(ctx, store::events(ctx, id).await?.into_iter().map(happening).collect()).await
 }
 
 /// A file of its own. The look stands in the record, as with documents.

@@ -92,6 +92,25 @@ async fn a_village_head_opens_it_from_the_group_answers_and_the_giver_sees_it() 
     world.app.end().await;
 }
 
+#[tokio::test]
+async fn a_link_that_waits_opens_what_was_shared_last() {
+    let world = World::start().await;
+    let first = given(&world).await;
+    shared(&world, &first).await;
+    let link = personal(&world, &first, "village_head").await;
+    let second = given(&world).await;
+    shared(&world, &second).await;
+    assert_eq!(
+        personal(&world, &second, "village_head").await,
+        link,
+        "the link that was given out still serves"
+    );
+    let phone = world.app.visitor().header("user-agent", ZALO);
+    let opened = bind(&phone, &link).await.is(303).location();
+    assert_eq!(opened.rsplit('/').next(), second.rsplit('/').next());
+    world.app.end().await;
+}
+
 /// The first bytes of a WebM file, as a browser records a voice.
 fn voice() -> Vec<u8> {
     let mut bytes = vec![0x1a, 0x45, 0xdf, 0xa3, 0x9f, 0x42, 0x86, 0x81, 0x01, 0x42, 0x82, 0x84];

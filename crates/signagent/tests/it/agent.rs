@@ -123,8 +123,9 @@ impl Answer {
     /// The certificates that a window offers, also those that cannot be used.
     pub fn choices(&self) -> Vec<String> {
         let text = self.text();
-        let parts = text.split("name=\"certificate\" value=\"").skip(1);
-        parts.map(|part| part.split('"').next().unwrap().to_owned()).collect()
+        let start = "name=\"certificate\" value=\"";
+        let values = text.match_indices(start).map(|(at, _)| &text[at + start.len()..]);
+        values.map(|rest| rest.split('"').next().unwrap().to_owned()).collect()
     }
 }
 

@@ -38,8 +38,9 @@ struct Role {
 pub(super) async fn titled(ctx: &Ctx) -> Result<Shell> {
     let shell = Shell::of(ctx, "").await?;
     let name = &shell.commune.name;
-    let rest = name.chars().skip(1);
-    let name: String = name.chars().take(1).flat_map(char::to_lowercase).chain(rest).collect();
+    let mut letters = name.chars();
+    let first = letters.next().into_iter().flat_map(char::to_lowercase);
+    let name: String = first.chain(letters).collect();
     let title = ctx.t().s("office-link-title", "name", &name);
     Ok(shell.titled(title))
 }

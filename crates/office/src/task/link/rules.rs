@@ -37,6 +37,8 @@ pub async fn share(ctx: &Ctx, tx: &Tx, task: Uuid) -> Result<Share> {
     let known = store::of_accounts(ctx, tx, &accounts).await?;
     let mut made = 0;
     for account in accounts {
+        // A link that waits for its first phone opens what was shared last.
+        store::write_led(ctx, tx, account, task.id).await?;
         let serves = known.iter().any(|phone| phone.account_id == account && phone.serves(ctx.now));
         if !serves && actor(ctx, account, ctx.new_id()).await?.is_some() {
             issue(ctx, tx, task.id, account).await?;

@@ -93,6 +93,18 @@ pub(super) async fn insert(ctx: &Ctx, tx: &Tx, new: NewLink<'_>) -> Result<Uuid>
     Ok(id)
 }
 
+/// The links of an account that no phone has used lead to this directive from now on.
+pub(super) async fn write_led(ctx: &Ctx, tx: &Tx, account: Uuid, task: Uuid) -> Result<()> {
+    sql("UPDATE task_phone SET task_id = $3 WHERE commune_id = $1 AND account_id = $2 AND ended_at IS NULL \
+         AND phone_hash IS NULL")
+    .bind(ctx.commune)
+    .bind(account)
+    .bind(task)
+    .run(tx)
+    .await?;
+    Ok(())
+}
+
 /// Binds the first phone that asks; false when another was faster.
 pub(super) async fn write_bound(
     ctx: &Ctx,
