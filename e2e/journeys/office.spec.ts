@@ -1,9 +1,11 @@
-// A document comes in, the chairman directs it, village heads have it on their phones, an officer drafts the answer, it is
-// approved, numbered and signed, and the document is settled.
+// A document comes in (on the phone it is uploaded, at the desk the province sends it by edXML), the chairman directs it, village
+// heads have it on their phones, an officer drafts the answer, it is approved, numbered and signed, the document is settled, and the
+// province hears of it.
 import type { Page } from "@playwright/test";
 import { expectAccessible, expectNoSideways } from "../support/access.ts";
 import { expect, onPhone, test } from "../support/journey.ts";
 import { judged } from "../support/pdf.ts";
+import { PROVINCE, Province } from "../support/province.ts";
 import { picture } from "../support/screens.ts";
 
 test.describe.configure({ timeout: 180_000 });
@@ -22,15 +24,10 @@ async function letter(page: Page, number: string): Promise<Buffer> {
   return pdf;
 }
 
-test("a document is directed, answered, signed and settled", async ({ page, other, signIn }) => {
-  // Each project has a document of its own.
-  const number = onPhone(page) ? "3601" : "1440";
-  const subject = "Kiểm tra cầu treo";
-  await signIn("clerk");
-
-  // The clerk takes it in: what the page says is proposed.
+/** The clerk takes it in: the page asks about secrecy first. */
+async function upload(page: Page, number: string, pdf: Buffer): Promise<void> {
   await page.goto("/lam-viec/van-ban-den/tiep-nhan");
-  const file = { name: `${number}.pdf`, mimeType: "application/pdf", buffer: await letter(await other("auditor", "desk"), number) };
+  const file = { name: `${number}.pdf`, mimeType: "application/pdf", buffer: pdf };
   await page.locator("#tep").setInputFiles(file);
   await page.getByRole("button", { name: "Nhận và đọc văn bản" }).click();
   await expect(page.getByRole("alert")).toContainText("không phải văn bản mật");
@@ -38,6 +35,29 @@ test("a document is directed, answered, signed and settled", async ({ page, othe
   await page.getByLabel("Tôi đã xem: đây không phải văn bản mật").check();
   await expectAccessible(page, "incoming-take");
   await page.getByRole("button", { name: "Nhận và đọc văn bản" }).click();
+}
+
+/** The province sends it; the clerk finds it among what has arrived. */
+async function arrive(page: Page, province: Province, number: string, subject: string, pdf: Buffer): Promise<void> {
+  expect(await province.send(number, subject, pdf)).toMatchObject({ outcome: "taken" });
+  await page.goto(`/lam-viec/van-ban-den?viec=arrived&q=${number}`);
+  await page.getByRole("main").getByRole("link", { name: subject }).first().click();
+  await page.getByRole("link", { name: "Vào sổ văn bản đến" }).click();
+}
+
+test("a document is directed, answered, signed and settled", async ({ page, other, signIn }) => {
+  // Each project has a document of its own.
+  const number = onPhone(page) ? "3601" : "1440";
+  const subject = "Kiểm tra cầu treo";
+  const pdf = await letter(await other("auditor", "desk"), number);
+  const province = onPhone(page) ? undefined : await Province.open();
+  await signIn("clerk");
+  if (province) {
+    await province.introduce(await other("admin", "desk"));
+    await arrive(page, province, number, subject, pdf);
+  } else {
+    await upload(page, number, pdf);
+  }
   await expect(page.locator("#so")).toHaveValue(number);
   await expect(page.locator("#noi-gui")).toHaveValue("Ủy ban nhân dân tỉnh Lào Cai");
   await expect(page.locator("#trich-yeu")).toHaveValue(subject);
@@ -88,6 +108,7 @@ test("a document is directed, answered, signed and settled", async ({ page, othe
   await officer.getByRole("button", { name: "Bắt đầu soạn" }).click();
   await officer.getByLabel("Trích yếu").fill("báo cáo kiểm tra cầu treo");
   await officer.getByLabel("Kính gửi").fill("Ủy ban nhân dân tỉnh Lào Cai");
+  if (province) await officer.getByLabel("Nơi nhận").fill(`${PROVINCE.name} [${PROVINCE.code}]\nLưu: VT`);
   await officer.getByLabel("Nội dung").fill("Các cầu treo trên địa bàn xã đã được kiểm tra, bảo đảm an toàn.");
   await officer.getByRole("button", { name: "Lưu dự thảo" }).click();
   await officer.getByRole("button", { name: "Trình duyệt" }).click();
@@ -116,4 +137,14 @@ test("a document is directed, answered, signed and settled", async ({ page, othe
   await page.goto(document);
   await expect(page.getByText("Đã xong").first()).toBeVisible();
   await picture(page, "incoming-show");
+
+  // The province has the answer with its signed file, and heard: received, assigned, in work, done.
+  if (province) {
+    await expect.poll(() => province.statuses().at(-1)).toBe("06");
+    expect(province.statuses()).toEqual(["01", "03", "04", "05", "06"]);
+    const answer = province.packages.find((text) => text.includes("báo cáo kiểm tra cầu treo"));
+    expect(answer).toContain("application/pdf");
+    expect(province.doubtful).toEqual([]);
+    province.close();
+  }
 });

@@ -5,3 +5,7 @@ figure-documents-exchanged-electronically = Documents exchanged wholly electroni
 figure-documents-exchanged-electronically-how = Yes, once a document came over the interconnection axis, or went over it and the receiver said that it has it.
 figure-work-files-online-pct = Work files handled online
 figure-work-files-online-pct-how = Work files without any sheet of paper, of all files that were opened by that day.
+figure-directives-acknowledged-pct = Directives acknowledged by all doers
+figure-directives-acknowledged-pct-how = Directives for which the main doer and all co-doers had said by that day that they have it, of all that were given and not cancelled.
+figure-directives-in-time-pct = Directives done in time
+figure-directives-in-time-pct-how = Directives that the main doer reported as done by the deadline, of those past their deadline or done by that day.

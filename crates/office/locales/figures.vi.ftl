@@ -5,3 +5,7 @@ figure-documents-exchanged-electronically = Trao đổi văn bản hoàn toàn �
 figure-documents-exchanged-electronically-how = Có, khi đã có văn bản đến hoặc đi qua trục liên thông mà nơi nhận báo đã nhận.
 figure-work-files-online-pct = Hồ sơ công việc được xử lý trên môi trường mạng
 figure-work-files-online-pct-how = Hồ sơ công việc không kèm tài liệu giấy nào, trên tổng số hồ sơ đã mở đến ngày đó.
+figure-directives-acknowledged-pct = Nhiệm vụ được mọi người thực hiện báo đã nhận
+figure-directives-acknowledged-pct-how = Nhiệm vụ mà người chủ trì và tất cả người phối hợp đã báo đã nhận đến ngày đó, trên tổng số nhiệm vụ đã giao và không bị hủy.
+figure-directives-in-time-pct = Nhiệm vụ hoàn thành đúng hạn
+figure-directives-in-time-pct-how = Nhiệm vụ người chủ trì báo xong trong hạn, trên tổng số nhiệm vụ đã qua hạn hoặc đã xong đến ngày đó.

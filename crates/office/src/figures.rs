@@ -1,12 +1,13 @@
-//! Numbers that are counted from documents and work files.
+//! Numbers that are counted from documents, work files and directives.
 
-use crate::{incoming, outgoing, workfile};
+use crate::{incoming, outgoing, task, workfile};
 use figures::{Base, Figure, FigureSet, Kind, Shown};
 use platform::{Ctx, Lang, Result, Uuid, i18n};
 use std::borrow::Cow;
 
 pub(crate) const DOCUMENTS: &str = "office.document";
 pub(crate) const WORK_FILES: &str = "office.work-file";
+pub(crate) const TASKS: &str = "office.task";
 
 /// Documents that stood in a book by the end of the day. `decided`: by then a leader had directed, settled or approved it here.
 /// `axis`: it came over the interconnection axis, or an agency to which it went by it has it. What is secret is never here.
@@ -23,6 +24,17 @@ const WORK_FILES_ON: &str = "(SELECT f.id AS id, NULL AS unit_id, (NOT EXISTS (S
     WHERE p.commune_id = $1 AND p.file_id = f.id AND p.kind = 'paper' AND p.added_on <= $2)) AS online \
     FROM work_file f WHERE f.commune_id = $1 AND f.opened_on <= $2)";
 
+/// Directives that had been given by the end of the day and were not cancelled since. `acknowledged`: by then everybody who has to do
+/// something had said so. `due`: the deadline was over or the main doer had done it; `in_time`: done by the deadline.
+const TASKS_ON: &str = "(SELECT t.id AS id, NULL AS unit_id, (NOT EXISTS (SELECT 1 FROM task_part p \
+    WHERE p.commune_id = $1 AND p.task_id = t.id AND p.duty <> 'inform' \
+    AND (p.acknowledged_on IS NULL OR p.acknowledged_on > $2))) AS acknowledged, \
+    (t.due_on IS NOT NULL AND (t.due_on < $2 OR EXISTS (SELECT 1 FROM task_part d WHERE d.commune_id = $1 \
+    AND d.task_id = t.id AND d.duty = 'main' AND d.done_on <= $2))) AS due, \
+    (EXISTS (SELECT 1 FROM task_part m WHERE m.commune_id = $1 AND m.task_id = t.id AND m.duty = 'main' \
+    AND m.done_on <= t.due_on AND m.done_on <= $2)) AS in_time \
+    FROM task t WHERE t.commune_id = $1 AND t.assigned_on <= $2 AND t.state <> 'cancelled')";
+
 pub(crate) fn set() -> FigureSet {
     i18n::load("office-figures", Lang::Vi, include_str!("../locales/figures.vi.ftl"));
     i18n::load("office-figures", Lang::En, include_str!("../locales/figures.en.ftl"));
@@ -38,11 +50,18 @@ pub(crate) fn set() -> FigureSet {
                 show: Some(|ctx, ids| Box::pin(workfile::shown(ctx, ids))),
                 ..base(WORK_FILES, WORK_FILES_ON)
             },
+            Base { show: Some(|ctx, ids| Box::pin(tasks(ctx, ids))), ..base(TASKS, TASKS_ON) },
         ],
         figures: vec![
             figure("documents_on_software_pct", "percent", share(DOCUMENTS, "decided")),
             figure("documents_exchanged_electronically", "boolean", exchanged),
             figure("work_files_online_pct", "percent", share(WORK_FILES, "online")),
+            figure("directives_acknowledged_pct", "percent", share(TASKS, "acknowledged")),
+            figure(
+                "directives_in_time_pct",
+                "percent",
+                Kind::Share { base: TASKS, whole: "due", part: "in_time" },
+            ),
         ],
     }
 }
@@ -70,4 +89,19 @@ async fn documents(ctx: &Ctx, ids: &[Uuid]) -> Result<Vec<Shown>> {
         }));
     }
     Ok(shown)
+}
+
+/// Directives behind a figure, as far as the reader may see them.
+async fn tasks(ctx: &Ctx, ids: &[Uuid]) -> Result<Vec<Shown>> {
+    if !ctx.may("task.mine") {
+        return Ok(Vec::new());
+    }
+    let found = task::by_ids(ctx, ids).await?;
+    let line = |one: task::Task| Shown {
+        id: one.id,
+        title: one.title.clone(),
+        subtitle: one.code.clone(),
+        url: one.path(),
+    };
+    Ok(found.into_iter().map(line).collect())
 }

@@ -26,6 +26,11 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration { version: 310, name: "office_task", text: include_str!("../migrations/0310_office_task.sql") },
     plan::MIGRATION,
     task::link::MIGRATION,
+    Migration {
+        version: 312,
+        name: "office_task_days",
+        text: include_str!("../migrations/0312_office_task_days.sql"),
+    },
     outgoing::MIGRATION,
     Migration { version: 321, name: "office_days", text: include_str!("../migrations/0321_office_days.sql") },
     workfile::MIGRATION,

@@ -59,6 +59,7 @@ struct ListPage {
     tabs: Vec<(String, String)>,
     here: String,
     may_assign: bool,
+    score: &'static str,
 }
 
 pub(super) async fn list(ctx: Ctx, Query(query): Query<HashMap<String, String>>) -> Result<Response> {
@@ -81,13 +82,14 @@ pub(super) async fn list(ctx: Ctx, Query(query): Query<HashMap<String, String>>)
         tabs: tabs.into_iter().map(|tab| (url(tab), t.t(tab.text_key()))).collect(),
         here: url(which),
         may_assign: ctx.may("task.assign"),
+        score: super::score::PATH,
         table,
         shell,
     };
     Ok(html(ui::render(&page)?))
 }
 
-fn table(ctx: &Ctx, shell: &Shell) -> Table {
+pub(super) fn table(ctx: &Ctx, shell: &Shell) -> Table {
     let t = ctx.t();
     let mut table = Table::new(shell, "tasks", t.t("office-task-menu"));
     table.columns = vec![
@@ -107,7 +109,7 @@ fn table(ctx: &Ctx, shell: &Shell) -> Table {
     table
 }
 
-async fn lines(ctx: &Ctx, rows: &[Task]) -> Result<Vec<Row>> {
+pub(super) async fn lines(ctx: &Ctx, rows: &[Task]) -> Result<Vec<Row>> {
     let t = ctx.t();
     let parts = by_task(ctx, rows).await?;
     let names = names(ctx, parts.values().flatten()).await?;

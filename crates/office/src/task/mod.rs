@@ -11,6 +11,7 @@ mod policy;
 mod related;
 mod remind;
 mod rules;
+mod score;
 mod show;
 mod store;
 mod story;
@@ -47,6 +48,7 @@ pub(crate) fn routes() -> Vec<Route> {
         post("/lam-viec/nhiem-vu/{id}/lam-lai", "task.assign", act::send_back),
         post("/lam-viec/nhiem-vu/{id}/huy", "task.assign", act::cancel),
     ];
+    routes.extend(score::routes());
     routes.extend(api::routes());
     routes.extend(link::routes());
     routes

@@ -22,6 +22,8 @@ pub(super) struct Policy {
     pub link_days: u16,
     #[serde(default = "phone_days")]
     pub phone_days: u16,
+    #[serde(default)]
+    pub marks: Marks,
     #[allow(dead_code, reason = "said to whoever reads the file")]
     #[serde(default)]
     unverified: bool,
@@ -34,6 +36,23 @@ fn link_days() -> u16 {
 
 fn phone_days() -> u16 {
     180
+}
+
+/// What a task counts for its main doer, of 100.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Marks {
+    pub in_time: i64,
+    pub late: i64,
+    /// The deadline is over and it is not done.
+    pub undone: i64,
+}
+
+impl Default for Marks {
+    // Files from before marks were given do not name them.
+    fn default() -> Marks {
+        Marks { in_time: 100, late: 50, undone: 0 }
+    }
 }
 
 /// Somebody who may be charged.

@@ -343,6 +343,7 @@ pub(super) async fn happened(
     what: Happened,
     line: Line<'_>,
 ) -> Result<Uuid> {
+    figures::touch(ctx, tx, crate::figures::TASKS);
     let event = store::insert_event(ctx, tx, task.id, what, line).await?;
     let detail = serde_json::json!({ "what": what.code(), "code": task.code });
     audit::record(ctx, tx, Entry { action: "task.move", kind: "task", id: task.id, detail }).await?;

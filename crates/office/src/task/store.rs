@@ -1,7 +1,9 @@
 //! SQL of tasks.
 
 use super::model::{Answer, Duty, Event, Evidence, Extension, Happened, Part, Source, State, Task};
+use super::rules::day_of;
 use chrono::{DateTime, NaiveDate, Utc};
+use platform::clock::local_date;
 use platform::db::Sql;
 use platform::{Ctx, Result, Run, Tx, Uuid, sql};
 
@@ -117,7 +119,8 @@ pub(super) async fn due(ctx: &Ctx, until: DateTime<Utc>, limit: i64) -> Result<V
 
 pub(super) async fn insert(ctx: &Ctx, tx: &Tx, one: &Task, position: i64) -> Result<()> {
     sql("INSERT INTO task (commune_id, id, code, source, source_id, parent_id, position, title, body, urgency, assigned_by, \
-         assigned_at, due_at, state, revision) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, 'open', 1)")
+         assigned_at, due_at, state, revision, assigned_on, due_on) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, \
+         'open', 1, $14, $15)")
     .bind(ctx.commune)
     .bind(one.id)
     .bind(one.code.as_str())
@@ -131,6 +134,8 @@ pub(super) async fn insert(ctx: &Ctx, tx: &Tx, one: &Task, position: i64) -> Res
     .bind(one.assigned_by)
     .bind(one.assigned_at)
     .bind(one.due_at)
+    .bind(local_date(one.assigned_at))
+    .bind(one.due_at.map(day_of))
     .run(tx)
     .await?;
     Ok(())
@@ -190,12 +195,13 @@ pub(super) async fn write_seen(ctx: &Ctx, tx: &Tx, task: Uuid) -> Result<bool> {
 
 /// The reader says that they have it; false when they said so before.
 pub(super) async fn write_acknowledged(ctx: &Ctx, tx: &Tx, task: Uuid) -> Result<bool> {
-    let said = sql("UPDATE task_part SET acknowledged_at = $4 \
+    let said = sql("UPDATE task_part SET acknowledged_at = $4, acknowledged_on = $5 \
                     WHERE commune_id = $1 AND task_id = $2 AND account_id = $3 AND acknowledged_at IS NULL")
     .bind(ctx.commune)
     .bind(task)
     .bind(ctx.account()?)
     .bind(ctx.now)
+    .bind(ctx.today())
     .run(tx)
     .await?;
     Ok(said == 1)
@@ -204,7 +210,7 @@ pub(super) async fn write_acknowledged(ctx: &Ctx, tx: &Tx, task: Uuid) -> Result
 /// How far the reader came. Whoever reports has seen and acknowledged.
 pub(super) async fn write_progress(ctx: &Ctx, tx: &Tx, task: Uuid, progress: i64, done: bool) -> Result<()> {
     sql("UPDATE task_part SET progress = $4, done_at = $5, open = $6, seen_at = COALESCE(seen_at, $7), \
-         acknowledged_at = COALESCE(acknowledged_at, $7) WHERE commune_id = $1 AND task_id = $2 AND account_id = $3")
+         acknowledged_at = COALESCE(acknowledged_at, $7), acknowledged_on = COALESCE(acknowledged_on, $8), done_on = $9 WHERE commune_id = $1 AND task_id = $2 AND account_id = $3")
     .bind(ctx.commune)
     .bind(task)
     .bind(ctx.account()?)
@@ -212,6 +218,8 @@ pub(super) async fn write_progress(ctx: &Ctx, tx: &Tx, task: Uuid, progress: i64
     .bind(done.then_some(ctx.now))
     .bind(!done)
     .bind(ctx.now)
+    .bind(ctx.today())
+    .bind(done.then_some(ctx.today()))
     .run(tx)
     .await?;
     Ok(())
@@ -219,7 +227,7 @@ pub(super) async fn write_progress(ctx: &Ctx, tx: &Tx, task: Uuid, progress: i64
 
 /// The main doer's part is open again.
 pub(super) async fn write_returned(ctx: &Ctx, tx: &Tx, task: Uuid) -> Result<()> {
-    sql("UPDATE task_part SET open = TRUE, done_at = NULL WHERE commune_id = $1 AND task_id = $2 AND duty = 'main'")
+    sql("UPDATE task_part SET open = TRUE, done_at = NULL, done_on = NULL WHERE commune_id = $1 AND task_id = $2 AND duty = 'main'")
         .bind(ctx.commune)
         .bind(task)
         .run(tx)
@@ -263,10 +271,11 @@ pub(super) async fn write_state(ctx: &Ctx, tx: &Tx, id: Uuid, from: &[State], to
 }
 
 pub(super) async fn write_due(ctx: &Ctx, tx: &Tx, id: Uuid, due: DateTime<Utc>) -> Result<()> {
-    sql("UPDATE task SET due_at = $3, escalated_at = NULL, revision = revision + 1 WHERE commune_id = $1 AND id = $2")
+    sql("UPDATE task SET due_at = $3, due_on = $4, escalated_at = NULL, revision = revision + 1 WHERE commune_id = $1 AND id = $2")
         .bind(ctx.commune)
         .bind(id)
         .bind(due)
+        .bind(day_of(due))
         .run(tx)
         .await?;
     Ok(())

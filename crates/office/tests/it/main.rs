@@ -15,6 +15,7 @@ mod outgoing_numbers;
 mod outgoing_seal;
 mod plan;
 mod schedule;
+mod score;
 mod task;
 mod wire;
 mod workfile;

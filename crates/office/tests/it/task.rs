@@ -8,7 +8,7 @@ use testkit::{Answer, Client, in_both_languages};
 const NEW: &str = "/lam-viec/nhiem-vu/moi";
 
 /// The chairman charges the officer, and the village head beside them; the address of the task.
-async fn given(world: &World, due: &str) -> String {
+pub async fn given(world: &World, due: &str) -> String {
     let (officer, head) = (world.account("registry_officer"), world.account("village_head"));
     let fields = [("viec", "Dọn kênh mương"), ("chu-tri", &officer), ("phoi-hop", &head), ("han", due)];
     give(&world.chairman, &fields).await.is(303).location()
