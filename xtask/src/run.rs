@@ -21,6 +21,10 @@ pub fn command(line: &str) -> Command {
 pub fn cargo(line: &str) -> Command {
     let mut command = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
     command.args(line.split_whitespace()).current_dir(crate::workspace::root());
+    // Who builds once on a clean checkout pays for what only helps the second build.
+    if std::env::var_os("CI").is_some() {
+        command.env("CARGO_INCREMENTAL", "0");
+    }
     command
 }
 

@@ -41,10 +41,6 @@ pub async fn measure(world: &World, report: &mut Report) {
     report.table(&table);
 }
 
-pub fn number(n: usize) -> String {
-    vntext::number(i64::try_from(n).expect("fits"), vntext::Lang::Vi)
-}
-
 async fn page(client: &Client, path: &str) -> String {
     client.get(path).await.ok();
     time(async || {

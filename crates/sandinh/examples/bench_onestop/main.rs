@@ -110,11 +110,11 @@ async fn measure(wish: &Wish, database_url: Option<&str>, report: &mut Report) {
         fill::fill(&world, wish.dossiers).await;
     }
     if wish.wants("lists") {
-        report.heading(&format!("Reading out of {} dossiers on {engine}", lists::number(wish.dossiers)));
+        report.heading(&format!("Reading out of {} dossiers on {engine}", report::number(wish.dossiers)));
         lists::measure(&world, report).await;
     }
     if wish.wants("spikes") {
-        report.heading(&format!("Lifecycles among {} dossiers on {engine}", lists::number(wish.dossiers)));
+        report.heading(&format!("Lifecycles among {} dossiers on {engine}", report::number(wish.dossiers)));
         spikes::measure(&world, wish, report).await;
     }
     report.line("");

@@ -126,3 +126,8 @@ pub fn peak() -> String {
     let kb: f64 = line.split_whitespace().nth(1).and_then(|text| text.parse().ok()).expect("a number");
     format!("{:.0} MB", kb / 1024.0)
 }
+
+/// `200.000`
+pub fn number(n: usize) -> String {
+    vntext::number(i64::try_from(n).expect("fits"), vntext::Lang::Vi)
+}
