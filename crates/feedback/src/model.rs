@@ -49,6 +49,14 @@ choice! {
     }
 }
 
+impl Happened {
+    /// What a sender does: whose it is stands with the report alone.
+    pub fn by_sender(self) -> bool {
+        use Happened::{Fixed, NotFixed, Rated, Reopened, Sent, Supplied};
+        matches!(self, Sent | Supplied | Reopened | Rated | Fixed | NotFixed)
+    }
+}
+
 // By which door it came.
 choice! {
     Source, "feedback-source", { Web = "web", Api = "api" }

@@ -53,7 +53,7 @@ pub async fn supply(ctx: &Ctx, tx: &Tx, report: &mut Report, words: &str, files:
     report.state = State::Working;
     store::update(ctx, tx, report).await?;
     let event = tell::happened(ctx, tx, report, tell::public(Happened::Supplied, words.trim())).await?;
-    upload::keep(ctx, tx, report, event, files).await?;
+    upload::keep(&tell::nameless(ctx), tx, report, event, files).await?;
     told_holder(ctx, tx, report, "feedback-told-supplied").await
 }
 

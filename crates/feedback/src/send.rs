@@ -1,6 +1,6 @@
 //! Reporting: what is checked, what is asked before it goes out, and to whom it goes.
 
-use crate::kinds::{self, Kinds, Way};
+use crate::kinds::{self, Kind, Kinds, Way};
 use crate::model::{Happened, Report, Source, State};
 use crate::place::{Ground, Point};
 use crate::store;
@@ -61,41 +61,40 @@ impl Questions {
     }
 }
 
+/// What was typed fits; the kind, and the village in which it is.
+async fn checked<'k>(ctx: &Ctx, kinds: &'k Kinds, sent: &Sending<'_>) -> Result<(&'k Kind, Option<Uuid>)> {
+    said::short("noi-dung", sent.body, WORDS_MAX)?;
+    if sent.body.trim().is_empty() && sent.files.is_empty() {
+        return Err(Error::field("noi-dung", "feedback-empty"));
+    }
+    let kind = if sent.kind.is_empty() { kinds.guess(sent.body) } else { kinds.find(sent.kind) };
+    let kind = kind.ok_or_else(|| Error::field("loai", "feedback-kind-empty"))?;
+    said::short("cho", sent.place_words, PLACE_MAX)?;
+    said::short("ten", sent.name, NAME_MAX)?;
+    said::short("dien-thoai", sent.phone, PHONE_MAX)?;
+    let ground = Ground::load(ctx).await?;
+    let chosen = match sent.village {
+        Some(id) => Some(ground.find(id).ok_or_else(|| Error::field("thon", "feedback-village-wrong"))?.id),
+        None => None,
+    };
+    let village = sent.point.and_then(|point| ground.village_at(point)).map(|unit| unit.id).or(chosen);
+    if kind.place && village.is_none() && sent.point.is_none() {
+        return Err(Error::field("thon", "feedback-place-empty"));
+    }
+    let named = !sent.name.trim().is_empty() || (!sent.anonymous && ctx.account_or_none().is_some());
+    if kind.way == Some(Way::Denunciation) && !named {
+        return Err(Error::field("ten", "feedback-denounce-name"));
+    }
+    Ok((kind, village))
+}
+
 /// Takes a report. What has to be asked first waits as `held`.
 ///
 /// # Errors
 /// At the field what is missing or wrong.
 pub async fn send(ctx: &Ctx, tx: &Tx, sent: Sending<'_>) -> Result<Sent> {
     let kinds = Kinds::load(ctx)?;
-    said::short("noi-dung", sent.body, WORDS_MAX)?;
-    if sent.body.trim().is_empty() && sent.files.is_empty() {
-        return Err(Error::field("noi-dung", "feedback-empty"));
-    }
-    let kind = match sent.kind {
-        "" => kinds.guess(sent.body).ok_or_else(|| Error::field("loai", "feedback-kind-empty"))?,
-        code => kinds.find(code).ok_or_else(|| Error::field("loai", "feedback-kind-empty"))?,
-    };
-    said::short("cho", sent.place_words, PLACE_MAX)?;
-    said::short("ten", sent.name, NAME_MAX)?;
-    said::short("dien-thoai", sent.phone, PHONE_MAX)?;
-    let ground = Ground::load(ctx).await?;
-    let village = match (sent.point.and_then(|point| ground.village_at(point)), sent.village) {
-        (Some(unit), _) => Some(unit.id),
-        (None, Some(id)) => {
-            Some(ground.find(id).ok_or_else(|| Error::field("thon", "feedback-village-wrong"))?.id)
-        }
-        (None, None) => None,
-    };
-    if kind.place && village.is_none() && sent.point.is_none() {
-        return Err(Error::field("thon", "feedback-place-empty"));
-    }
-    if kind.way == Some(Way::Denunciation)
-        && !sent.anonymous
-        && ctx.account_or_none().is_none()
-        && sent.name.trim().is_empty()
-    {
-        return Err(Error::field("ten", "feedback-denounce-name"));
-    }
+    let (kind, village) = checked(ctx, &kinds, &sent).await?;
     let year = ctx.today().year();
     let number = numbers::next(tx, ctx.commune, "feedback", &year.to_string()).await?;
     let follow = follow_code();
@@ -133,7 +132,7 @@ pub async fn send(ctx: &Ctx, tx: &Tx, sent: Sending<'_>) -> Result<Sent> {
     };
     store::insert(ctx, tx, &report).await?;
     let event = tell::happened(ctx, tx, &report, tell::public(Happened::Sent, "")).await?;
-    upload::keep(ctx, tx, &report, event, &sent.files).await?;
+    upload::keep(&tell::nameless(ctx), tx, &report, event, &sent.files).await?;
     if questions(ctx, tx, &report).await?.none() {
         release(ctx, tx, &mut report, None).await?;
     }

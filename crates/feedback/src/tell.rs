@@ -7,8 +7,15 @@ use messages::Letter;
 use platform::{Ctx, Message, Result, Tx, Uuid};
 use serde_json::json;
 
+/// The same request without whoever makes it: a sender's name stands neither in the story nor in the record of what was
+/// done, which others read.
+pub fn nameless(ctx: &Ctx) -> Ctx {
+    Ctx { actor: None, ..ctx.clone() }
+}
+
 /// Writes what happened, and the record of it; the last thing a rule does.
 pub async fn happened(ctx: &Ctx, tx: &Tx, one: &Report, line: Line<'_>) -> Result<Uuid> {
+    let ctx = if line.what.by_sender() { &nameless(ctx) } else { ctx };
     let event = store::insert_event(ctx, tx, one.id, &line).await?;
     let detail = json!({ "what": line.what.code(), "state": one.state.code() });
     audit::record(ctx, tx, Entry { action: "feedback.change", kind: "feedback", id: one.id, detail }).await?;

@@ -3,7 +3,7 @@
 use super::show::{again, own, own_address};
 use crate::kinds::Kinds;
 use crate::model::{Part, Report};
-use crate::{reporter, store, throttle, upload};
+use crate::{reporter, store, tell, throttle, upload};
 use axum::extract::Path;
 use axum::response::Response;
 use platform::http::{Form, Note, Start, settle, start};
@@ -14,7 +14,7 @@ macro_rules! act {
     ($(#[$about:meta])* $name:ident, $note:literal, |$ctx:ident, $tx:ident, $report:ident, $sent:ident| $done:expr) => {
         $(#[$about])*
         pub(super) async fn $name(ctx: Ctx, Path(code): Path<String>, sent: Form) -> Result<Response> {
-            let report = mine(&ctx, &code, &sent).await?;
+            let (ctx, report) = mine(ctx, &code, &sent).await?;
             let (key, tx) = match start(&ctx, &sent).await? {
                 Start::Again(answer) => return Ok(answer),
                 Start::First(key, tx) => (key, tx),
@@ -44,13 +44,18 @@ act!(fixed, "feedback-fixed-said", |ctx, tx, report, sent| {
     reporter::fixed(ctx, tx, report, sent.text("lam") == "roi", sent.text("ly-do"))
 });
 
-async fn mine(ctx: &Ctx, code: &str, sent: &Form) -> Result<Report> {
-    let report = store::by_code(ctx, &ctx.app.db, code).await?;
-    if own(ctx, &report, sent.text("ma"))? { Ok(report) } else { Err(Error::not_found()) }
+/// The sender's report; what was sent without an account goes on without one.
+async fn mine(ctx: Ctx, code: &str, sent: &Form) -> Result<(Ctx, Report)> {
+    let report = store::by_code(&ctx, &ctx.app.db, code).await?;
+    if !own(&ctx, &report, sent.text("ma"))? {
+        return Err(Error::not_found());
+    }
+    let ctx = if report.account_id.is_none() { tell::nameless(&ctx) } else { ctx };
+    Ok((ctx, report))
 }
 
 pub(super) async fn supply(ctx: Ctx, Path(code): Path<String>, sent: Form) -> Result<Response> {
-    let report = mine(&ctx, &code, &sent).await?;
+    let (ctx, report) = mine(ctx, &code, &sent).await?;
     let most = Kinds::load(&ctx)?.photos_most;
     let files = match upload::pictures(&ctx, &sent, "anh", Part::Before, most).await {
         Ok(files) => files,

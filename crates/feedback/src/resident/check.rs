@@ -76,6 +76,7 @@ pub(super) async fn answer(ctx: Ctx, Path(code): Path<String>, sent: Form) -> Re
     if !own(&ctx, &report, &follow)? {
         return Err(Error::not_found());
     }
+    let ctx = if report.account_id.is_none() { crate::tell::nameless(&ctx) } else { ctx };
     let (key, tx) = match start(&ctx, &sent).await? {
         Start::Again(answer) => return Ok(answer),
         Start::First(key, tx) => (key, tx),

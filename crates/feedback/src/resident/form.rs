@@ -5,7 +5,7 @@ use crate::kinds::Kinds;
 use crate::model::{Part, Source};
 use crate::place::{Ground, Point};
 use crate::send::{self, Sending};
-use crate::{throttle, upload};
+use crate::{tell, throttle, upload};
 use askama::Template;
 use axum::response::{IntoResponse, Response};
 use platform::http::{Form, Note, Start, html, settle, start};
@@ -120,6 +120,7 @@ async fn again(ctx: &Ctx, sent: &Form, error: Error) -> Result<Response> {
 }
 
 pub(super) async fn send(ctx: Ctx, sent: Form) -> Result<Response> {
+    let ctx = if sent.ticked("an-danh") { tell::nameless(&ctx) } else { ctx };
     match take(&ctx, &sent).await? {
         Ok(answer) => Ok(answer),
         Err(error) => again(&ctx, &sent, error).await,

@@ -17,8 +17,8 @@ pub fn routes() -> Vec<Route> {
     vec![
         get(PATH, "feedback.work", list::list),
         post("/lam-viec/phan-anh/nhan-viec", "feedback.work", list::accept_picked),
-        get("/lam-viec/phan-anh/so-lieu", "feedback.count", count::page),
-        get("/lam-viec/phan-anh/so-kin", "feedback.book", book::list),
+        get("/lam-viec/so-lieu-phan-anh", "feedback.count", count::page),
+        get("/lam-viec/so-don-kin", "feedback.book", book::list),
         get("/lam-viec/phan-anh/{id}", "feedback.work", show::show),
         get("/lam-viec/phan-anh/{id}/anh/{picture}", "feedback.work", show::picture),
         post("/lam-viec/phan-anh/{id}/lien-he", "feedback.work", show::contact),
@@ -45,8 +45,8 @@ pub fn menu() -> Vec<MenuEntry> {
     };
     vec![
         entry("feedback-work", PATH, "megaphone", "feedback.work", 90),
-        entry("feedback-numbers", "/lam-viec/phan-anh/so-lieu", "chart-column", "feedback.count", 91),
-        entry("feedback-book", "/lam-viec/phan-anh/so-kin", "lock", "feedback.book", 92),
+        entry("feedback-numbers", "/lam-viec/so-lieu-phan-anh", "chart-column", "feedback.count", 91),
+        entry("feedback-book", "/lam-viec/so-don-kin", "lock", "feedback.book", 92),
     ]
 }
 

@@ -26,9 +26,9 @@ async fn a_denunciation_is_read_by_the_chairman_alone_and_each_look_is_recorded(
     let vice = world.app.sign_in(&world.cast.home, "vice_chairman").await;
     vice.get(&work).await.is(404);
     // The book of reception: that it came, and nothing else.
-    let book = world.desk.get("/lam-viec/phan-anh/so-kin").await;
+    let book = world.desk.get("/lam-viec/so-don-kin").await;
     book.ok().shows("PA26-0001").shows("Tố cáo").hides("ăn chặn").hides("Lý Thị Thử").hides(&work);
-    world.officer.get("/lam-viec/phan-anh/so-kin").await.is(403);
+    world.officer.get("/lam-viec/so-don-kin").await.is(403);
     // The chairman reads; the name needs its own click; both stand in the record.
     world.chairman.get("/lam-viec/hop-thu").await.ok().shows("Có đơn gửi kín PA26-0001").hides("ăn chặn");
     world

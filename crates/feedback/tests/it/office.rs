@@ -140,7 +140,7 @@ async fn numbers_say_how_it_goes() {
     world.send(&world.app.visitor(), &typed).await.is(303);
     world.act(&world.officer, &page, "tra-loi", &[("tra-loi", "Xong")]).await.is(303);
     world.own(&world.resident, page.split('?').next().unwrap(), "danh-gia", &[("sao", "4")]).await.is(303);
-    for path in ["/lam-viec/phan-anh/so-lieu", "/lam-viec/phan-anh/so-lieu?thang=2026-03"] {
+    for path in ["/lam-viec/so-lieu-phan-anh", "/lam-viec/so-lieu-phan-anh?thang=2026-03"] {
         let shown = world.officer.get(path).await;
         shown
             .ok()
@@ -149,9 +149,9 @@ async fn numbers_say_how_it_goes() {
             .shows("100,0 %")
             .hides("Tố cáo hành vi");
     }
-    world.officer.get("/lam-viec/phan-anh/so-lieu?thang=2025-01").await.ok().hides("Đường hỏng");
-    world.head.get("/lam-viec/phan-anh/so-lieu").await.is(403);
+    world.officer.get("/lam-viec/so-lieu-phan-anh?thang=2025-01").await.ok().hides("Đường hỏng");
+    world.head.get("/lam-viec/so-lieu-phan-anh").await.is(403);
     let figure = world.app.visitor().get("/api/v1/figures/reports_in_time_pct").await;
-    assert_eq!(figure.ok().json()["value"], "100.0", "{}", figure.text());
+    assert_eq!(figure.ok().json()["value"], "100", "{}", figure.text());
     world.app.end().await;
 }
