@@ -47,6 +47,8 @@ CREATE INDEX feedback_report_village ON feedback_report (commune_id, village_id,
 CREATE INDEX feedback_report_shown ON feedback_report (commune_id, shown, id);
 CREATE INDEX feedback_report_shown_village ON feedback_report (commune_id, shown, village_id, id);
 CREATE INDEX feedback_report_shown_kind ON feedback_report (commune_id, shown, kind, id);
+CREATE INDEX feedback_report_shown_open ON feedback_report (commune_id, shown, open, id);
+CREATE INDEX feedback_report_shown_due ON feedback_report (commune_id, shown, open, due_at);
 CREATE INDEX feedback_report_account ON feedback_report (commune_id, account_id, id);
 CREATE INDEX feedback_report_state ON feedback_report (commune_id, state, sent_at, id);
 CREATE INDEX feedback_report_ended ON feedback_report (commune_id, state, asked_at, ended_at, id);

@@ -208,8 +208,8 @@ async fn answered(
 /// A simple picture of some hundred pixels: nobody's house, nobody's face.
 fn scene(kind: &str, number: usize) -> Result<Vec<u8>> {
     let shift = i64::try_from(number * 37 % 90).unwrap_or(0);
-    let picture = RgbImage::from_fn(480, 360, |x, y| {
-        let (x, y) = (i64::from(x) + shift - 45, i64::from(y));
+    let picture = RgbImage::from_fn(400, 300, |x, y| {
+        let (x, y) = (i64::from(x) * 6 / 5 + shift - 45, i64::from(y) * 6 / 5);
         let (sky, hill, ground) = match kind {
             "night" => ([22, 28, 52], [16, 24, 34], [38, 40, 44]),
             _ => ([196, 220, 232], [96, 138, 92], [150, 132, 104]),
