@@ -5,6 +5,7 @@ mod keys;
 mod meetings;
 mod office;
 mod registry;
+mod reports;
 mod staff;
 mod things;
 mod units;

@@ -21,6 +21,7 @@ pub fn areas() -> Vec<Area> {
         signing::area(),
         signagent::area(),
         office::area(),
+        feedback::area(),
     ]
 }
 

@@ -93,10 +93,10 @@ export async function drop(id: string): Promise<void> {
   await ask("letters", "readwrite", (letters) => letters.delete(id));
 }
 
-/** What waits of this person, oldest first. */
+/** What waits of this person, oldest first. What was written without signing in belongs to nobody, so it never waits for ever. */
 export async function waiting(user: string): Promise<Letter[]> {
   const letters = await ask<Letter[]>("letters", "readonly", (letters) => letters.getAll() as IDBRequest<Letter[]>);
-  return letters.filter((letter) => letter.user === user).sort((one, other) => one.at - other.at);
+  return letters.filter((letter) => letter.user === user || letter.user === "").sort((one, other) => one.at - other.at);
 }
 
 /** Keeps a form in place of an older copy. */
@@ -114,8 +114,8 @@ export async function formDrop(id: string): Promise<void> {
   await ask("forms", "readwrite", (forms) => forms.delete(id));
 }
 
-/** The forms that this person keeps, by name. */
+/** The forms that this person keeps, by name, and those that were kept without signing in. */
 export async function forms(user: string): Promise<Form[]> {
   const kept = await ask<Form[]>("forms", "readonly", (forms) => forms.getAll() as IDBRequest<Form[]>);
-  return kept.filter((one) => one.user === user).sort((one, other) => one.name.localeCompare(other.name));
+  return kept.filter((one) => one.user === user || one.user === "").sort((one, other) => one.name.localeCompare(other.name));
 }

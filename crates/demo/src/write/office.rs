@@ -96,6 +96,7 @@ pub async fn write(ctx: &Ctx, tx: &Tx, demo: &Commune, letters: Letters) -> Resu
         writing.letter(&letter, pdf).await?;
     }
     super::meetings::write(&writing).await?;
+    super::reports::write(&writing, demo).await?;
     writing.message().await
 }
 

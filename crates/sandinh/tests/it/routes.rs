@@ -100,6 +100,8 @@ impl Objects {
                 || under("/lam-viec/mot-cua/")
                 || under("/lam-viec/y-kien/")
                 || under("/lam-viec/khieu-nai/")
+                || under("/lam-viec/phan-anh/")
+                || under("/api/v1/feedback/work/")
                 || under("/lam-viec/luu-tru/")
                 || under("/lam-viec/doi-chieu/")
                 || under("/lam-viec/ket-noi/")
@@ -124,7 +126,7 @@ impl Objects {
                 NOTHING
             }
             "id" if under("/g/viec/") => NOTHING,
-            "paper" | "opinion" | "complaint" | "file" | "extension" | "item" => NOTHING,
+            "picture" | "paper" | "opinion" | "complaint" | "file" | "extension" | "item" => NOTHING,
             "id" if under("/lam-viec/van-ban-") || under("/lam-viec/nhiem-vu/") => NOTHING,
             "id" if under("/api/v1/incoming-documents/") || under("/api/v1/tasks/") => NOTHING,
             "id" if under("/api/v1/retention/")
