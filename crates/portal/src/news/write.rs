@@ -17,7 +17,7 @@ const LINE_MAX: usize = 200;
 /// At the field that is empty or wrong.
 pub(crate) async fn create(ctx: &Ctx, tx: &Tx, draft: Draft, origin: Option<&str>) -> Result<Article> {
     let draft = checked(ctx, draft)?;
-    let slug = free_slug(ctx, tx, &draft.title).await?;
+    let slug = free_slug(ctx, tx, &draft.title, None).await?;
     let mut one = Article {
         id: ctx.new_id(),
         section: draft.section.clone(),
@@ -144,10 +144,13 @@ fn checked(ctx: &Ctx, mut draft: Draft) -> Result<Draft> {
 /// The address that the article shall have: as typed, else from its title.
 async fn address(ctx: &Ctx, tx: &Tx, one: &Article, draft: &Draft, typed: &str) -> Result<String> {
     let typed = slug(typed);
-    let from_title = typed.is_empty() || (typed == one.slug && one.published_at.is_none());
-    if from_title {
+    if typed.is_empty() || (typed == one.slug && one.published_at.is_none()) {
         let same = slug(&draft.title) == slug(&one.content.title);
-        return if same && !typed.is_empty() { Ok(typed) } else { free_slug(ctx, tx, &draft.title).await };
+        return if same {
+            Ok(one.slug.clone())
+        } else {
+            free_slug(ctx, tx, &draft.title, Some(one.id)).await
+        };
     }
     match store::owner_of(ctx, tx, &typed).await? {
         Some(owner) if owner != one.id => Err(Error::field("dia-chi", "news-address-taken")),
@@ -157,12 +160,13 @@ async fn address(ctx: &Ctx, tx: &Tx, one: &Article, draft: &Draft, typed: &str) 
 }
 
 /// The title's address, with a number behind it when others have it.
-async fn free_slug(ctx: &Ctx, tx: &Tx, title: &str) -> Result<String> {
+async fn free_slug(ctx: &Ctx, tx: &Tx, title: &str, own: Option<Uuid>) -> Result<String> {
     let wanted = slug(title);
     for number in 1..1000 {
         let slug = if number == 1 { wanted.clone() } else { format!("{wanted}-{number}") };
         let reserved = super::RESERVED.contains(&slug.as_str());
-        if !reserved && store::owner_of(ctx, tx, &slug).await?.is_none() {
+        let owner = store::owner_of(ctx, tx, &slug).await?;
+        if !reserved && (owner.is_none() || owner == own) {
             return Ok(slug);
         }
     }

@@ -48,7 +48,7 @@ async fn pictures_come_in_three_sizes_and_bad_files_are_told() {
         writer
             .upload(&to, &[("khoa", &key)], "tep", name, &bytes)
             .await
-            .is(400)
+            .is(422)
             .shows(says)
             .hides("news-file");
     }
@@ -109,7 +109,7 @@ async fn residents_comment_and_an_editor_reads_it_first() {
         let key = resident.get(page).await.ok().field_of(to, "khoa");
         resident.post(to, &[("khoa", &key), ("binh-luan", words)]).await
     };
-    send(" ").await.is(400).shows("Viết ý kiến trước khi gửi");
+    send(" ").await.is(422).shows("Viết ý kiến trước khi gửi");
     send("<b>Hay</b> lắm").await.is(303);
     resident.get(page).await.ok().shows("Chờ biên tập xem").hides("<b>Hay");
     test.visitor().get(page).await.ok().hides("lắm");
@@ -199,11 +199,11 @@ async fn an_old_site_comes_in_once() {
     let bad = "<?xml version=\"1.0\"?>\n<!DOCTYPE a [<!ENTITY b \"c\">]>\n<rss/>";
     let broken = "<rss>\n<channel>\n<item><title>x</b>";
     for (text, says) in [(bad, "Dòng 2"), (broken, "dòng 3"), ("<html></html>", "Dòng 1")] {
-        let key = editor.get(to).await.ok().field("khoa");
-        editor.upload(to, &[("khoa", &key)], "tep", "a.xml", text.as_bytes()).await.is(400).shows(says);
+        let key = editor.get(to).await.ok().field_of(to, "khoa");
+        editor.upload(to, &[("khoa", &key)], "tep", "a.xml", text.as_bytes()).await.is(422).shows(says);
     }
     for round in 0..2 {
-        let key = editor.get(to).await.ok().field("khoa");
+        let key = editor.get(to).await.ok().field_of(to, "khoa");
         let look =
             editor.upload(to, &[("khoa", &key)], "tep", "cu.xml", FEED.as_bytes()).await.is(303).location();
         let page = editor.get(look.split('?').next().unwrap()).await;
