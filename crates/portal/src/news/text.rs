@@ -312,14 +312,16 @@ mod tests {
                 ] {
                     assert!(!shown.contains(wrong), "{attack} gives {shown}");
                 }
-                assert!(
-                    !shown.contains("href=\"javascript") && !shown.contains("href=\"data"),
-                    "{attack} gives {shown}"
-                );
                 // An attribute of an event stands nowhere inside a tag.
                 let tags = shown.split('<').skip(1).map(|part| part.split('>').next().unwrap_or_default());
                 for tag in tags {
-                    assert!(!tag.contains(" on") && !tag.contains("style="), "{attack} gives {shown}");
+                    assert!(
+                        !tag.contains(" on")
+                            && !tag.contains("style=")
+                            && !tag.contains("script:")
+                            && !tag.contains("data:"),
+                        "{attack} gives {shown}"
+                    );
                 }
             }
         }
@@ -357,10 +359,10 @@ mod tests {
         let at = |words: &str| shown.find(words).unwrap_or_else(|| panic!("{words} in {shown}"));
         assert!(at("Một") < at("<figure>") && at("</figure>") < at("Hai"));
         assert!(
-            shown.contains("srcset=") && shown.contains("alt=\"Cánh đồng &#34;bậc thang&#34;\""),
+            shown.contains("srcset=") && shown.contains("alt=\"Cánh đồng &quot;bậc thang&quot;\""),
             "{shown}"
         );
-        assert!(shown.contains("<figcaption>Lúa chín &#60;b&#62;</figcaption>"), "{shown}");
+        assert!(shown.contains("<figcaption>Lúa chín &lt;b&gt;</figcaption>"), "{shown}");
         // Without a place it stands at the end; a file is offered for saving.
         assert!(to_html("Một", &[one], "").ends_with("</figure>"));
         assert!(to_html("Một", &[media(MediaKind::File)], "").contains("1,2 MB"));
