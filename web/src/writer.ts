@@ -45,6 +45,8 @@ function writer(place: HTMLElement): void {
   page.setAttribute("aria-labelledby", `${field.id}-ten`);
   const text = document.querySelector(`[data-writer-text="${field.id}"]`);
   page.innerHTML = text?.innerHTML ?? "";
+  // A caption is written beside its picture, not here.
+  for (const figure of all(page, "figure")) figure.contentEditable = "false";
   field.value = page.innerHTML;
   // A draft that this browser kept is put back into the field after us, and taken out again when the writer says so.
   const follow = (): void => {

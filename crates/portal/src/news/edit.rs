@@ -108,15 +108,19 @@ pub(super) async fn form(ctx: Ctx, Path(id): Path<Uuid>) -> Result<Response> {
 async fn page(ctx: &Ctx, one: Article, draft: Draft, wrong: Option<(&Error, &Form)>) -> Result<String> {
     let t = ctx.t();
     let media = store::media(ctx, &ctx.app.db, one.id).await?;
-    let placed: Vec<Media> = media.iter().filter(|piece| placed(&draft, piece)).cloned().collect();
+    let drawn = |words: &str| {
+        let placed: Vec<Media> = media.iter().filter(|piece| placed(words, piece)).cloned().collect();
+        Html(text::to_html(words, &placed, ""))
+    };
+    let (body, body_en) = (drawn(&draft.body), drawn(&draft.body_en));
     let shell = Shell::of(ctx, "news-edit").await?.crumb(t.t("news-menu"), WORK);
     let shell = shell.crumb(&one.content.title, &one.work_path()).crumb(t.t("news-edit"), "");
     ui::render(&EditPage {
         path: one.work_path(),
         sections: Sections::load(ctx)?.options(ctx.lang),
         slug: wrong.map_or_else(|| one.slug.clone(), |(_, sent)| sent.text("dia-chi").to_owned()),
-        body: Html(text::to_html(&draft.body, &placed, "")),
-        body_en: Html(text::to_html(&draft.body_en, &placed, "")),
+        body,
+        body_en,
         pieces: media.into_iter().map(|piece| shown(ctx, &one, piece)).collect(),
         draft,
         key: ctx.new_id().to_string(),
@@ -132,9 +136,8 @@ async fn page(ctx: &Ctx, one: Article, draft: Draft, wrong: Option<(&Error, &For
 }
 
 /// Named in the text: what is not stands at the end, and not in the editor.
-fn placed(draft: &Draft, piece: &Media) -> bool {
-    piece.kind != MediaKind::File
-        && (draft.body.contains(&piece.mark()) || draft.body_en.contains(&piece.mark()))
+fn placed(words: &str, piece: &Media) -> bool {
+    piece.kind != MediaKind::File && words.contains(&piece.mark())
 }
 
 fn shown(ctx: &Ctx, one: &Article, piece: Media) -> Piece {
