@@ -174,6 +174,13 @@ pub(crate) fn facts() -> Vec<Fact> {
         fact("distance_city_km", "18", "km", ymd(2020, 3, 1), "Khoảng cách gần đúng."),
         fact("ntm_recognised_year", "2020", "year", ymd(2020, 12, 31), "Ngày trong năm 2020 là giả định."),
         fact(
+            "fanpages",
+            "1",
+            "channel",
+            ymd(2023, 1, 1),
+            "Fanpage \"Bến Đền Đổi mới\"; ngày ghi nhận là giả định.",
+        ),
+        fact(
             "ntm_advanced_planned_year",
             "2024",
             "year",

@@ -3,7 +3,9 @@
 mod dossiers;
 mod keys;
 mod meetings;
+mod news;
 mod office;
+mod paint;
 mod registry;
 mod reports;
 mod staff;
@@ -33,6 +35,7 @@ pub async fn write(app: &App) -> Result<Uuid> {
     let commune = platform::ids::new_id(start_of_day(crate::BASELINE));
     let mut ctx = Ctx::system(app, commune, "demo.write");
     ctx.now = app.clock.now();
+    let articles = news::articles(&ctx).await?;
     let tx = app.db.begin().await?;
     let ids = units::write(&ctx, &tx, &demo).await?;
     tx.commit().await?;
@@ -46,6 +49,7 @@ pub async fn write(app: &App) -> Result<Uuid> {
     let tx = app.db.begin().await?;
     dossiers::write(&ctx, &tx, &demo, &keys).await?;
     office::write(&ctx, &tx, &demo, letters).await?;
+    news::write(&ctx, &tx, &demo, articles).await?;
     sql("INSERT INTO commune (id, name, host, created_at) VALUES ($1, $2, NULL, $3)")
         .bind(commune)
         .bind("Xã Gia Phú")

@@ -6,6 +6,7 @@ role-secretary = Party secretary
 role-registry-officer = Registry officer
 role-onestop-officer = One-stop officer
 role-clerk = Clerk
+role-editor = Editor
 role-radio-officer = Radio officer
 role-market-manager = Market manager
 role-auditor = Auditor

@@ -6,6 +6,7 @@ role-secretary = Bí thư Đảng ủy xã
 role-registry-officer = Cán bộ hộ tịch, dân cư
 role-onestop-officer = Cán bộ một cửa
 role-clerk = Văn thư
+role-editor = Biên tập viên
 role-radio-officer = Cán bộ truyền thanh
 role-market-manager = Quản lý chợ
 role-auditor = Người kiểm tra nhật ký

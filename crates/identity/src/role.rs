@@ -23,6 +23,8 @@ pub const ROLES: &[Role] = &[
     role("registry_officer", "commune"),
     role("onestop_officer", "commune"),
     role("clerk", "commune"),
+    // Writes the news of the portal.
+    role("editor", "commune"),
     role("radio_officer", "commune"),
     role("market_manager", "commune"),
     role("auditor", "commune"),

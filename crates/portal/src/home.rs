@@ -11,6 +11,7 @@ use ui::{Door, HomeTiles, Shell, Tile};
 struct Home {
     shell: Shell,
     doors: Vec<Door>,
+    news: Vec<crate::news::Card>,
     tiles: Vec<Tile>,
     villages: Vec<units::Unit>,
 }
@@ -23,5 +24,6 @@ pub async fn show(ctx: Ctx) -> Result<Response> {
         tiles.extend(make(&ctx).await?);
     }
     let villages = units::village_list(&ctx, ctx.today()).await?;
-    Ok(html(ui::render(&Home { shell, doors: ui::doors(&ctx), tiles, villages })?))
+    let news = crate::news::newest(&ctx).await?;
+    Ok(html(ui::render(&Home { shell, doors: ui::doors(&ctx), news, tiles, villages })?))
 }

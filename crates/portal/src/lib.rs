@@ -1,17 +1,25 @@
-//! The commune's face. So far: the home page, the desk of the work side, and the one search over everything. What
+//! The commune's face. So far: the home page, the news, the desk of the work side, and the one search over everything. What
 //! they show is offered by the other areas (`ui::Door`, `ui::HomeTiles`, `ui::Waits`, `ui::MenuEntry`).
 
 mod desk;
 mod home;
+pub mod news;
 mod search;
 
 use platform::Area;
 use platform::area::get;
+use platform::db::Migration;
+
+pub const MIGRATIONS: &[Migration] = &[news::MIGRATION];
+
+const VI: &str = concat!(include_str!("../locales/vi.ftl"), include_str!("../locales/news.vi.ftl"));
+const EN: &str = concat!(include_str!("../locales/en.ftl"), include_str!("../locales/news.en.ftl"));
 
 /// The area for the list in the binary.
 pub fn area() -> Area {
-    Area::new("portal")
-        .locales(include_str!("../locales/vi.ftl"), include_str!("../locales/en.ftl"))
+    let area = Area::new("portal")
+        .migrations(MIGRATIONS)
+        .locales(VI, EN)
         .policies(include_str!("../access.cedar"))
         .routes(vec![
             get("/", "home.show", home::show).kept(),
@@ -26,5 +34,6 @@ pub fn area() -> Area {
             action: "desk.show",
             group: "",
             order: 0,
-        })
+        });
+    news::area(area)
 }

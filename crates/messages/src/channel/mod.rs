@@ -25,6 +25,7 @@ mod zalo;
 pub(crate) use api::paths;
 pub use model::{Bulletin, Channel};
 pub use rules::{Announcing, announce, read};
+pub use settings::ready;
 pub use target::{Group, Groups};
 pub(crate) use zalo::Turn;
 

@@ -86,8 +86,10 @@ pub(super) async fn list(ctx: Ctx, Query(query): Query<HashMap<String, String>>)
     Ok(html(ui::render(&page)?))
 }
 
-pub(super) async fn form(ctx: Ctx) -> Result<Response> {
-    Ok(html(ui::render(&page(&ctx, &Form::default(), FieldErrors::default()).await?)?))
+/// The address may bring the words: a page that has something to tell leads here with them.
+pub(super) async fn form(ctx: Ctx, Query(query): Query<HashMap<String, String>>) -> Result<Response> {
+    let brought = query.into_iter().filter(|(name, _)| matches!(name.as_str(), "tieu-de" | "noi-dung"));
+    Ok(html(ui::render(&page(&ctx, &Form::from_pairs(brought), FieldErrors::default()).await?)?))
 }
 
 async fn page(ctx: &Ctx, sent: &Form, errors: FieldErrors) -> Result<NewPage> {

@@ -91,7 +91,7 @@ pub(super) async fn standings(ctx: &Ctx) -> Result<Vec<Standing>> {
 }
 
 /// The channels through which a message can go now, beside the inbox. Push needs no account anywhere.
-pub(super) async fn ready(ctx: &Ctx) -> Result<Vec<Channel>> {
+pub async fn ready(ctx: &Ctx) -> Result<Vec<Channel>> {
     let set = standings(ctx).await?;
     let there = |channel: &Channel| match channel {
         Channel::App => false,

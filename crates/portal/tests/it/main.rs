@@ -1,5 +1,8 @@
 //! The home page, the desk and the search, as people see them.
 
+mod news;
+mod news_more;
+
 use testkit::TestApp;
 
 #[tokio::test]
