@@ -125,8 +125,7 @@ impl Objects {
             {
                 NOTHING
             }
-            "id" if under("/g/viec/") => NOTHING,
-            "id" if under("/tin-tuc/") || under("/lam-viec/tin-tuc/") => NOTHING,
+            "id" if under("/g/viec/") || under("/tin-tuc/") || under("/lam-viec/tin-tuc/") => NOTHING,
             "picture" | "paper" | "opinion" | "complaint" | "file" | "extension" | "item" => NOTHING,
             "id" if under("/lam-viec/van-ban-") || under("/lam-viec/nhiem-vu/") => NOTHING,
             "id" if under("/api/v1/incoming-documents/") || under("/api/v1/tasks/") => NOTHING,
