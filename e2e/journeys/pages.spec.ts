@@ -42,7 +42,7 @@ const WALKS: { who: Role; name: string; pages: string[]; below?: Below }[] = [
   { who: "registryOfficer", name: "an organisation", pages: ["to-chuc/moi"], below: { list: "to-chuc", pages: ["", "/sua", "/ket-thuc"] } },
   { who: "registryOfficer", name: "an asset", pages: ["tai-san/moi"], below: { list: "tai-san", pages: ["", "/sua", "/ket-thuc"] } },
   { who: "villageHead", name: "the village", pages: ["", "den-han", "tem/in?loai=household", "de-nghi", "nhiem-vu", "nhiem-vu/dien-thoai", "cuoc-hop"], below: { list: "nguoi", pages: ["", "/de-nghi"] } },
-  { who: "chairman", name: "the chairman", pages: ["", "so-lieu-da-chot", "so-lieu/population/dong", "chu-ky-so", "khieu-nai", "thu-phi", "nhiem-vu?xem=toi-giao", "nhiem-vu/moi", "nhiem-vu/ket-qua?ky=2026", "van-ban-den", "van-ban-di", "ke-hoach", "ke-hoach/nhap"] },
+  { who: "chairman", name: "the chairman", pages: ["", "so-lieu-da-chot", "so-lieu/population/dong", "chu-ky-so", "khieu-nai", "thu-phi", "nhiem-vu?xem=toi-giao", "nhiem-vu/moi", "ket-qua-nhiem-vu?ky=2026", "van-ban-den", "van-ban-di", "ke-hoach", "ke-hoach/nhap"] },
   { who: "admin", name: "the administrator", pages: ["", "tai-khoan/moi", "cong-viec-loi", "nhat-ky"], below: { list: "tai-khoan", pages: [""] } },
   { who: "clerk", name: "the clerk", pages: ["van-ban-den?viec=tat-ca", "van-ban-den/tiep-nhan", "van-ban-den/so", "van-ban-di", "van-ban-di/soan", "van-ban-di/soan?loai=ubnd/cong-van", "van-ban-di/so", "lich-cong-tac", "nhiem-vu", "nop-luu", "ho-so-cong-viec/moi", "chu-ky-so/sao-y"], below: { list: "van-ban-den", pages: ["", "/vao-so"] } },
   { who: "clerk", name: "work files", pages: [], below: { list: "ho-so-cong-viec", pages: ["", "/sua"] } },

@@ -4,7 +4,7 @@ use crate::task::given;
 use crate::world::{World, press};
 use testkit::in_both_languages;
 
-const PATH: &str = "/lam-viec/nhiem-vu/ket-qua";
+const PATH: &str = "/lam-viec/ket-qua-nhiem-vu";
 
 #[tokio::test]
 async fn each_doer_is_seen_by_what_was_done_in_time() {

@@ -11,12 +11,12 @@ use platform::{Ctx, Error, Result, Route, Uuid, area::get};
 use std::collections::HashMap;
 use store::Doer;
 
-pub(super) const PATH: &str = "/lam-viec/nhiem-vu/ket-qua";
+pub(super) const PATH: &str = "/lam-viec/ket-qua-nhiem-vu";
 
 pub(super) fn routes() -> Vec<Route> {
     vec![
-        get("/lam-viec/nhiem-vu/ket-qua", "task.mine", pages::list),
-        get("/lam-viec/nhiem-vu/ket-qua/{person}", "task.mine", pages::person),
+        get("/lam-viec/ket-qua-nhiem-vu", "task.mine", pages::list),
+        get("/lam-viec/ket-qua-nhiem-vu/{person}", "task.mine", pages::person),
     ]
 }
 
