@@ -5,3 +5,5 @@ figure-documents-exchanged-electronically = Documents exchanged wholly electroni
 figure-documents-exchanged-electronically-how = Yes, once a document came over the interconnection axis, or went over it and the receiver said that it has it.
 figure-work-files-online-pct = Work files handled online
 figure-work-files-online-pct-how = Work files without any sheet of paper, of all files that were opened by that day.
+figure-staff-shared-mail-pct = Officials who use the common official mail
+figure-staff-shared-mail-pct-how = Those who held a role for the commune (leaders, cadres, officials) on the day and had confirmed an official address by a code that was sent to it, out of all who held one. The address must be of a domain of the common mail of State or Party agencies.

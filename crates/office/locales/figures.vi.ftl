@@ -5,3 +5,5 @@ figure-documents-exchanged-electronically = Trao đổi văn bản hoàn toàn �
 figure-documents-exchanged-electronically-how = Có, khi đã có văn bản đến hoặc đi qua trục liên thông mà nơi nhận báo đã nhận.
 figure-work-files-online-pct = Hồ sơ công việc được xử lý trên môi trường mạng
 figure-work-files-online-pct-how = Hồ sơ công việc không kèm tài liệu giấy nào, trên tổng số hồ sơ đã mở đến ngày đó.
+figure-staff-shared-mail-pct = Cán bộ, công chức dùng hộp thư điện tử chung
+figure-staff-shared-mail-pct-how = Người giữ một vai trò của xã (lãnh đạo, cán bộ, công chức) vào ngày đó đã xác nhận địa chỉ thư công vụ bằng mã gửi đến chính địa chỉ ấy, trên tổng số người giữ vai trò. Địa chỉ phải thuộc tên miền thư chung của cơ quan nhà nước hoặc cơ quan Đảng.

@@ -1,12 +1,13 @@
 //! Numbers that are counted from documents and work files.
 
-use crate::{incoming, outgoing, workfile};
+use crate::{incoming, mailbox, outgoing, workfile};
 use figures::{Base, Figure, FigureSet, Kind, Shown};
 use platform::{Ctx, Lang, Result, Uuid, i18n};
 use std::borrow::Cow;
 
 pub(crate) const DOCUMENTS: &str = "office.document";
 pub(crate) const WORK_FILES: &str = "office.work-file";
+pub(crate) const STAFF: &str = "office.staff";
 
 /// Documents that stood in a book by the end of the day. `decided`: by then a leader had directed, settled or approved it here.
 /// `axis`: it came over the interconnection axis, or an agency to which it went by it has it. What is secret is never here.
@@ -23,6 +24,17 @@ const WORK_FILES_ON: &str = "(SELECT f.id AS id, NULL AS unit_id, (NOT EXISTS (S
     WHERE p.commune_id = $1 AND p.file_id = f.id AND p.kind = 'paper' AND p.added_on <= $2)) AS online \
     FROM work_file f WHERE f.commune_id = $1 AND f.opened_on <= $2)";
 
+/// Officials: whoever held a role for the whole commune on the day. `official`: by then they had confirmed an address in the common
+/// official mail, by a code that was sent there, and still had it.
+fn staff_on() -> String {
+    format!(
+        "(SELECT s.id AS id, NULL AS unit_id, (EXISTS (SELECT 1 FROM mail_official m WHERE m.commune_id = $1 \
+         AND m.account_id = s.id AND m.confirmed_on <= $2 AND (m.ended_on IS NULL OR m.ended_on > $2))) AS official \
+         FROM {} s)",
+        identity::STAFF_ON
+    )
+}
+
 pub(crate) fn set() -> FigureSet {
     i18n::load("office-figures", Lang::Vi, include_str!("../locales/figures.vi.ftl"));
     i18n::load("office-figures", Lang::En, include_str!("../locales/figures.en.ftl"));
@@ -38,11 +50,18 @@ pub(crate) fn set() -> FigureSet {
                 show: Some(|ctx, ids| Box::pin(workfile::shown(ctx, ids))),
                 ..base(WORK_FILES, WORK_FILES_ON)
             },
+            Base {
+                name: STAFF,
+                on: Cow::Owned(staff_on()),
+                now: None,
+                show: Some(|ctx, ids| Box::pin(mailbox::shown(ctx, ids))),
+            },
         ],
         figures: vec![
             figure("documents_on_software_pct", "percent", share(DOCUMENTS, "decided")),
             figure("documents_exchanged_electronically", "boolean", exchanged),
             figure("work_files_online_pct", "percent", share(WORK_FILES, "online")),
+            figure("staff_shared_mail_pct", "percent", share(STAFF, "official")),
         ],
     }
 }
