@@ -38,8 +38,8 @@ pub use factor::{
     Confirmed, Pending, code_now, factor_begin, factor_confirm, factor_delete, factor_pending,
     recovery_codes_count, recovery_codes_make,
 };
-pub use grant::{STAFF_ON, 
-    GrantRow, Holder, NewGrant, grant_end, grant_insert, grant_list, holders, holders_anywhere,
+pub use grant::{
+    GrantRow, Holder, NewGrant, STAFF_ON, grant_end, grant_insert, grant_list, holders, holders_anywhere,
     holders_of_many, holders_with_places,
 };
 pub use hasher::Hashed;

@@ -23,7 +23,8 @@ impl Imap {
         let place = std::env::temp_dir().join("sandinh-imap");
         super::postgres::remove_left_behind(&place);
         let folder = place.join(std::process::id().to_string());
-        std::fs::create_dir_all(folder.join("mail")).map_err(|error| format!("{}: {error}", folder.display()))?;
+        std::fs::create_dir_all(folder.join("mail"))
+            .map_err(|error| format!("{}: {error}", folder.display()))?;
         let mut imap = Imap { server: None, folder, plain: free_port()?, secure: free_port()? };
         certificate(&imap.folder)?;
         let people = People::of(&imap.folder)?;

@@ -49,9 +49,19 @@ macro_rules! act {
     };
 }
 
-act!(aside, "office-mailbox-set-aside", |ctx, tx, letter, sent| decide::aside(ctx, tx, letter, sent.text("ly-do")));
+act!(aside, "office-mailbox-set-aside", |ctx, tx, letter, sent| decide::aside(
+    ctx,
+    tx,
+    letter,
+    sent.text("ly-do")
+));
 act!(reopen, "office-mailbox-reopened", |ctx, tx, letter, _sent| decide::reopen(ctx, tx, letter));
-act!(refuse, "office-mailbox-refused", |ctx, tx, letter, sent| decide::refuse(ctx, tx, letter, sent.text("tra-loi")));
+act!(refuse, "office-mailbox-refused", |ctx, tx, letter, sent| decide::refuse(
+    ctx,
+    tx,
+    letter,
+    sent.text("tra-loi")
+));
 
 pub(super) async fn forget(ctx: Ctx, Path(id): Path<Uuid>, sent: Form) -> Result<Response> {
     let (key, tx) = match start(&ctx, &sent).await? {

@@ -23,7 +23,9 @@ pub(crate) async fn told(ctx: &Ctx, tx: &Tx, one: &Incoming, step: Step, words: 
     let Some(key) = &one.external_id else { return Ok(()) };
     let Some(letter) = store::letter_of_key(ctx, tx, key).await? else { return Ok(()) };
     match step {
-        Step::Refused if letter.automatic.is_none() => write(ctx, tx, &letter, Answering::Refused, words).await,
+        Step::Refused if letter.automatic.is_none() => {
+            write(ctx, tx, &letter, Answering::Refused, words).await
+        }
         Step::Received => {
             let mailbox = store::mailbox(ctx, tx, letter.mailbox_id).await?;
             if !mailbox.receipts || letter.automatic.is_some() {
@@ -55,7 +57,8 @@ pub(super) async fn write(ctx: &Ctx, tx: &Tx, letter: &Letter, what: Answering, 
     };
     let unit = units::list(ctx, units::Kind::Commune, ctx.today()).await?.into_iter().next();
     let commune = unit.map_or_else(|| t.t("office-mailbox"), |unit| format!("UBND {}", unit.name));
-    let text = Message::new(key).with("subject", letter.subject.as_str()).with("words", words).with("name", commune);
+    let text =
+        Message::new(key).with("subject", letter.subject.as_str()).with("words", words).with("name", commune);
     let mut one = Answer {
         id: ctx.new_id(),
         letter_id: letter.id,

@@ -127,7 +127,11 @@ pub(super) struct Deciding {
 #[utoipa::path(post, path = "/api/v1/mail-letters/{id}/take", tag = "office", security(("token" = [])),
     params(("id" = Uuid, Path), ("Idempotency-Key" = Uuid, Header, description = "Sent twice, it is done once")), request_body = Deciding,
     responses((status = 200, body = LetterBody), (status = 409, body = Details, content_type = "application/problem+json")))]
-pub(super) async fn take(ctx: Ctx, Path(id): Path<Uuid>, Json(sent): Json<Deciding>) -> Result<Json<LetterBody>> {
+pub(super) async fn take(
+    ctx: Ctx,
+    Path(id): Path<Uuid>,
+    Json(sent): Json<Deciding>,
+) -> Result<Json<LetterBody>> {
     let letter = Letter { revision: sent.revision, ..store::letter(&ctx, &ctx.app.db, id).await? };
     let document = decide::document(&ctx, &letter).await?;
     let (key, tx) = match begin(&ctx).await? {
@@ -144,7 +148,11 @@ pub(super) async fn take(ctx: Ctx, Path(id): Path<Uuid>, Json(sent): Json<Decidi
     params(("id" = Uuid, Path), ("Idempotency-Key" = Uuid, Header, description = "Sent twice, it is done once")), request_body = Deciding,
     responses((status = 200, body = LetterBody), (status = 409, body = Details, content_type = "application/problem+json"),
         (status = 422, body = Details, content_type = "application/problem+json")))]
-pub(super) async fn aside(ctx: Ctx, Path(id): Path<Uuid>, Json(sent): Json<Deciding>) -> Result<Json<LetterBody>> {
+pub(super) async fn aside(
+    ctx: Ctx,
+    Path(id): Path<Uuid>,
+    Json(sent): Json<Deciding>,
+) -> Result<Json<LetterBody>> {
     let letter = Letter { revision: sent.revision, ..store::letter(&ctx, &ctx.app.db, id).await? };
     let (key, tx) = match begin(&ctx).await? {
         Begun::Again(url) => return body(&ctx, id_of(&url)?).await,

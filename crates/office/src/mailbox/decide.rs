@@ -19,7 +19,8 @@ pub(super) async fn document(ctx: &Ctx, letter: &Letter) -> Result<Arrived> {
         let file = files::find(ctx, &ctx.app.db, id).await?;
         let known = ACCEPT.types.iter().find(|kind| **kind == file.media_type);
         let media_type = known.ok_or_else(|| Error::internal("a file of no kind that is taken"))?;
-        let size = file.width.zip(file.height).and_then(|(w, h)| Some((w.try_into().ok()?, h.try_into().ok()?)));
+        let size =
+            file.width.zip(file.height).and_then(|(w, h)| Some((w.try_into().ok()?, h.try_into().ok()?)));
         let bytes = files::read(ctx, &file).await?;
         let name = if file.name.is_empty() { one.name.clone() } else { file.name };
         let prepared = Prepared { name, media_type, bytes, size };
@@ -113,10 +114,18 @@ async fn decided(
     moved(ctx, tx, letter, to, reason, incoming).await
 }
 
-async fn moved(ctx: &Ctx, tx: &Tx, letter: &Letter, to: State, reason: &str, incoming: Option<Uuid>) -> Result<()> {
+async fn moved(
+    ctx: &Ctx,
+    tx: &Tx,
+    letter: &Letter,
+    to: State,
+    reason: &str,
+    incoming: Option<Uuid>,
+) -> Result<()> {
     if !store::decide(ctx, tx, letter, to, reason, incoming).await? {
         return Err(Error::conflict("office-mailbox-decided"));
     }
     let detail = json!({ "state": to, "incoming": incoming });
-    audit::record(ctx, tx, Entry { action: "mailbox.decide", kind: "mail_letter", id: letter.id, detail }).await
+    audit::record(ctx, tx, Entry { action: "mailbox.decide", kind: "mail_letter", id: letter.id, detail })
+        .await
 }

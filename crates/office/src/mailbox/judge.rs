@@ -15,8 +15,8 @@ pub(super) struct Judged {
 
 /// Endings of files that are programs, whatever is in them.
 const PROGRAMS: [&str; 18] = [
-    "exe", "com", "scr", "bat", "cmd", "msi", "js", "jse", "vbs", "vbe", "wsf", "ps1", "jar", "lnk", "hta", "apk",
-    "sh", "reg",
+    "exe", "com", "scr", "bat", "cmd", "msi", "js", "jse", "vbs", "vbe", "wsf", "ps1", "jar", "lnk", "hta",
+    "apk", "sh", "reg",
 ];
 
 /// The letter's files; nothing at all when the letter bears a mark of secrecy anywhere.
@@ -80,7 +80,8 @@ async fn words(file: &Prepared) -> Result<reading::Words> {
 
 /// What is seen from outside: programs, archives, packages of the axis.
 fn outside(piece: &Piece) -> Option<Problem> {
-    let ending = piece.name.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase()).unwrap_or_default();
+    let ending =
+        piece.name.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase()).unwrap_or_default();
     let start = |magic: &[u8]| piece.bytes.starts_with(magic);
     if PROGRAMS.contains(&ending.as_str()) || start(b"MZ") || start(b"\x7fELF") || start(b"#!") {
         return Some(Problem::Program);
@@ -121,7 +122,10 @@ mod tests {
         assert_eq!(seen("cong-van.pdf.EXE", b"%PDF"), Some(Problem::Program));
         assert_eq!(seen("a.zip", b"PK\x03\x04\x14\0\x01\0"), Some(Problem::Locked));
         assert_eq!(seen("a.zip", b"PK\x03\x04\x14\0\0\0"), Some(Problem::Archive));
-        assert_eq!(seen("a.xlsm", b"PK\x03\x04\x14\0\0\0 [Content_Types].xml xl/vbaProject.bin"), Some(Problem::Macros));
+        assert_eq!(
+            seen("a.xlsm", b"PK\x03\x04\x14\0\0\0 [Content_Types].xml xl/vbaProject.bin"),
+            Some(Problem::Macros)
+        );
         assert_eq!(seen("a.docx", b"PK\x03\x04\x14\0\0\0 [Content_Types].xml word/document.xml"), None);
         assert_eq!(seen("goi.edxml", b"<?xml"), Some(Problem::Edxml));
         assert_eq!(seen("", b""), None);

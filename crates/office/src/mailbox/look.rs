@@ -135,7 +135,14 @@ async fn mark(ctx: &Ctx, open: &mut Open, one: &Mailbox, id: platform::Uuid, uid
 }
 
 /// True when it is a new one.
-async fn letter(ctx: &Ctx, one: &Mailbox, own: &Own, open: &mut Open, validity: i64, uid: i64) -> Result<bool, Halt> {
+async fn letter(
+    ctx: &Ctx,
+    one: &Mailbox,
+    own: &Own,
+    open: &mut Open,
+    validity: i64,
+    uid: i64,
+) -> Result<bool, Halt> {
     let Some(head) = open.head(uid).await? else {
         passed(ctx, one, validity, uid).await?;
         return Ok(false);
@@ -233,7 +240,8 @@ async fn keep(ctx: &Ctx, fresh: Fresh<'_>) -> Result<Option<Letter>> {
         attach(ctx, &tx, &one, judged).await?;
     }
     let detail = json!({ "state": one.state, "documents": one.documents, "problem": one.problem });
-    audit::record(ctx, &tx, Entry { action: "mailbox.fetch", kind: "mail_letter", id: one.id, detail }).await?;
+    audit::record(ctx, &tx, Entry { action: "mailbox.fetch", kind: "mail_letter", id: one.id, detail })
+        .await?;
     tx.commit().await?;
     Ok(Some(one))
 }

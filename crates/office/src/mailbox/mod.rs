@@ -24,8 +24,8 @@ mod store;
 mod wire;
 
 pub(crate) use answer::told;
-pub(crate) use official::shown;
 pub use official::confirmed;
+pub(crate) use official::shown;
 pub use plant::{Planted, mailbox as plant_mailbox, plant};
 
 use model::State;
@@ -137,7 +137,8 @@ async fn waiting(ctx: &Ctx) -> Result<Vec<Waiting>> {
         waiting.extend((count > 0).then_some(one));
     }
     if ctx.may("mailbox.keep") {
-        let away = store::mailboxes(ctx, &ctx.app.db).await?.iter().filter(|one| one.failed_since.is_some()).count();
+        let away =
+            store::mailboxes(ctx, &ctx.app.db).await?.iter().filter(|one| one.failed_since.is_some()).count();
         let label = ctx.t().n("office-mailbox-waits-away", "count", away as i64);
         waiting.extend((away > 0).then_some(Waiting { label, url: SETUP.to_owned(), status: Status::Late }));
     }

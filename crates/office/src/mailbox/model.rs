@@ -291,7 +291,12 @@ impl Ways {
     }
 
     pub fn domains(&self) -> String {
-        self.domains.iter().filter(|domain| !domain.ends_with(".example")).cloned().collect::<Vec<_>>().join(", ")
+        self.domains
+            .iter()
+            .filter(|domain| !domain.ends_with(".example"))
+            .cloned()
+            .collect::<Vec<_>>()
+            .join(", ")
     }
 }
 
@@ -301,8 +306,8 @@ mod tests {
 
     #[test]
     fn a_domain_is_its_whole_labels() {
-        let ways: Ways =
-            toml::from_str(include_str!("../../../../data/office-mailbox/2020-03-05.toml")).expect("the file reads");
+        let ways: Ways = toml::from_str(include_str!("../../../../data/office-mailbox/2020-03-05.toml"))
+            .expect("the file reads");
         for yes in ["a@gov.vn", "vt.xa@mail.laocai.GOV.VN", "a@giaphu.example"] {
             assert!(ways.official(yes), "{yes}");
         }

@@ -86,18 +86,26 @@ async fn asked(ctx: &Ctx, tx: &Tx, address: &str) -> Result<()> {
     }
     let address = said::needed("dia-chi-thu", address, "office-mailbox-address-wrong", 200)?.to_lowercase();
     let ways = Ways::load(ctx)?;
-    if address.contains(|c: char| c.is_whitespace() || c.is_control() || "<>,;\"".contains(c)) || !ways.official(&address) {
+    if address.contains(|c: char| c.is_whitespace() || c.is_control() || "<>,;\"".contains(c))
+        || !ways.official(&address)
+    {
         let text = Message::new("office-official-domain").with("name", ways.domains());
         return Err(Error::field("dia-chi-thu", text));
     }
-    let code: String = ids::new_secret().chars().filter(char::is_ascii_alphanumeric).take(CODE_LETTERS).collect();
+    let code: String =
+        ids::new_secret().chars().filter(char::is_ascii_alphanumeric).take(CODE_LETTERS).collect();
     let code = code.to_uppercase();
     store::code_write(ctx, tx, &address, &hash(&code)).await?;
     // The code itself stands in the job only, until the letter is gone.
     let payload = json!({ "to": address, "code": code });
     jobs::enqueue(ctx, tx, Work::new(JOB, payload)).await?;
     let id = ctx.account()?;
-    audit::record(ctx, tx, Entry { action: "mailbox.own", kind: "account", id, detail: json!({ "asked": true }) }).await
+    audit::record(
+        ctx,
+        tx,
+        Entry { action: "mailbox.own", kind: "account", id, detail: json!({ "asked": true }) },
+    )
+    .await
 }
 
 fn hash(code: &str) -> String {
@@ -137,7 +145,8 @@ pub(super) async fn confirm(ctx: Ctx, sent: Form) -> Result<Response> {
 async fn told(ctx: &Ctx, tx: &Tx, typed: &str) -> Result<bool> {
     let me = ctx.account()?;
     let ways = Ways::load(ctx)?;
-    let code = store::code(ctx, tx, me).await?.filter(|code| code.at > ctx.now - Duration::hours(ways.code_hours));
+    let code =
+        store::code(ctx, tx, me).await?.filter(|code| code.at > ctx.now - Duration::hours(ways.code_hours));
     let code = code.filter(|code| code.tries < ways.code_tries);
     let code = code.ok_or_else(|| Error::conflict("office-official-code-over"))?;
     let typed: String = typed.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_uppercase();

@@ -41,7 +41,10 @@ pub(super) struct Piece {
 fn line(text: &str, most: usize) -> String {
     let visible = |c: char| if c.is_control() { ' ' } else { c };
     let words: String = text.chars().map(visible).collect();
-    vntext::clean(words.split_whitespace().collect::<Vec<_>>().join(" ").as_str()).chars().take(most).collect()
+    vntext::clean(words.split_whitespace().collect::<Vec<_>>().join(" ").as_str())
+        .chars()
+        .take(most)
+        .collect()
 }
 
 /// Lines, likewise.
@@ -108,7 +111,10 @@ fn sender(message: &Message<'_>) -> (String, String) {
     let first = |addresses: &Address<'_>| {
         let one = addresses.first()?;
         let address = one.address.as_deref().unwrap_or_default();
-        Some((line(one.name.as_deref().unwrap_or_default(), NAME_MAX), line(address, NAME_MAX).to_lowercase()))
+        Some((
+            line(one.name.as_deref().unwrap_or_default(), NAME_MAX),
+            line(address, NAME_MAX).to_lowercase(),
+        ))
     };
     message.from().and_then(first).unwrap_or_default()
 }
@@ -188,7 +194,11 @@ fn files(message: &Message<'_>) -> Vec<Piece> {
             } else {
                 (part.is_encoding_problem || bytes.is_empty()).then_some(Problem::Damaged)
             };
-            all.push(Piece { name, bytes: if problem.is_some() { Vec::new() } else { bytes.to_vec() }, problem });
+            all.push(Piece {
+                name,
+                bytes: if problem.is_some() { Vec::new() } else { bytes.to_vec() },
+                problem,
+            });
             if all.len() > FILES_MAX {
                 return all;
             }

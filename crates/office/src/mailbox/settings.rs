@@ -122,7 +122,10 @@ fn host(text: &str) -> Result<String> {
 
 fn address(text: &str) -> Result<String> {
     let plausible = text.split_once('@').is_some_and(|(name, host)| !name.is_empty() && host.contains('.'));
-    if !plausible || text.len() > 200 || text.contains(|c: char| c.is_whitespace() || c.is_control() || c == '<') {
+    if !plausible
+        || text.len() > 200
+        || text.contains(|c: char| c.is_whitespace() || c.is_control() || c == '<')
+    {
         return Err(Error::field("dia-chi-thu", "office-mailbox-address-wrong"));
     }
     Ok(text.to_lowercase())
@@ -144,14 +147,29 @@ fn since(ctx: &Ctx, text: &str) -> Result<NaiveDate> {
     Ok(day)
 }
 
+/// What was typed, or the one that is kept. It never goes to another server than the one that it was typed for.
+fn password(ctx: &Ctx, typed: &Typed, known: Option<&Mailbox>) -> Result<String> {
+    Ok(match (typed.password.as_str(), known) {
+        ("", Some(one)) => place(ctx, one)?.password,
+        ("", None) => return Err(Error::field("mat-khau", "office-mailbox-password-empty")),
+        (text, _) if text.len() > 500 || text.contains(char::is_control) => {
+            return Err(Error::field("mat-khau", "office-mailbox-password-wrong"));
+        }
+        (text, _) => text.to_owned(),
+    })
+}
+
 /// # Errors
 /// At the field.
 pub(super) fn checked(ctx: &Ctx, typed: &Typed, known: Option<&Mailbox>) -> Result<Checked> {
     let security = Security::parse(&typed.security).ok_or_else(|| Error::field("bao-mat", "error-choose"))?;
     let host = host(&typed.host)?;
-    let port: u16 = typed.port.parse().ok().filter(|port| *port > 0).ok_or_else(|| {
-        Error::field("cong", "office-mailbox-port-wrong")
-    })?;
+    let port: u16 = typed
+        .port
+        .parse()
+        .ok()
+        .filter(|port| *port > 0)
+        .ok_or_else(|| Error::field("cong", "office-mailbox-port-wrong"))?;
     if security == Security::Open && !["localhost", "127.0.0.1", "::1"].contains(&host.as_str()) {
         return Err(Error::field("bao-mat", "office-mailbox-open-wrong"));
     }
@@ -165,15 +183,7 @@ pub(super) fn checked(ctx: &Ctx, typed: &Typed, known: Option<&Mailbox>) -> Resu
         return Err(Error::field("thu-muc-xong", "office-mailbox-folder-same"));
     }
     let same = |one: &&Mailbox| one.host == host && one.port == i64::from(port) && one.login == login;
-    let password = match (typed.password.as_str(), known.filter(same)) {
-        // It never goes to another server than the one that it was typed for.
-        ("", Some(one)) => place(ctx, one)?.password,
-        ("", None) => return Err(Error::field("mat-khau", "office-mailbox-password-empty")),
-        (text, _) if text.len() > 500 || text.contains(char::is_control) => {
-            return Err(Error::field("mat-khau", "office-mailbox-password-wrong"));
-        }
-        (text, _) => text.to_owned(),
-    };
+    let password = password(ctx, typed, known.filter(same))?;
     let id = known.map_or_else(|| ctx.new_id(), |one| one.id);
     let sealed = keys::seal(&ctx.app.config.data, KEY, id, password.as_bytes())?;
     let from = since(ctx, &typed.since);
@@ -183,7 +193,14 @@ pub(super) fn checked(ctx: &Ctx, typed: &Typed, known: Option<&Mailbox>) -> Resu
         _ => from?,
     };
     let anew = known.filter(same).is_none_or(|one| one.folder != folder_in || one.since != from);
-    let place = Place { host: host.clone(), port, security, login: login.clone(), password, trust: typed.trust.clone() };
+    let place = Place {
+        host: host.clone(),
+        port,
+        security,
+        login: login.clone(),
+        password,
+        trust: typed.trust.clone(),
+    };
     let mailbox = Mailbox {
         id,
         name: said::needed("ten", &typed.name, "office-mailbox-name-empty", 100)?,

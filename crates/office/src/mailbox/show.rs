@@ -66,7 +66,8 @@ pub(super) async fn show(ctx: Ctx, Path(id): Path<Uuid>) -> Result<Response> {
 
 pub(super) async fn opened(ctx: &Ctx, one: &Letter, detail: serde_json::Value) -> Result<()> {
     let tx = ctx.begin().await?;
-    audit::record(ctx, &tx, Entry { action: "mailbox.read", kind: "mail_letter", id: one.id, detail }).await?;
+    audit::record(ctx, &tx, Entry { action: "mailbox.read", kind: "mail_letter", id: one.id, detail })
+        .await?;
     tx.commit().await
 }
 
@@ -79,7 +80,9 @@ async fn page(ctx: &Ctx, one: &Letter) -> Result<ShowPage> {
     let able = attachments.iter().any(|file| file.file_id.is_some());
     let mut notes: Vec<String> = Vec::new();
     notes.extend(one.problem.map(|problem| t.t(problem.text_key())));
-    notes.extend(one.automatic.map(|why| format!("{} {}", t.t(why.text_key()), t.t("office-mailbox-automatic-note"))));
+    notes.extend(
+        one.automatic.map(|why| format!("{} {}", t.t(why.text_key()), t.t("office-mailbox-automatic-note"))),
+    );
     let key = || ctx.new_id().to_string();
     Ok(ShowPage {
         badge: one.state.status().badge(&t.t(one.state.text_key())),

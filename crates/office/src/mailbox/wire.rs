@@ -201,7 +201,8 @@ impl Open {
     /// The numbers of letters above `after` that came on `since` or later, in order.
     pub async fn find(&mut self, after: i64, since: NaiveDate) -> Result<Vec<i64>, Trouble> {
         let question = format!("UID {}:* SINCE {}", after + 1, since.format("%d-%b-%Y"));
-        let found = within(PATIENCE, async { self.session.uid_search(&question).await.map_err(told) }).await?;
+        let found =
+            within(PATIENCE, async { self.session.uid_search(&question).await.map_err(told) }).await?;
         // A range that begins above the last letter means the last letter.
         let mut found: Vec<i64> = found.into_iter().map(i64::from).filter(|uid| *uid > after).collect();
         found.sort_unstable();
@@ -233,10 +234,11 @@ impl Open {
 
     async fn flag(&mut self, uid: i64, flags: &str) -> Result<Result<(), Told>, Trouble> {
         within(PATIENCE, async {
-            let stream = match self.session.uid_store(uid.to_string(), format!("+FLAGS.SILENT ({flags})")).await {
-                Ok(stream) => stream,
-                Err(error) => return Ok(Err(error)),
-            };
+            let stream =
+                match self.session.uid_store(uid.to_string(), format!("+FLAGS.SILENT ({flags})")).await {
+                    Ok(stream) => stream,
+                    Err(error) => return Ok(Err(error)),
+                };
             let all: Result<Vec<_>, Told> = stream.try_collect().await;
             Ok(all.map(|_| ()))
         })

@@ -40,12 +40,18 @@ async fn a_mailbox_is_tried_in_plain_words_and_its_password_is_never_shown() {
     ] {
         post.form(&admin, &new, &[(field, wrong)]).await.is(422).shows(words).hides(PASSWORD);
     }
-    post.form(&admin, &new, &[("may-chu", "mail.example"), ("bao-mat", "none")]).await.is(422).shows("đi trần");
+    post.form(&admin, &new, &[("may-chu", "mail.example"), ("bao-mat", "none")])
+        .await
+        .is(422)
+        .shows("đi trần");
     post.form(&admin, &new, &[]).await.is(303);
     let page = admin.get(SETUP).await;
     page.ok().shows("Hộp thư văn thư").hides(PASSWORD);
     let text = page.text();
-    let id = text.split(&format!("href=\"{SETUP}/")).filter_map(|rest| rest.split('"').next()).find(|id| id.len() == 36);
+    let id = text
+        .split(&format!("href=\"{SETUP}/"))
+        .filter_map(|rest| rest.split('"').next())
+        .find(|id| id.len() == 36);
     let edit = format!("{SETUP}/{}", id.unwrap());
     admin.get(&edit).await.ok().hides(PASSWORD);
     // The password goes to no other server than the one that it was typed for.
@@ -55,7 +61,11 @@ async fn a_mailbox_is_tried_in_plain_words_and_its_password_is_never_shown() {
     admin.get(SETUP).await.shows("Tên mới");
     let ctx = world.ctx();
     let sealed: Vec<String> =
-        platform::sql("SELECT sealed FROM mailbox WHERE commune_id = $1 /* all rows */").bind(ctx.commune).column(&ctx.app.db).await.unwrap();
+        platform::sql("SELECT sealed FROM mailbox WHERE commune_id = $1 /* all rows */")
+            .bind(ctx.commune)
+            .column(&ctx.app.db)
+            .await
+            .unwrap();
     assert!(sealed.len() == 1 && !sealed[0].is_empty() && !sealed[0].contains(PASSWORD));
     in_both_languages(async |lang| {
         for page in [SETUP, new.as_str(), edit.as_str()] {
@@ -85,12 +95,21 @@ async fn a_document_comes_by_mail_and_is_registered_and_the_sender_is_told_its_n
     list.shows("Gửi công văn").shows("So Noi vu").hides(&sender).shows("Đang đọc");
     let path = letters(&world, "waiting").await.remove(0);
     let page = world.clerk.get(&path).await;
-    page.ok().shows(&sender).shows("xin gửi văn bản").shows("cong-van.pdf").shows("1204/UBND-KT").shows("Rà soát hộ nghèo");
+    page.ok()
+        .shows(&sender)
+        .shows("xin gửi văn bản")
+        .shows("cong-van.pdf")
+        .shows("1204/UBND-KT")
+        .shows("Rà soát hộ nghèo");
     assert_eq!(post.folder(TAKEN).await.0, 1);
     assert_eq!(post.folder("INBOX").await.0, 0);
     let original = world.clerk.get(&format!("{path}/thu-goc")).await;
     original.ok().shows("mot@sonoivu.example");
-    assert!(original.header("content-type").starts_with("message/rfc822"), "{}", original.header("content-type"));
+    assert!(
+        original.header("content-type").starts_with("message/rfc822"),
+        "{}",
+        original.header("content-type")
+    );
     world.chairman.get(&path).await.ok().hides("vao-so-den");
     for nobody in [&world.officer, &world.head, &world.app.sign_in(&world.cast.home, "admin").await] {
         nobody.get(&path).await.is(403);
@@ -107,7 +126,10 @@ async fn a_document_comes_by_mail_and_is_registered_and_the_sender_is_told_its_n
         assert!(told[0].contains(part), "{part}: {}", told[0]);
     }
     let page = world.clerk.get(&path).await;
-    page.shows("Đã vào sổ số 1 ngày 10/03/2026").shows("Đã gửi").shows(&document).hides("Không phải văn bản</summary>");
+    page.shows("Đã vào sổ số 1 ngày 10/03/2026")
+        .shows("Đã gửi")
+        .shows(&document)
+        .hides("Không phải văn bản</summary>");
     decide_again(&world, &path).await;
     in_both_languages(async |lang| {
         for page in [PAGE, path.as_str()] {
@@ -131,7 +153,8 @@ async fn a_letter_is_set_aside_and_back_or_answered_with_a_reason() {
     let world = posting().await;
     post.connect(&world, &[("da-lay", "danh-dau")]).await;
     let sender = format!("{}@sonoivu.example", post.login);
-    let letter = Mailed { from: &sender, ..document("Gửi nhầm", "Message-ID: <hai@sonoivu.example>\r\n") };
+    let letter =
+        Mailed { from: &sender, ..document("Gửi nhầm", "Message-ID: <hai@sonoivu.example>\r\n") };
     post.append(&letter.bytes()).await;
     post.append(b"From: dan@example.vn\r\nSubject: Xin hoi\r\n\r\nToi xin hoi...").await;
     look(&world).await;
@@ -150,7 +173,10 @@ async fn a_letter_is_set_aside_and_back_or_answered_with_a_reason() {
     world.app.run_jobs().await;
     let told = posted(&sender);
     assert_eq!(told.len(), 1);
-    assert!(told[0].contains("Auto-Submitted: auto-replied") && told[0].contains(&format!("Reply-To: {}", post.address())));
+    assert!(
+        told[0].contains("Auto-Submitted: auto-replied")
+            && told[0].contains(&format!("Reply-To: {}", post.address()))
+    );
     world.clerk.get(&path).await.shows("Không thuộc xã Gia Phú").shows("Thư từ chối");
     world.app.end().await;
 }
@@ -177,7 +203,8 @@ async fn programs_read_and_decide_by_the_api() {
     let path = |n: usize| format!("{api}/{}", list[n]["id"].as_str().unwrap());
     let one = world.clerk.get(&path(0)).await.ok().json();
     assert_eq!(one["from_address"], "vanthu@sonoivu.example");
-    let taken = post_json(&format!("{}/take", path(0)), serde_json::json!({ "revision": 1 })).await.ok().json();
+    let taken =
+        post_json(&format!("{}/take", path(0)), serde_json::json!({ "revision": 1 })).await.ok().json();
     assert!(taken["state"] == "taken" && taken["incoming_id"].is_string(), "{taken}");
     post_json(&format!("{}/take", path(0)), serde_json::json!({ "revision": 1 })).await.is(409);
     post_json(&format!("{}/aside", path(1)), serde_json::json!({ "revision": 1 })).await.is(422);
@@ -194,7 +221,10 @@ async fn an_official_confirms_an_address_by_a_code_and_is_counted() {
     }
     let world = posting().await;
     let own = "/tai-khoan/thu-cong-vu";
-    let address = format!("can-bo-{}@giaphu.example", &platform::ids::new_secret().to_lowercase()[..12].replace(['_', '-'], "0"));
+    let address = format!(
+        "can-bo-{}@giaphu.example",
+        &platform::ids::new_secret().to_lowercase()[..12].replace(['_', '-'], "0")
+    );
     let ask = async |address: &str| {
         let key = world.clerk.get(own).await.field_of(own, "khoa");
         world.clerk.post(own, &[("khoa", &key), ("dia-chi-thu", address)]).await
@@ -209,15 +239,24 @@ async fn an_official_confirms_an_address_by_a_code_and_is_counted() {
     };
     tell("SAISAI12").await.is(422).shows("Mã không đúng");
     let text = posted(&address).remove(0);
-    let mail = mail_parser::MessageParser::default().parse(text.as_bytes()).unwrap().body_text(0).unwrap().into_owned();
-    let code = mail.split(' ').map(|word| word.trim_end_matches('.')).find(|word| {
-        word.len() == 8 && word.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit())
-    });
+    let mail = mail_parser::MessageParser::default()
+        .parse(text.as_bytes())
+        .unwrap()
+        .body_text(0)
+        .unwrap()
+        .into_owned();
+    let code = mail
+        .split(' ')
+        .map(|word| word.trim_end_matches('.'))
+        .find(|word| word.len() == 8 && word.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit()));
     let before = percent(&world).await;
     tell(code.unwrap()).await.is(303);
     world.clerk.get(own).await.shows(&address);
     let after = percent(&world).await;
-    assert!(before == Some(0.0) && after.is_some_and(|after| after > 0.0 && after < 100.0), "{before:?} {after:?}");
+    assert!(
+        before == Some(0.0) && after.is_some_and(|after| after > 0.0 && after < 100.0),
+        "{before:?} {after:?}"
+    );
     world.app.end().await;
 }
 

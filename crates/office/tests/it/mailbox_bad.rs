@@ -91,7 +91,8 @@ async fn a_letter_of_60_megabytes_stays_where_it_is_and_is_said_to() {
     let Some(post) = Box::new() else { return };
     let world = World::start().await;
     post.connect(&world, &[]).await;
-    let mut mail = b"From: nang@so.example\r\nSubject: Nang\r\nMessage-ID: <nang@so.example>\r\n\r\n".to_vec();
+    let mut mail =
+        b"From: nang@so.example\r\nSubject: Nang\r\nMessage-ID: <nang@so.example>\r\n\r\n".to_vec();
     let line = [b'x'; 1022];
     for _ in 0..60 << 10 {
         mail.extend(line);
@@ -100,7 +101,15 @@ async fn a_letter_of_60_megabytes_stays_where_it_is_and_is_said_to() {
     post.append(&mail).await;
     look(&world).await;
     let path = letters(&world, "waiting").await.remove(0);
-    world.clerk.get(&path).await.ok().shows("Quá lớn để lấy về").shows("nang@so.example").hides("thu-goc").hides("vao-so-den");
+    world
+        .clerk
+        .get(&path)
+        .await
+        .ok()
+        .shows("Quá lớn để lấy về")
+        .shows("nang@so.example")
+        .hides("thu-goc")
+        .hides("vao-so-den");
     assert_eq!(post.folder("INBOX").await.0, 1);
     look(&world).await;
     assert_eq!(letters(&world, "waiting").await.len(), 1);

@@ -14,7 +14,13 @@ async fn count(world: &World, table: &str) -> i64 {
 async fn change(world: &World, what: &str) {
     let ctx = world.ctx();
     let tx = ctx.begin().await.unwrap();
-    sql("UPDATE mailbox SET ").push(what).push(" WHERE commune_id = ").arg(ctx.commune).run(&tx).await.unwrap();
+    sql("UPDATE mailbox SET ")
+        .push(what)
+        .push(" WHERE commune_id = ")
+        .arg(ctx.commune)
+        .run(&tx)
+        .await
+        .unwrap();
     tx.commit().await.unwrap();
 }
 
@@ -33,7 +39,12 @@ async fn the_same_letter_is_one_in_two_mailboxes_after_a_crash_and_under_new_num
     let mail = letter("vanthu@sonoivu.example", "mot", "");
     one.append(&mail).await;
     two.append(&[b"Received: by somebody else\r\n".to_vec(), mail.clone()].concat()).await;
-    let nameless = Mailed { from: "vanthu@sonoivu.example", subject: "Không tên", heads: "", files: vec![("a.pdf", LETTER.pdf())] };
+    let nameless = Mailed {
+        from: "vanthu@sonoivu.example",
+        subject: "Không tên",
+        heads: "",
+        files: vec![("a.pdf", LETTER.pdf())],
+    };
     one.append(&nameless.bytes()).await;
     look(&world).await;
     assert_eq!(count(&world, "mail_letter").await, 2);
@@ -56,7 +67,8 @@ async fn the_same_letter_is_one_in_two_mailboxes_after_a_crash_and_under_new_num
     look(&world).await;
     assert_eq!(count(&world, "mail_letter").await, 3);
     let ctx = world.ctx();
-    let left = sql("SELECT COUNT(*) FROM mail_letter WHERE commune_id = $1 AND marked = false /* all rows */");
+    let left =
+        sql("SELECT COUNT(*) FROM mail_letter WHERE commune_id = $1 AND marked = false /* all rows */");
     assert_eq!(left.bind(ctx.commune).count(&ctx.app.db).await.unwrap(), 0);
     world.app.end().await;
 }
@@ -70,7 +82,13 @@ async fn a_server_that_is_away_is_said_since_when_and_why_and_nothing_is_lost() 
     let closed = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
     change(&world, &format!("port = {closed}")).await;
     look(&world).await;
-    world.clerk.get(PAGE).await.shows("Không đọc được từ 10/03/2026").shows("Không tới được máy chủ").shows("Thư không mất");
+    world
+        .clerk
+        .get(PAGE)
+        .await
+        .shows("Không đọc được từ 10/03/2026")
+        .shows("Không tới được máy chủ")
+        .shows("Thư không mất");
     let admin = world.app.sign_in(&world.cast.home, "admin").await;
     admin.get("/lam-viec").await.ok().shows("1 hộp thư công vụ không đọc được");
     change(&world, &format!("port = {}", post.secure)).await;
@@ -91,7 +109,13 @@ async fn programs_are_kept_apart_and_never_answered() {
     post.connect(&world, &[("xac-nhan", "1")]).await;
     let sender = format!("{}@may.example", post.login);
     let mark = format!("X-Loop: sandinh-{}\r\n", world.cast.home.id);
-    let heads = ["Auto-Submitted: auto-replied\r\n", "Precedence: bulk\r\n", "List-Id: <x>\r\n", "Return-Path: <>\r\n", &mark];
+    let heads = [
+        "Auto-Submitted: auto-replied\r\n",
+        "Precedence: bulk\r\n",
+        "List-Id: <x>\r\n",
+        "Return-Path: <>\r\n",
+        &mark,
+    ];
     for (n, heads) in heads.iter().enumerate() {
         post.append(&letter(&sender, &format!("may-{n}"), heads)).await;
     }
@@ -103,7 +127,12 @@ async fn programs_are_kept_apart_and_never_answered() {
     // Also not by a form that nobody was shown, and not when its document is registered or sent back.
     let key = platform::ids::new_id(world.app.clock.now()).to_string();
     let forced = [("khoa", key.as_str()), ("phien-ban", "1"), ("tra-loi", "Chào")];
-    world.clerk.post(&format!("{}/tu-choi", all[1]), &forced).await.is(409).shows("không bao giờ trả lời thư máy");
+    world
+        .clerk
+        .post(&format!("{}/tu-choi", all[1]), &forced)
+        .await
+        .is(409)
+        .shows("không bao giờ trả lời thư máy");
     let taken = decide(&world.clerk, &all[2], "vao-so-den", &[]).await;
     let document = taken.is(303).location().trim_end_matches("/vao-so").to_owned();
     register(&world.clerk, &document, &[]).await.is(303);

@@ -33,7 +33,8 @@ impl Box {
     /// None where there is no server: `cargo xtask with cargo test` has one.
     pub fn new() -> Option<Box> {
         let certificate = std::fs::read_to_string(std::env::var("SANDINH_TEST_IMAP_CERT").ok()?).unwrap();
-        let login = format!("xa-{}", &platform::ids::new_secret().to_lowercase().replace(['_', '-'], "0")[..16]);
+        let login =
+            format!("xa-{}", &platform::ids::new_secret().to_lowercase().replace(['_', '-'], "0")[..16]);
         let (plain, secure) = (port("SANDINH_TEST_IMAP")?, port("SANDINH_TEST_IMAPS")?);
         Some(Box { login, plain, secure, certificate })
     }
@@ -68,7 +69,11 @@ impl Box {
     /// The form of the administrator, with changes.
     pub async fn form(&self, admin: &Client, action: &str, changes: &[(&str, &str)]) -> Answer {
         let key = admin.get(action).await.field_of(action, "khoa");
-        let revision = if action.ends_with("/moi") { "0".into() } else { admin.get(action).await.field_of(action, "phien-ban") };
+        let revision = if action.ends_with("/moi") {
+            "0".into()
+        } else {
+            admin.get(action).await.field_of(action, "phien-ban")
+        };
         let (address, secure) = (self.address(), self.secure.to_string());
         let usual = [
             ("khoa", key.as_str()),
@@ -117,7 +122,8 @@ pub async fn posting() -> World {
 /// What the mail server got for somebody.
 pub fn posted(to: &str) -> Vec<String> {
     let folder = std::path::PathBuf::from(std::env::var("SANDINH_TEST_MAILDIR").unwrap()).join("new");
-    let read = |entry: std::io::Result<std::fs::DirEntry>| std::fs::read_to_string(entry.unwrap().path()).ok();
+    let read =
+        |entry: std::io::Result<std::fs::DirEntry>| std::fs::read_to_string(entry.unwrap().path()).ok();
     let letters: Vec<String> = std::fs::read_dir(folder).unwrap().filter_map(read).collect();
     let head = format!("To: {to}");
     letters.into_iter().filter(|letter| letter.lines().any(|line| line.trim() == head)).collect()

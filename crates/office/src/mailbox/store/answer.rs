@@ -43,17 +43,33 @@ pub(in crate::mailbox) async fn receipts_since(
 }
 
 pub(in crate::mailbox) async fn answers_of(ctx: &Ctx, letter: Uuid) -> Result<Vec<Answer>> {
-    sql(ANSWER).arg(ctx.commune).push(" AND letter_id = ").arg(letter).push(" ORDER BY id").all(&ctx.app.db).await
+    sql(ANSWER)
+        .arg(ctx.commune)
+        .push(" AND letter_id = ")
+        .arg(letter)
+        .push(" ORDER BY id")
+        .all(&ctx.app.db)
+        .await
 }
 
 /// Those whose turn it is.
 pub(in crate::mailbox) async fn answers_due(ctx: &Ctx, now: DateTime<Utc>) -> Result<Vec<Answer>> {
-    let query = sql(ANSWER).arg(ctx.commune).push(" AND state = ").arg(Sent::Waiting).push(" AND next_at <= ").arg(now);
+    let query = sql(ANSWER)
+        .arg(ctx.commune)
+        .push(" AND state = ")
+        .arg(Sent::Waiting)
+        .push(" AND next_at <= ")
+        .arg(now);
     query.push(" ORDER BY next_at LIMIT 100").all(&ctx.app.db).await
 }
 
 /// Takes one in hand until `until`; false when somebody else has.
-pub(in crate::mailbox) async fn answer_claim(ctx: &Ctx, tx: &Tx, one: &Answer, until: DateTime<Utc>) -> Result<bool> {
+pub(in crate::mailbox) async fn answer_claim(
+    ctx: &Ctx,
+    tx: &Tx,
+    one: &Answer,
+    until: DateTime<Utc>,
+) -> Result<bool> {
     let mine = sql("UPDATE mail_answer SET tries = tries + 1, next_at = $4 WHERE commune_id = $1 AND id = $2 AND tries = $3 \
                     AND state = $5")
     .bind(ctx.commune)

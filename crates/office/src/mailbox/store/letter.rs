@@ -117,7 +117,11 @@ pub(in crate::mailbox) async fn attachment_insert(
 }
 
 /// In the order in which they stood in the letter.
-pub(in crate::mailbox) async fn attachments(ctx: &Ctx, on: &impl Run, letter: Uuid) -> Result<Vec<Attachment>> {
+pub(in crate::mailbox) async fn attachments(
+    ctx: &Ctx,
+    on: &impl Run,
+    letter: Uuid,
+) -> Result<Vec<Attachment>> {
     sql("SELECT id, name, file_id, problem, text_state, text, pages FROM mail_attachment \
          WHERE commune_id = $1 AND letter_id = $2 ORDER BY id")
     .bind(ctx.commune)
@@ -183,6 +187,10 @@ pub(in crate::mailbox) async fn letter_delete(ctx: &Ctx, tx: &Tx, id: Uuid) -> R
         let rows = sql("DELETE FROM ").push(table).push(" WHERE commune_id = ").arg(ctx.commune);
         rows.push(" AND letter_id = ").arg(id).run(tx).await?;
     }
-    sql("DELETE FROM mail_letter WHERE commune_id = $1 AND id = $2").bind(ctx.commune).bind(id).run(tx).await?;
+    sql("DELETE FROM mail_letter WHERE commune_id = $1 AND id = $2")
+        .bind(ctx.commune)
+        .bind(id)
+        .run(tx)
+        .await?;
     Ok(())
 }

@@ -51,7 +51,12 @@ pub(in crate::mailbox) async fn mailbox_insert(ctx: &Ctx, tx: &Tx, one: &Mailbox
 }
 
 /// Writes it where `revision` is still the newest; false when it is not. `anew`: it is another place, counted from the beginning.
-pub(in crate::mailbox) async fn mailbox_update(ctx: &Ctx, tx: &Tx, one: &Mailbox, anew: bool) -> Result<bool> {
+pub(in crate::mailbox) async fn mailbox_update(
+    ctx: &Ctx,
+    tx: &Tx,
+    one: &Mailbox,
+    anew: bool,
+) -> Result<bool> {
     let query = sql("UPDATE mailbox SET name = ").arg(one.name.as_str());
     let query = query.push(", address = ").arg(one.address.as_str()).push(", host = ").arg(one.host.as_str());
     let query = query.push(", port = ").arg(one.port).push(", security = ").arg(one.security);
@@ -89,7 +94,13 @@ pub(in crate::mailbox) async fn mailbox_renumber(ctx: &Ctx, tx: &Tx, id: Uuid, v
 }
 
 /// Everything up to `uid` was looked at.
-pub(in crate::mailbox) async fn mailbox_passed(ctx: &Ctx, tx: &Tx, id: Uuid, validity: i64, uid: i64) -> Result<()> {
+pub(in crate::mailbox) async fn mailbox_passed(
+    ctx: &Ctx,
+    tx: &Tx,
+    id: Uuid,
+    validity: i64,
+    uid: i64,
+) -> Result<()> {
     sql("UPDATE mailbox SET last_uid = $4 WHERE commune_id = $1 AND id = $2 AND uid_validity = $3 AND last_uid < $4")
         .bind(ctx.commune)
         .bind(id)

@@ -14,7 +14,12 @@ pub(in crate::mailbox) async fn official(ctx: &Ctx, on: &impl Run, account: Uuid
 }
 
 /// From today on they have this one, in place of what there was.
-pub(in crate::mailbox) async fn official_keep(ctx: &Ctx, tx: &Tx, account: Uuid, address: Option<&str>) -> Result<()> {
+pub(in crate::mailbox) async fn official_keep(
+    ctx: &Ctx,
+    tx: &Tx,
+    account: Uuid,
+    address: Option<&str>,
+) -> Result<()> {
     sql("UPDATE mail_official SET ended_on = $3 WHERE commune_id = $1 AND account_id = $2 AND ended_on IS NULL")
         .bind(ctx.commune)
         .bind(account)
