@@ -150,8 +150,8 @@ fn since(ctx: &Ctx, text: &str) -> Result<NaiveDate> {
 /// What was typed, or the one that is kept. It never goes to another server than the one that it was typed for.
 fn password(ctx: &Ctx, typed: &Typed, known: Option<&Mailbox>) -> Result<String> {
     Ok(match (typed.password.as_str(), known) {
-        ("", Some(one)) => place(ctx, one)?.password,
-        ("", None) => return Err(Error::field("mat-khau", "office-mailbox-password-empty")),
+        ("", Some(one)) if !one.sealed.is_empty() => place(ctx, one)?.password,
+        ("", _) => return Err(Error::field("mat-khau", "office-mailbox-password-empty")),
         (text, _) if text.len() > 500 || text.contains(char::is_control) => {
             return Err(Error::field("mat-khau", "office-mailbox-password-wrong"));
         }
