@@ -55,7 +55,7 @@ impl TestApp {
     ) -> TestApp {
         ui::load(); // error pages speak also in an app without the area of the design system
         let data = tempfile::tempdir().expect("a temporary folder");
-        let database = TestDatabase::make(data.path()).await;
+        let database = TestDatabase::with_tables(data.path(), &areas).await;
         let clock = Clock::fake(START.parse().expect("a date"));
         let config = Config {
             data: data.path().to_owned(),
