@@ -107,6 +107,10 @@ async fn round(ctx: &Ctx, job: &Job, one: &Mailbox, own: &Own) -> Result<i64, Ha
 
 async fn letters(ctx: &Ctx, job: &Job, one: &Mailbox, own: &Own, open: &mut Open) -> Result<i64, Halt> {
     let validity = open.select(&one.folder).await?;
+    if !one.done_folder.is_empty() {
+        // Nobody may have tried the mailbox before it was saved, and somebody may have deleted the folder since.
+        open.ensure(&one.done_folder).await?;
+    }
     let mut after = one.last_uid;
     if validity != one.uid_validity {
         after = 0;

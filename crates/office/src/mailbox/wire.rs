@@ -165,7 +165,7 @@ impl Open {
             Ok(mailbox) => Ok(mailbox.uid_validity.map_or(1, i64::from)),
             Err(Told::No(_)) => {
                 let names = self.folders().await.unwrap_or_default();
-                Err(Trouble::new(What::Folder, format!("{folder}: {}", names.join(", "))))
+                Err(Trouble::new(What::Folder, format!("{folder}: {}", names[..names.len().min(20)].join(", "))))
             }
             Err(error) => Err(told(error)),
         }
@@ -175,7 +175,7 @@ impl Open {
         within(PATIENCE, async {
             let list = self.session.list(Some(""), Some("*")).await.map_err(told)?;
             let names: Vec<_> = list.try_collect().await.map_err(told)?;
-            Ok(names.iter().map(|name| decoded(name.name())).take(20).collect())
+            Ok(names.iter().map(|name| decoded(name.name())).collect())
         })
         .await
     }
@@ -189,7 +189,7 @@ impl Open {
         let made = within(PATIENCE, async { Ok(self.session.create(encoded(folder)).await) }).await?;
         match made {
             Ok(()) => Ok(()),
-            // It may be there, beyond what was listed.
+            // Somebody else made it meanwhile.
             Err(Told::No(words)) if words.contains("ALREADYEXISTS") => Ok(()),
             Err(Told::No(words) | Told::Bad(words)) => {
                 Err(Trouble::new(What::Folder, format!("{folder}: {words}")))
