@@ -43,7 +43,7 @@ pub(super) async fn list(ctx: Ctx, Query(query): Query<HashMap<String, String>>)
     rows.truncate(ROWS);
     let mailboxes = store::mailboxes(&ctx, &ctx.app.db).await?;
     let shell = Shell::of(&ctx, "office-mailbox").await?;
-    let mut table = table(&ctx, &shell, tab, mailboxes.is_empty());
+    let mut table = table(&ctx, &shell, mailboxes.is_empty());
     table.next = rows.last().filter(|_| more).map(|last| last.id.to_string());
     table.rows = rows.iter().map(|one| row(&ctx, one)).collect();
     let count = store::letter_count(&ctx, state).await?;
@@ -68,7 +68,7 @@ pub(super) async fn list(ctx: Ctx, Query(query): Query<HashMap<String, String>>)
     Ok(html(ui::render(&page)?))
 }
 
-fn table(ctx: &Ctx, shell: &Shell, tab: &str, unset: bool) -> Table {
+fn table(ctx: &Ctx, shell: &Shell, unset: bool) -> Table {
     let t = ctx.t();
     let mut table = Table::new(shell, "mailbox", t.t("office-mailbox"));
     table.columns = vec![
@@ -78,10 +78,6 @@ fn table(ctx: &Ctx, shell: &Shell, tab: &str, unset: bool) -> Table {
         Column::new("den", t.t("office-mailbox-came"), Kind::Date),
         Column::new("trang-thai", t.t("office-state"), Kind::Badge),
     ];
-    let mut tabs: Vec<(String, String)> =
-        State::ALL.iter().map(|one| (one.code().to_owned(), t.t(one.text_key()))).collect();
-    tabs.push(("tat-ca".to_owned(), t.t("office-all")));
-    table.filters = vec![ui::Filter::choice("viec", t.t("office-state"), tab, tabs)];
     let keeps = unset && ctx.may("mailbox.keep");
     table.empty = Empty {
         title: t.t(if unset { "office-mailbox-unset" } else { "office-mailbox-none" }),

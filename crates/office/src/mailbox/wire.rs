@@ -165,7 +165,10 @@ impl Open {
             Ok(mailbox) => Ok(mailbox.uid_validity.map_or(1, i64::from)),
             Err(Told::No(_)) => {
                 let names = self.folders().await.unwrap_or_default();
-                Err(Trouble::new(What::Folder, format!("{folder}: {}", names[..names.len().min(20)].join(", "))))
+                Err(Trouble::new(
+                    What::Folder,
+                    format!("{folder}: {}", names[..names.len().min(20)].join(", ")),
+                ))
             }
             Err(error) => Err(told(error)),
         }

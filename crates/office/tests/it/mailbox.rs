@@ -76,7 +76,7 @@ async fn a_mailbox_is_tried_in_plain_words_and_its_password_is_never_shown() {
     let action = format!("{edit}/ngung");
     let key = admin.get(SETUP).await.field_of(&action, "khoa");
     admin.post(&action, &[("khoa", &key)]).await.is(303);
-    admin.get(SETUP).await.shows("Chưa nối hộp thư nào");
+    admin.get(&format!("{SETUP}?lang=vi")).await.shows("Chưa nối hộp thư nào");
     world.app.end().await;
 }
 
@@ -118,7 +118,8 @@ async fn a_document_comes_by_mail_and_is_registered_and_the_sender_is_told_its_n
     let answer = decide(&world.clerk, &path, "vao-so-den", &[]).await;
     let document = answer.is(303).location().trim_end_matches("/vao-so").to_owned();
     register(&world.clerk, &document, &[]).await.is(303);
-    world.clerk.get(&document).await.ok().shows("Thư điện tử").shows("1204/UBND-KT");
+    let came = "<dt>Cách đến</dt><dd>Hộp thư công vụ</dd>";
+    world.clerk.get(&document).await.ok().shows(came).shows("1204/UBND-KT");
     world.app.run_jobs().await;
     let told = posted(&sender);
     assert_eq!(told.len(), 1, "{told:?}");
