@@ -24,7 +24,7 @@ pub const NODE: Need = Need {
 pub const WRK: Need = Need { what: "wrk, a load generator", packages: &["wrk"], present: || on_path("wrk") };
 
 /// What the tests need beside it.
-pub const TESTS: [Need; 11] = [
+pub const TESTS: [Need; 12] = [
     Need { what: "PostgreSQL server", packages: &["postgresql"], present: || postgres_bin().is_some() },
     Need { what: "Chromium", packages: &["chromium"], present: || chromium().is_some() },
     Need {
@@ -32,6 +32,7 @@ pub const TESTS: [Need; 11] = [
         packages: &["python3-aiosmtpd"],
         present: || aiosmtpd().is_some(),
     },
+    Need { what: "an IMAP server (Dovecot)", packages: &["dovecot-imapd"], present: || dovecot().is_some() },
     Need {
         what: "Pebble, an authority for certificates (ACME)",
         packages: &["pebble"],
@@ -138,6 +139,12 @@ pub fn aiosmtpd() -> Option<&'static str> {
     ["/usr/bin/python3", "python3"]
         .into_iter()
         .find(|python| works(&format!("{python} -m aiosmtpd --version")))
+}
+
+/// The IMAP server; Debian keeps servers off the path of a common user.
+pub fn dovecot() -> Option<PathBuf> {
+    let names = folders().map(|folder| folder.join("dovecot"));
+    names.chain([PathBuf::from("/usr/sbin/dovecot")]).find(|path| path.exists())
 }
 
 fn node_version() -> Option<u32> {

@@ -2,6 +2,7 @@
 
 mod dossiers;
 mod keys;
+mod mail;
 mod meetings;
 mod news;
 mod office;

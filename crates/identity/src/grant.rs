@@ -40,6 +40,11 @@ pub struct NewGrant {
     pub valid_to: Option<NaiveDate>,
 }
 
+/// Whoever held a role for the whole commune on a day, each once: a derived table for figures. Put it after FROM with an alias; `$1` is
+/// the commune, `$2` the day. Column: id, the account.
+pub const STAFF_ON: &str = "(SELECT DISTINCT g.account_id AS id FROM account_grant g WHERE g.commune_id = $1 \
+                            AND g.place_kind = 'commune' AND g.valid_from <= $2 AND g.valid_to >= $2)";
+
 const SELECT: &str = "SELECT id, account_id, role, place_kind, place_id, valid_from, valid_to FROM account_grant \
                       WHERE commune_id = ";
 

@@ -11,7 +11,7 @@ mod pages;
 mod work;
 
 pub use inbox::{Letter, send, send_to_role, take_back};
-pub use mail::{Outcome, deliver};
+pub use mail::{Answer, Outcome, answer, deliver};
 
 use platform::area::{get, post};
 use platform::jobs::Worker;

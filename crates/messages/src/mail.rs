@@ -1,6 +1,7 @@
 //! E-mail: a letter of the inbox, sent by the commune's mail server.
 
 use crate::inbox;
+use lettre::message::header::{ContentType, HeaderName, HeaderValue};
 use lettre::message::{Mailbox, Message as Mail, MultiPart};
 use lettre::transport::smtp::authentication::Credentials;
 use lettre::transport::smtp::client::{Tls, TlsParameters};
@@ -59,9 +60,6 @@ pub async fn deliver(
     text: &str,
     link: &str,
 ) -> Result<Outcome> {
-    let mailbox = |address: &str| -> Result<Mailbox> {
-        address.parse().map_err(|_| Error::invalid("mail-address-wrong"))
-    };
     let (safe, url) = (Html::text(text), Html::text(link));
     let plain = format!("{text}\n\n{link}\n");
     let html =
@@ -73,6 +71,56 @@ pub async fn deliver(
         .subject(subject.split_whitespace().collect::<Vec<_>>().join(" "))
         .multipart(MultiPart::alternative_plain_html(plain, html))
         .map_err(Error::internal)?;
+    handed(settings, mail).await
+}
+
+/// An answer to somebody outside, in plain words.
+pub struct Answer<'a> {
+    /// Its name: sent twice, it is the same letter.
+    pub id: Uuid,
+    pub to: &'a str,
+    /// Where an answer to it goes; `""` for the sender.
+    pub reply_to: &'a str,
+    pub subject: &'a str,
+    pub text: &'a str,
+    /// The name of the letter that it answers; `""` when it had none.
+    pub in_reply_to: &'a str,
+    /// Further heads, as a letter of a program needs them.
+    pub heads: &'a [(&'static str, &'a str)],
+}
+
+/// Hands an answer to the server.
+///
+/// # Errors
+/// As [`deliver`].
+pub async fn answer(settings: &config::Mail, answer: &Answer<'_>) -> Result<Outcome> {
+    let from = mailbox(&settings.from)?;
+    let host = from.email.domain().to_owned();
+    let mut mail = Mail::builder()
+        .from(from)
+        .to(mailbox(answer.to)?)
+        .message_id(Some(format!("<{}@{host}>", answer.id)))
+        .subject(answer.subject.split_whitespace().collect::<Vec<_>>().join(" "));
+    if !answer.reply_to.is_empty() {
+        mail = mail.reply_to(mailbox(answer.reply_to)?);
+    }
+    if !answer.in_reply_to.is_empty() {
+        let named = format!("<{}>", answer.in_reply_to.trim_matches(['<', '>']));
+        mail = mail.in_reply_to(named.clone()).references(named);
+    }
+    for (name, value) in answer.heads {
+        let name = HeaderName::new_from_ascii((*name).to_owned()).map_err(Error::internal)?;
+        mail = mail.raw_header(HeaderValue::new(name, (*value).to_owned()));
+    }
+    let mail = mail.header(ContentType::TEXT_PLAIN).body(answer.text.to_owned()).map_err(Error::internal)?;
+    handed(settings, mail).await
+}
+
+fn mailbox(address: &str) -> Result<Mailbox> {
+    address.parse().map_err(|_| Error::invalid("mail-address-wrong"))
+}
+
+async fn handed(settings: &config::Mail, mail: Mail) -> Result<Outcome> {
     let transport = transport(settings)?;
     match transport.send(mail).await {
         Ok(_) => Ok(Outcome::Sent),

@@ -9,3 +9,5 @@ figure-directives-acknowledged-pct = Directives acknowledged by all doers
 figure-directives-acknowledged-pct-how = Directives for which the main doer and all co-doers had said by that day that they have it, of all that were given and not cancelled.
 figure-directives-in-time-pct = Directives done in time
 figure-directives-in-time-pct-how = Directives that the main doer reported as done by the deadline, of those past their deadline or done by that day.
+figure-staff-shared-mail-pct = Officials who use the common official mail
+figure-staff-shared-mail-pct-how = Those who held a role for the commune (leaders, cadres, officials) on the day and had confirmed an official address by a code that was sent to it, out of all who held one. The address must be of a domain of the common mail of State or Party agencies.

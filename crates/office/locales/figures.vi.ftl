@@ -9,3 +9,5 @@ figure-directives-acknowledged-pct = Nhiệm vụ được mọi người thực
 figure-directives-acknowledged-pct-how = Nhiệm vụ mà người chủ trì và tất cả người phối hợp đã báo đã nhận đến ngày đó, trên tổng số nhiệm vụ đã giao và không bị hủy.
 figure-directives-in-time-pct = Nhiệm vụ hoàn thành đúng hạn
 figure-directives-in-time-pct-how = Nhiệm vụ người chủ trì báo xong trong hạn, trên tổng số nhiệm vụ đã qua hạn hoặc đã xong đến ngày đó.
+figure-staff-shared-mail-pct = Cán bộ, công chức dùng hộp thư điện tử chung
+figure-staff-shared-mail-pct-how = Người giữ một vai trò của xã (lãnh đạo, cán bộ, công chức) vào ngày đó đã xác nhận địa chỉ thư công vụ bằng mã gửi đến chính địa chỉ ấy, trên tổng số người giữ vai trò. Địa chỉ phải thuộc tên miền thư chung của cơ quan nhà nước hoặc cơ quan Đảng.

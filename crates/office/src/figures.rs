@@ -1,6 +1,6 @@
 //! Numbers that are counted from documents, work files and directives.
 
-use crate::{incoming, outgoing, task, workfile};
+use crate::{incoming, mailbox, outgoing, task, workfile};
 use figures::{Base, Figure, FigureSet, Kind, Shown};
 use platform::{Ctx, Lang, Result, Uuid, i18n};
 use std::borrow::Cow;
@@ -8,6 +8,7 @@ use std::borrow::Cow;
 pub(crate) const DOCUMENTS: &str = "office.document";
 pub(crate) const WORK_FILES: &str = "office.work-file";
 pub(crate) const TASKS: &str = "office.task";
+pub(crate) const STAFF: &str = "office.staff";
 
 /// Documents that stood in a book by the end of the day. `decided`: by then a leader had directed, settled or approved it here.
 /// `axis`: it came over the interconnection axis, or an agency to which it went by it has it. What is secret is never here.
@@ -35,6 +36,17 @@ const TASKS_ON: &str = "(SELECT t.id AS id, NULL AS unit_id, (NOT EXISTS (SELECT
     AND m.done_on <= t.due_on AND m.done_on <= $2)) AS in_time \
     FROM task t WHERE t.commune_id = $1 AND t.assigned_on <= $2 AND t.state <> 'cancelled')";
 
+/// Officials: whoever held a role for the whole commune on the day. `official`: by then they had confirmed an address in the common
+/// official mail, by a code that was sent there, and still had it.
+fn staff_on() -> String {
+    format!(
+        "(SELECT s.id AS id, NULL AS unit_id, (EXISTS (SELECT 1 FROM mail_official m WHERE m.commune_id = $1 \
+         AND m.account_id = s.id AND m.confirmed_on <= $2 AND (m.ended_on IS NULL OR m.ended_on > $2))) AS official \
+         FROM {} s)",
+        identity::STAFF_ON
+    )
+}
+
 pub(crate) fn set() -> FigureSet {
     i18n::load("office-figures", Lang::Vi, include_str!("../locales/figures.vi.ftl"));
     i18n::load("office-figures", Lang::En, include_str!("../locales/figures.en.ftl"));
@@ -51,6 +63,12 @@ pub(crate) fn set() -> FigureSet {
                 ..base(WORK_FILES, WORK_FILES_ON)
             },
             Base { show: Some(|ctx, ids| Box::pin(tasks(ctx, ids))), ..base(TASKS, TASKS_ON) },
+            Base {
+                name: STAFF,
+                on: Cow::Owned(staff_on()),
+                now: None,
+                show: Some(|ctx, ids| Box::pin(mailbox::shown(ctx, ids))),
+            },
         ],
         figures: vec![
             figure("documents_on_software_pct", "percent", share(DOCUMENTS, "decided")),
@@ -62,6 +80,7 @@ pub(crate) fn set() -> FigureSet {
                 "percent",
                 Kind::Share { base: TASKS, whole: "due", part: "in_time" },
             ),
+            figure("staff_shared_mail_pct", "percent", share(STAFF, "official")),
         ],
     }
 }

@@ -5,6 +5,7 @@ mod books;
 pub mod exchange;
 mod figures;
 pub mod incoming;
+pub mod mailbox;
 pub mod meeting;
 mod outgoing;
 mod plan;
@@ -35,6 +36,7 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration { version: 321, name: "office_days", text: include_str!("../migrations/0321_office_days.sql") },
     workfile::MIGRATION,
     exchange::MIGRATION,
+    mailbox::MIGRATION,
     schedule::MIGRATION,
     meeting::MIGRATION,
 ];
@@ -49,7 +51,8 @@ const VI: &str = concat!(
     include_str!("../locales/outgoing.vi.ftl"),
     include_str!("../locales/plan.vi.ftl"),
     include_str!("../locales/workfile.vi.ftl"),
-    include_str!("../locales/exchange.vi.ftl")
+    include_str!("../locales/exchange.vi.ftl"),
+    include_str!("../locales/mailbox.vi.ftl")
 );
 const EN: &str = concat!(
     include_str!("../locales/en.ftl"),
@@ -60,7 +63,8 @@ const EN: &str = concat!(
     include_str!("../locales/outgoing.en.ftl"),
     include_str!("../locales/plan.en.ftl"),
     include_str!("../locales/workfile.en.ftl"),
-    include_str!("../locales/exchange.en.ftl")
+    include_str!("../locales/exchange.en.ftl"),
+    include_str!("../locales/mailbox.en.ftl")
 );
 
 /// What this area hands to the binary.
@@ -104,8 +108,13 @@ pub fn area() -> Area {
         .offer(task::link::menu())
         .routes(exchange::routes())
         .openapi(exchange::paths)
-        .offer(exchange::menu());
-    let area = outgoing::menu().into_iter().chain(workfile::menu()).fold(area, Area::offer);
-    let area = exchange::workers().into_iter().fold(area, Area::worker);
-    exchange::every().into_iter().fold(area, Area::every)
+        .offer(exchange::menu())
+        .routes(mailbox::routes())
+        .openapi(mailbox::paths)
+        .offer(mailbox::waits())
+        .offer(mailbox::account_entry());
+    let menus = outgoing::menu().into_iter().chain(workfile::menu()).chain(mailbox::menu());
+    let area = menus.fold(area, Area::offer);
+    let area = exchange::workers().into_iter().chain(mailbox::workers()).fold(area, Area::worker);
+    exchange::every().into_iter().chain(mailbox::every()).fold(area, Area::every)
 }

@@ -27,7 +27,12 @@ pub struct Cast {
 impl TestApp {
     /// All areas, with the cast.
     pub async fn start() -> (TestApp, Cast) {
-        let test = TestApp::with(sandinh::areas(), sandinh::authenticator()).await;
+        TestApp::start_posting(None).await
+    }
+
+    /// The same, with a server for sending mail.
+    pub async fn start_posting(mail: Option<platform::config::Mail>) -> (TestApp, Cast) {
+        let test = TestApp::posting(sandinh::areas(), sandinh::authenticator(), mail).await;
         let home = commune(&test, "Xã Gia Phú", "02923", &["Đông Căm", "Soi Cờ"], "giaphu.example").await;
         let other = commune(&test, "Xã Bên Cạnh", "02924", &["Làng Mới"], "bencanh.example").await;
         (test, Cast { home, other })

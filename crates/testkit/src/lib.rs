@@ -25,7 +25,7 @@ pub use engine::TestDatabase;
 use axum::Router;
 use platform::app::{Authenticator, Builder};
 use platform::clock::Clock;
-use platform::config::{Config, Tls};
+use platform::config::{Config, Mail, Tls};
 use platform::{App, Area, Lang, i18n, jobs};
 use tempfile::TempDir;
 
@@ -44,6 +44,15 @@ pub struct TestApp {
 impl TestApp {
     /// An app of these areas, empty but for its tables.
     pub async fn with(areas: Vec<Area>, authenticator: Box<dyn Authenticator>) -> TestApp {
+        TestApp::posting(areas, authenticator, None).await
+    }
+
+    /// The same, with a server for sending mail.
+    pub async fn posting(
+        areas: Vec<Area>,
+        authenticator: Box<dyn Authenticator>,
+        mail: Option<Mail>,
+    ) -> TestApp {
         ui::load(); // error pages speak also in an app without the area of the design system
         let data = tempfile::tempdir().expect("a temporary folder");
         let database = TestDatabase::with_tables(data.path(), &areas).await;
@@ -54,7 +63,7 @@ impl TestApp {
             listen: ([127, 0, 0, 1], 0).into(),
             demo: false,
             tls: Tls::Off,
-            mail: None,
+            mail,
             behind_proxy: false,
             public_url: Some("https://giaphu.example".into()),
         };

@@ -1,5 +1,6 @@
 //! `cargo xtask test`: the house rules, the tests of every crate on both engines, the journeys in a real browser.
 
+mod imap;
 mod mail;
 mod postgres;
 mod rust;
@@ -8,6 +9,7 @@ pub mod tally;
 
 use crate::run::{Outcome, cargo, command, run, watch};
 use crate::{front, install, tidy, workspace};
+use imap::Imap;
 use mail::Mail;
 use postgres::{Care, Postgres};
 use std::process::Command;
@@ -86,11 +88,12 @@ fn all(wish: &Wish) -> Outcome<Tally> {
 struct Servers {
     postgres: Postgres,
     mail: Mail,
+    imap: Imap,
 }
 
 impl Servers {
     fn start(care: Care) -> Outcome<Servers> {
-        Ok(Servers { postgres: Postgres::start(care)?, mail: Mail::start()? })
+        Ok(Servers { postgres: Postgres::start(care)?, mail: Mail::start()?, imap: Imap::start()? })
     }
 
     /// Tells a command where they are.
@@ -99,6 +102,9 @@ impl Servers {
             .env("SANDINH_TEST_PG", self.postgres.url())
             .env("SANDINH_TEST_SMTP", self.mail.address())
             .env("SANDINH_TEST_MAILDIR", self.mail.folder())
+            .env("SANDINH_TEST_IMAP", self.imap.address())
+            .env("SANDINH_TEST_IMAPS", self.imap.secure_address())
+            .env("SANDINH_TEST_IMAP_CERT", self.imap.certificate())
     }
 }
 

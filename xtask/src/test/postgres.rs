@@ -121,7 +121,7 @@ fn may_write(folder: &Path, user: User) -> bool {
 }
 
 /// The folders of runs that were killed so hard that they could not clean up.
-fn remove_left_behind(place: &Path) {
+pub fn remove_left_behind(place: &Path) {
     for entry in std::fs::read_dir(place).into_iter().flatten().flatten() {
         if !Path::new("/proc").join(entry.file_name()).exists() {
             let _ = std::fs::remove_dir_all(entry.path());

@@ -62,7 +62,7 @@ fn government() -> String {
 }
 
 /// The documents with their files; setting them takes a while, so it is done before anything is written.
-pub struct Letters(Vec<(Letter, Vec<u8>)>);
+pub struct Letters(Vec<(Letter, Vec<u8>)>, Vec<Option<Vec<u8>>>);
 
 pub fn letters() -> Result<Letters> {
     let file: File = toml::from_str(LETTERS).map_err(Error::internal)?;
@@ -76,7 +76,8 @@ pub fn letters() -> Result<Letters> {
         let pdf = typeset::pdf(&typeset::Sheet { template, data: &data, files, at: DateTime::UNIX_EPOCH });
         pdf.map(|pdf| (letter, pdf)).map_err(Error::internal)
     };
-    file.letter.into_iter().map(set).collect::<Result<_>>().map(Letters)
+    let letters = file.letter.into_iter().map(set).collect::<Result<_>>()?;
+    Ok(Letters(letters, super::mail::documents()?))
 }
 
 pub(super) struct Writing<'a> {
@@ -95,6 +96,7 @@ pub async fn write(ctx: &Ctx, tx: &Tx, demo: &Commune, letters: Letters) -> Resu
     for (letter, pdf) in letters.0 {
         writing.letter(&letter, pdf).await?;
     }
+    super::mail::write(&writing, letters.1).await?;
     super::meetings::write(&writing).await?;
     super::reports::write(&writing, demo).await?;
     writing.message().await

@@ -1,9 +1,10 @@
-//! Documents that came from another agency's system: whoever sent them learns what becomes of them here, and may take them
-//! back.
+//! Documents that came from another agency's system or by mail: whoever sent them learns what becomes of them here, and may take
+//! them back.
 
 use super::model::{Channel, Happened, Incoming, State};
 use super::{rules, store};
 use crate::exchange::{self, Step};
+use crate::mailbox;
 use platform::{Ctx, Result, Tx, Uuid};
 
 /// Tells the sender. Only a refusal says why: other words are for this house.
@@ -24,6 +25,7 @@ async fn tell(ctx: &Ctx, tx: &Tx, one: &Incoming, step: Step, note: &str) -> Res
         (Some(external), Channel::Edxml) => {
             exchange::status(ctx, tx, &one.sender_code, external, step, note).await
         }
+        (Some(_), Channel::Mail) => mailbox::told(ctx, tx, one, step, note).await,
         _ => Ok(()),
     }
 }

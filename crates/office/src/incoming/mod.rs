@@ -16,7 +16,8 @@ mod words;
 
 pub(crate) use api::paths;
 pub(crate) use axis::{begun, recalled};
-pub(crate) use intake::ACCEPT;
+pub(crate) use facts::proposed;
+pub(crate) use intake::{ACCEPT, facts_of};
 pub use model::{Channel, Facts, Incoming, State, TextState};
 pub use rules::{Arrived, NewFile, Registering, arrive, finish, register};
 pub(crate) use rules::{directed, settled};

@@ -17,6 +17,10 @@ impl World {
     /// Tuesday, 10 March 2026, nine o'clock.
     pub async fn start() -> World {
         let (app, cast) = TestApp::start().await;
+        World::of(app, cast).await
+    }
+
+    pub async fn of(app: TestApp, cast: Cast) -> World {
         let clerk = app.sign_in(&cast.home, "clerk").await;
         let chairman = app.sign_in(&cast.home, "chairman").await;
         let officer = app.sign_in(&cast.home, "registry_officer").await;

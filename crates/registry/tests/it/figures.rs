@@ -56,7 +56,7 @@ async fn the_demo_gives_the_numbers_of_the_article_and_opens_to_their_rows() {
     let commune: Uuid = demo::write::write(&test.app).await.unwrap();
     let ctx = Ctx::system(&test.app, commune, "figure.rows");
     let day: NaiveDate = DAY.parse().unwrap();
-    assert_eq!(lines(EXPECTED).len(), 28 + 1 + 3); // the registry's, one of the one-stop desk, three of the office
+    assert_eq!(lines(EXPECTED).len(), 28 + 1 + 4); // the registry's, one of the one-stop desk, four of the office
     assert_eq!(differences(&figures::csv(&ctx, day).await.unwrap()), Vec::<String>::new());
     for value in figures::all(&ctx, day).await.unwrap().into_iter().filter(|value| value.opens) {
         // Documents, files and directives open to people only: their own tests do that.

@@ -128,6 +128,7 @@ impl Objects {
             "id" if under("/g/viec/") || under("/tin-tuc/") || under("/lam-viec/tin-tuc/") => NOTHING,
             "picture" | "paper" | "opinion" | "complaint" | "file" | "extension" | "item" => NOTHING,
             "id" if under("/lam-viec/van-ban-") || under("/lam-viec/nhiem-vu/") => NOTHING,
+            "id" if under("/api/v1/mail-letters/") => NOTHING,
             "id" if under("/api/v1/incoming-documents/") || under("/api/v1/tasks/") => NOTHING,
             "id" if under("/api/v1/retention/")
                 || under("/api/v1/statements/")
