@@ -47,9 +47,10 @@ const WALKS: { who: Role; name: string; pages: string[]; below?: Below }[] = [
   { who: "clerk", name: "the clerk", pages: ["van-ban-den?viec=tat-ca", "van-ban-den/tiep-nhan", "van-ban-den/so", "van-ban-di", "van-ban-di/soan", "van-ban-di/soan?loai=ubnd/cong-van", "van-ban-di/so", "lich-cong-tac", "nhiem-vu", "nop-luu", "ho-so-cong-viec/moi", "chu-ky-so/sao-y"], below: { list: "van-ban-den", pages: ["", "/vao-so"] } },
   { who: "clerk", name: "work files", pages: [], below: { list: "ho-so-cong-viec", pages: ["", "/sua"] } },
   { who: "chairman", name: "meetings", pages: ["cuoc-hop/moi"], below: { list: "cuoc-hop", pages: ["", "/diem-danh", "/dieu-hanh", "/ket-luan"] } },
+  { who: "clerk", name: "the official mailbox", pages: ["hop-thu-cong-vu"], below: { list: "hop-thu-cong-vu", pages: [""] } },
   { who: "chairman", name: "messages to many", pages: ["thong-bao", "thong-bao/moi"] },
   { who: "officer", name: "the one-stop desk", pages: ["mot-cua?viec=dang-lam", "mot-cua?viec=tat-ca", "quay", "quay/1.001193", "goi-so", "lich-hen", "doi-chieu", "thu-phi", "y-kien"], below: { list: "mot-cua", pages: ["", "/phieu/01", "/phieu/06"] } },
-  { who: "admin", name: "the keeper of procedures", pages: ["thu-tuc", "thu-tuc/moi", "ket-noi", "luu-tru", "lien-thong", "kenh", "dien-thoai"] },
+  { who: "admin", name: "the keeper of procedures", pages: ["thu-tuc", "thu-tuc/moi", "ket-noi", "luu-tru", "lien-thong", "kenh", "dien-thoai", "hop-thu-cong-vu/thiet-lap"] },
   { who: "auditor", name: "the auditor", pages: ["", "nhat-ky", "tai-san"] },
 ];
 

@@ -28,7 +28,9 @@ function paste(event: ClipboardEvent): void {
   if (!html) return;
   event.preventDefault();
   const sheet = document.createElement("div");
-  clean(new DOMParser().parseFromString(html, "text/html").body, sheet);
+  // The browser complains of each style it would not apply, also where nothing is shown; nothing of them is kept anyway.
+  const plain = html.replace(/\s(style|bgcolor|color)\s*=\s*("[^"]*"|'[^']*'|[^\s>]+)/gi, "").replace(/<style[\s\S]*?<\/style>/gi, "");
+  clean(new DOMParser().parseFromString(plain, "text/html").body, sheet);
   document.execCommand("insertHTML", false, sheet.innerHTML);
 }
 

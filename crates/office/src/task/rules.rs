@@ -137,9 +137,10 @@ pub async fn acknowledge(ctx: &Ctx, tx: &Tx, id: Uuid) -> Result<Task> {
     let task = mine(ctx, tx, id).await?;
     if store::write_acknowledged(ctx, tx, id).await? {
         see(ctx, tx, id).await?;
-        if task.source == Source::Incoming
-            && let Some(document) = task.source_id
-        {
+        // The sender hears once that work has begun, however many are charged.
+        let parts = store::parts(ctx, tx, &[id]).await?;
+        let first = parts.iter().filter(|part| part.acknowledged_at.is_some()).count() == 1;
+        if let (true, Source::Incoming, Some(document)) = (first, task.source, task.source_id) {
             incoming::begun(ctx, tx, document).await?;
         }
         happened(ctx, tx, &task, Happened::Acknowledged, Line::default()).await?;

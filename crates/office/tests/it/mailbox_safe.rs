@@ -14,7 +14,7 @@ async fn count(world: &World, table: &str) -> i64 {
 async fn change(world: &World, what: &str) {
     let ctx = world.ctx();
     let tx = ctx.begin().await.unwrap();
-    sql("UPDATE mailbox SET ")
+    sql("UPDATE mailbox /* all rows */ SET ")
         .push(what)
         .push(" WHERE commune_id = ")
         .arg(ctx.commune)
