@@ -14,7 +14,9 @@ test("an article is written, approved and read", async ({ page, signIn, other },
   await page.getByRole("button", { name: "Bắt đầu viết" }).click();
 
   await page.getByLabel(/^Tóm tắt \(sapo\)/).fill("Bà con góp ngày công, xã lo đá và xe.");
-  const sheet = page.getByRole("textbox", { name: "Nội dung", exact: true });
+  // The page to write on takes the place of the field once its script runs.
+  const sheet = page.locator('[contenteditable="true"][aria-labelledby="noi-dung-ten"]');
+  await expect(sheet).toHaveAccessibleName("Nội dung");
   await sheet.click();
   // What is pasted from Word keeps its structure and nothing else.
   await sheet.evaluate((element) => {

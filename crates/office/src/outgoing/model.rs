@@ -221,9 +221,16 @@ pub(crate) fn recipients(draft: &Draft) -> Vec<(String, String)> {
     for line in draft.to.lines().chain(draft.receivers.lines()) {
         let (name, code) = addressed(line);
         let other = ["Lưu", "Như trên", "Như Điều"].iter().any(|start| name.starts_with(start));
-        let known = all.iter().any(|(known, one)| (!code.is_empty() && *one == code) || *known == name);
-        if !name.is_empty() && !other && !known {
-            all.push((name, code));
+        if name.is_empty() || other {
+            continue;
+        }
+        let same =
+            |(known, one): &&mut (String, String)| *known == name || (!code.is_empty() && *one == code);
+        match all.iter_mut().find(same) {
+            // Named twice, once with the code: that is the way it goes.
+            Some((_, one)) if one.is_empty() => *one = code,
+            Some(_) => {}
+            None => all.push((name, code)),
         }
     }
     all
@@ -251,5 +258,8 @@ mod tests {
         };
         let names: Vec<String> = recipients(&draft).into_iter().map(|(name, _)| name).collect();
         assert_eq!(names, ["UBND tỉnh", "Sở Nội vụ", "UBND tỉnh [H38] (b/c)", "TT Đảng ủy"]);
+        let twice =
+            Draft { to: "UBND tỉnh".into(), receivers: "UBND tỉnh [H38]".into(), ..Draft::default() };
+        assert_eq!(recipients(&twice), [("UBND tỉnh".to_owned(), "H38".to_owned())]);
     }
 }
