@@ -82,7 +82,7 @@ async fn it_leaves_as_a_file_and_speaks_both_languages() {
     assert!(file.ok().bytes.starts_with(b"PK"));
     world.chairman.get(&format!("{PATH}?ky=2026-Q9")).await.is(422).shows("Kỳ viết như");
     in_both_languages(async |lang| {
-        let word = if lang == platform::Lang::Vi { "Xong đúng hạn" } else { "Done in time" };
+        let word = if lang == platform::Lang::Vi { "Đúng hạn" } else { "In time" };
         let of =
             |path: &str| format!("{path}{}lang={}", if path.contains('?') { "&" } else { "?" }, lang.code());
         world.chairman.get(&of(&format!("{PATH}?ky=2026-Q1"))).await.ok().shows(word);
