@@ -93,6 +93,7 @@ pub fn area() -> Area {
         .offer(group::menu())
         .routes(workfile::routes())
         .openapi(workfile::paths)
+        .worker(workfile::worker())
         .offer(workfile::waits())
         .offer(figures::set())
         .routes(meeting::routes())
