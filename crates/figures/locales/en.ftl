@@ -49,3 +49,7 @@ figures-period-wrong = This is no period. Write it as 2026, 2026-Q1 or 2026-03.
 figures-period-taken = Period { $period } was frozen before and cannot be frozen again.
 figures-freeze = Freeze the figures
 figures-freeze-ask = Frozen figures can no longer be changed. Freeze this period?
+figures-open-commune = Figures of the commune
+figures-open-commune-about = All live figures as of today, with the parts of each share.
+figures-open-villages = Figures by village
+figures-open-villages-about = A row for each village of each figure that can be told by village, as of today.

@@ -49,3 +49,7 @@ figures-period-wrong = Kỳ chưa đúng. Ông/bà ghi theo dạng 2026, 2026-Q1
 figures-period-taken = Kỳ { $period } đã chốt trước đó, không chốt lại được.
 figures-freeze = Chốt số liệu
 figures-freeze-ask = Số đã chốt không sửa được nữa. Ông/bà chốt kỳ này?
+figures-open-commune = Số liệu của xã
+figures-open-commune-about = Mọi số liệu đang đếm, tính đến hôm nay, kèm tử số và mẫu số.
+figures-open-villages = Số liệu theo thôn
+figures-open-villages-about = Số liệu nào đếm được theo thôn thì mỗi thôn một dòng, tính đến hôm nay.

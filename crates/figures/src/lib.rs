@@ -12,6 +12,7 @@ mod exact;
 mod export;
 mod frozen;
 mod model;
+mod open;
 mod pages;
 mod rows;
 mod tiles;
@@ -48,6 +49,8 @@ pub fn area() -> Area {
         ])
         .openapi(api::document)
         .offer(cache::Cache::default())
+        .offer(open::COMMUNE)
+        .offer(open::VILLAGES)
         .offer(ui::Door {
             text: "figures-door",
             line: "figures-door-line",

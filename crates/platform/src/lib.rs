@@ -22,6 +22,7 @@ pub mod jobs;
 pub mod law;
 pub mod numbers;
 pub mod once;
+pub mod open_data;
 pub mod openapi;
 pub mod remember;
 pub mod said;

@@ -5,6 +5,7 @@ mod desk;
 pub mod disclosure;
 mod home;
 pub mod news;
+mod open_data;
 mod search;
 
 use platform::Area;
@@ -33,9 +34,12 @@ pub fn area() -> Area {
         .routes(vec![
             get("/", "home.show", home::show).kept(),
             get("/tim", "home.search", search::public),
+            get("/du-lieu-mo", "disclosure.read", open_data::list),
+            get("/du-lieu-mo/{code}", "disclosure.read", open_data::show),
             get("/lam-viec", "desk.show", desk::show),
             get("/lam-viec/tim", "desk.search", search::work),
         ])
+        .offer(open_data::VILLAGES)
         .offer(ui::MenuEntry {
             text: "portal-menu-desk",
             url: "/lam-viec",

@@ -41,6 +41,7 @@ pub const ACCEPT: Accept = Accept {
 pub(crate) fn area(area: Area) -> Area {
     area.routes(routes())
         .offer(desk::waits())
+        .offer(public::DATASET)
         .offer(ui::MenuEntry {
             text: "disclosure-menu",
             url: WORK,

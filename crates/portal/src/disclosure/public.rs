@@ -10,7 +10,9 @@ use axum::extract::{Path, Query};
 use axum::response::Response;
 use platform::access::{Place, Scope};
 use platform::http::html;
+use platform::open_data::Dataset;
 use platform::{Ctx, Error, Result, Uuid, files, search};
+use serde_json::json;
 use std::collections::HashMap;
 use ui::{Html, Shell};
 
@@ -193,4 +195,32 @@ pub(super) async fn file(ctx: Ctx, Path((id, file)): Path<(Uuid, Uuid)>) -> Resu
     let found = files::find(&ctx, &ctx.app.db, file).await?;
     let bytes = files::read(&ctx, &found).await?;
     Ok(platform::http::file(&found.name, &found.media_type, bytes))
+}
+
+/// What stands on the page now, as open data.
+pub(crate) const DATASET: Dataset = Dataset {
+    code: "van-ban-cong-khai",
+    title: "open-data-disclosures",
+    about: "open-data-disclosures-about",
+    columns: &["column", "title", "symbol", "issued_on", "published_on", "url"],
+    rows: |ctx| Box::pin(rows(ctx)),
+};
+
+/// More than a commune publishes in many years.
+const OPEN_DATA: i64 = 5_000;
+
+async fn rows(ctx: &Ctx) -> Result<Vec<Vec<serde_json::Value>>> {
+    let columns = Columns::load(ctx)?;
+    let base = ctx.app.config.base_url();
+    let row = |one: Disclosure| {
+        vec![
+            json!(columns.name(&one.topic, ctx.lang)),
+            json!(one.title),
+            json!(one.symbol),
+            json!(one.issued_on),
+            json!(one.published_on),
+            json!(format!("{base}{}", one.path())),
+        ]
+    };
+    Ok(store::list(ctx, &Filter::default(), None, OPEN_DATA).await?.into_iter().map(row).collect())
 }

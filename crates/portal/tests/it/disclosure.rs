@@ -132,3 +132,41 @@ async fn what_is_wrong_is_said_at_its_field_and_nothing_is_published() {
     test.visitor().get(WORK).await.is(303).leads_to("/dang-nhap");
     test.end().await;
 }
+
+#[tokio::test]
+async fn open_data_come_from_the_rows_as_csv_json_and_a_catalogue() {
+    let (test, cast) = TestApp::start().await;
+    let clerk = test.sign_in(&cast.home, "clerk").await;
+    let fields = [("chuyen-muc", "van-ban"), ("tieu-de", "Quy chế \"chợ\", phiên"), ("tom-tat", "Chợ")];
+    publish(&clerk, &fields, None).await.is(303);
+    let visitor = test.visitor();
+    visitor.get("/du-lieu-mo").await.ok().shows("Số liệu theo thôn").shows("CC BY 4.0");
+    let csv = visitor.get("/du-lieu-mo/van-ban-cong-khai.csv").await;
+    assert!(csv.ok().header("content-type").starts_with("text/csv"));
+    csv.shows("column,title,symbol").shows("\"Quy chế \"\"chợ\"\", phiên\"");
+    let villages = visitor.get("/du-lieu-mo/thon.json").await;
+    let villages = villages.ok().json();
+    assert!(villages.as_array().unwrap().iter().any(|one| one["name"] == "Đông Căm"), "{villages}");
+    let figures = visitor.get("/du-lieu-mo/so-lieu.json").await.json();
+    assert!(figures.as_array().unwrap().iter().any(|one| one["key"] == "population"));
+    let catalogue = visitor.get("/du-lieu-mo/dcat.jsonld").await;
+    assert_eq!(catalogue.ok().header("content-type"), "application/ld+json");
+    let catalogue: serde_json::Value = serde_json::from_str(&catalogue.text()).unwrap();
+    let sets = catalogue["dataset"].as_array().unwrap();
+    assert!(sets.len() >= 4);
+    for set in sets {
+        // Every file of the catalogue is there, and its page.
+        for file in set["distribution"].as_array().unwrap() {
+            let url = file["downloadURL"].as_str().unwrap();
+            visitor.get(url.strip_prefix("https://giaphu.example").expect("our own address")).await.ok();
+        }
+        let page = set["@id"].as_str().unwrap().strip_prefix("https://giaphu.example").unwrap().to_owned();
+        in_both_languages(async |lang| {
+            visitor.get(&format!("{page}?lang={}", lang.code())).await.ok().hides("open-data-");
+        })
+        .await;
+    }
+    visitor.get("/du-lieu-mo/khong-co").await.is(404);
+    visitor.get("/du-lieu-mo/thon.exe").await.is(404);
+    test.end().await;
+}
