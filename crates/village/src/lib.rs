@@ -1,0 +1,46 @@
+//! Villages (thôn): the site that everybody reads, as panels on the registry's page of each village, and the book that its
+//! head keeps on the work side: notices, meetings with attendance and votes, the fund, the smart-village criteria.
+
+mod back;
+mod book;
+pub mod fund;
+mod notice;
+mod place;
+mod public;
+
+pub use notice::{Notice, Writing, publish as publish_notice};
+
+use platform::{Area, db::Migration};
+
+pub const MIGRATIONS: &[Migration] = &[
+    Migration {
+        version: 450,
+        name: "village_notice",
+        text: include_str!("../migrations/0450_village_notice.sql"),
+    },
+    Migration {
+        version: 451,
+        name: "village_fund",
+        text: include_str!("../migrations/0451_village_fund.sql"),
+    },
+];
+
+// All texts of the area.
+const VI: &str = concat!(include_str!("../locales/vi.ftl"), include_str!("../locales/fund.vi.ftl"));
+const EN: &str = concat!(include_str!("../locales/en.ftl"), include_str!("../locales/fund.en.ftl"));
+
+/// What this area hands to the binary.
+pub fn area() -> Area {
+    let area = Area::new("village")
+        .migrations(MIGRATIONS)
+        .locales(VI, EN)
+        .policies(include_str!("../access.cedar"))
+        .routes(book::routes())
+        .routes(notice::routes())
+        .routes(fund::routes())
+        .worker(notice::worker())
+        .every(notice::every())
+        .offer(book::menu())
+        .offer(fund::menu());
+    public::panels().into_iter().fold(area, Area::offer)
+}

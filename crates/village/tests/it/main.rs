@@ -1,0 +1,5 @@
+//! The village's site and its head's book, over HTTP as named persons of the test commune.
+
+mod funds;
+mod notices;
+mod world;
