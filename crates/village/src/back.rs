@@ -20,8 +20,9 @@ impl Back {
         Back { sent: sent.clone(), errors: FieldErrors::from_error(error, ctx.t()), wrong }
     }
 
-    pub fn text(&self, name: &str) -> &str {
-        self.sent.text(name)
+    /// Nothing was sent yet.
+    pub fn fresh(&self) -> bool {
+        self.sent.pairs().is_empty()
     }
 
     /// What was typed where the form that came back has this field, else what stands there.

@@ -1,13 +1,13 @@
 //! The frame of the head's book: the villages, the first page of one, tabs.
 
-use crate::{fund, notice, place};
+use crate::{fund, meeting, notice, place, smart};
 use askama::Template;
 use axum::extract::Path;
 use axum::response::Response;
 use platform::area::get;
 use platform::http::{Form, Note, Start, html, see_other, settle, start};
 use platform::{Ctx, Result, Route, Tx, Uuid};
-use ui::Shell;
+use ui::{Html, Shell, Table};
 use units::Unit;
 
 pub(crate) const PATH: &str = "/lam-viec/so-thon";
@@ -17,17 +17,21 @@ pub(crate) const PATH: &str = "/lam-viec/so-thon";
 pub(crate) enum Tab {
     First,
     Notices,
+    Meetings,
     Funds,
+    Smart,
 }
 
 impl Tab {
-    const ALL: [Tab; 3] = [Tab::First, Tab::Notices, Tab::Funds];
+    const ALL: [Tab; 5] = [Tab::First, Tab::Notices, Tab::Meetings, Tab::Funds, Tab::Smart];
 
     fn word(self) -> (&'static str, &'static str) {
         match self {
             Tab::First => ("", "village-tab-first"),
             Tab::Notices => ("/thong-bao", "village-notices"),
+            Tab::Meetings => ("/hop", "village-meetings"),
             Tab::Funds => ("/quy", "village-funds"),
+            Tab::Smart => ("/thong-minh", "village-smart"),
         }
     }
 }
@@ -103,7 +107,7 @@ where
 #[template(path = "book-list.html")]
 struct ListPage {
     shell: Shell,
-    villages: Vec<(String, String)>,
+    table: Table,
 }
 
 /// The villages; who has one alone is led to it.
@@ -114,8 +118,8 @@ pub(crate) async fn list(ctx: Ctx) -> Result<Response> {
         return Ok(see_other(&path(only.id, Tab::First)));
     }
     let shell = Shell::of(&ctx, "village-menu").await?;
-    let villages = all.iter().map(|unit| (path(unit.id, Tab::First), unit.name.clone())).collect();
-    Ok(html(ui::render(&ListPage { villages, shell })?))
+    let table = smart::compared(&ctx, &shell, &all).await?;
+    Ok(html(ui::render(&ListPage { table, shell })?))
 }
 
 #[derive(Template)]
@@ -131,6 +135,11 @@ struct ShowPage {
     notices_path: String,
     funds: Vec<(String, String)>,
     funds_path: String,
+    meetings: Vec<meeting::Open>,
+    meetings_path: String,
+    smart: Vec<smart::Line>,
+    smart_path: String,
+    badge: Option<Html>,
 }
 
 async fn show(ctx: Ctx, Path(village): Path<Uuid>) -> Result<Response> {
@@ -145,6 +154,11 @@ async fn show(ctx: Ctx, Path(village): Path<Uuid>) -> Result<Response> {
         notices_path: path(village.id, Tab::Notices),
         funds: funds(&ctx, &village).await?,
         funds_path: path(village.id, Tab::Funds),
+        meetings: meeting::newest(&ctx, &village, 3).await?,
+        meetings_path: path(village.id, Tab::Meetings),
+        smart: smart::lines(&ctx, &village).await?,
+        smart_path: path(village.id, Tab::Smart),
+        badge: smart::pilot_badge(&ctx, village.id).await?,
         shell,
         tabs,
         here,
@@ -153,6 +167,6 @@ async fn show(ctx: Ctx, Path(village): Path<Uuid>) -> Result<Response> {
 
 /// The funds with what is in them.
 async fn funds(ctx: &Ctx, village: &Unit) -> Result<Vec<(String, String)>> {
-    let all = fund::list(ctx, village.id).await?;
+    let all = fund::list(ctx, &ctx.app.db, village.id).await?;
     Ok(all.into_iter().map(|one| (one.name, format!("{} đ", ctx.t().number(one.balance)))).collect())
 }

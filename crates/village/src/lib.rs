@@ -4,11 +4,14 @@
 mod back;
 mod book;
 pub mod fund;
+pub mod meeting;
 mod notice;
 mod place;
 mod public;
+pub mod smart;
 
 pub use notice::{Notice, Writing, publish as publish_notice};
+pub use place::{Home, homes};
 
 use platform::{Area, db::Migration};
 
@@ -23,11 +26,31 @@ pub const MIGRATIONS: &[Migration] = &[
         name: "village_fund",
         text: include_str!("../migrations/0451_village_fund.sql"),
     },
+    Migration {
+        version: 452,
+        name: "village_meeting",
+        text: include_str!("../migrations/0452_village_meeting.sql"),
+    },
+    Migration {
+        version: 453,
+        name: "village_smart",
+        text: include_str!("../migrations/0453_village_smart.sql"),
+    },
 ];
 
 // All texts of the area.
-const VI: &str = concat!(include_str!("../locales/vi.ftl"), include_str!("../locales/fund.vi.ftl"));
-const EN: &str = concat!(include_str!("../locales/en.ftl"), include_str!("../locales/fund.en.ftl"));
+const VI: &str = concat!(
+    include_str!("../locales/vi.ftl"),
+    include_str!("../locales/fund.vi.ftl"),
+    include_str!("../locales/meeting.vi.ftl"),
+    include_str!("../locales/smart.vi.ftl")
+);
+const EN: &str = concat!(
+    include_str!("../locales/en.ftl"),
+    include_str!("../locales/fund.en.ftl"),
+    include_str!("../locales/meeting.en.ftl"),
+    include_str!("../locales/smart.en.ftl")
+);
 
 /// What this area hands to the binary.
 pub fn area() -> Area {
@@ -38,6 +61,8 @@ pub fn area() -> Area {
         .routes(book::routes())
         .routes(notice::routes())
         .routes(fund::routes())
+        .routes(meeting::routes())
+        .routes(smart::routes())
         .worker(notice::worker())
         .every(notice::every())
         .offer(book::menu())

@@ -44,7 +44,7 @@ pub(super) async fn list(ctx: Ctx, Path(village): Path<Uuid>) -> Result<Response
         purpose: fund.purpose,
         balance: money(ctx.t(), fund.balance),
     };
-    let funds = store::list(&ctx, village.id).await?.into_iter().map(line).collect();
+    let funds = store::list(&ctx, &ctx.app.db, village.id).await?.into_iter().map(line).collect();
     let new = if book::keeps(&ctx, village.id) { format!("{here}/moi") } else { String::new() };
     Ok(html(ui::render(&ListPage { name: village.name.clone(), new, funds, shell, tabs, here })?))
 }

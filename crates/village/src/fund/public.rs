@@ -29,7 +29,7 @@ pub(crate) async fn of_village(ctx: &Ctx, village: Uuid, year: i32) -> Result<Ve
     let t = ctx.t();
     let (first, last) = year_days(year)?;
     let mut funds = Vec::new();
-    for Fund { id, name, purpose, balance, .. } in store::list(ctx, village).await? {
+    for Fund { id, name, purpose, balance, .. } in store::list(ctx, &ctx.app.db, village).await? {
         let entries = store::entries_of(ctx, id, first, last).await?;
         let sums = Sums::of(&entries);
         let spent = entries.iter().filter(|one| counts(one));

@@ -144,7 +144,7 @@ pub(super) async fn own(ctx: Ctx) -> Result<Response> {
         }
         let homes = place::homes(&read, village.id).await?;
         let home: Vec<_> = homes.into_iter().filter(|home| home.id == household).collect();
-        for fund in store::list(&read, village.id).await? {
+        for fund in store::list(&read, &ctx.app.db, village.id).await? {
             for due in store::dues_of(&read, fund.id).await? {
                 let standing = rules::standings(&read, &due, &home).await?;
                 for one in standing.iter().filter(|one| !one.settled()) {

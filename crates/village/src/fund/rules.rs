@@ -24,7 +24,7 @@ async fn record(ctx: &Ctx, tx: &Tx, action: &'static str, id: Uuid, detail: Valu
 pub async fn open(ctx: &Ctx, tx: &Tx, village: &Unit, name: &str, purpose: &str) -> Result<Fund> {
     let name = said::needed("ten", name, "village-fund-name-empty", NAME_MAX)?;
     said::short("muc-dich", purpose, WORDS_MAX)?;
-    let known = store::list(ctx, village.id).await?;
+    let known = store::list(ctx, tx, village.id).await?;
     if known.iter().any(|fund| vntext::fold(&fund.name) == vntext::fold(&name)) {
         return Err(Error::field("ten", "village-fund-name-known"));
     }

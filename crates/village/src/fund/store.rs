@@ -11,8 +11,8 @@ fn funds(ctx: &Ctx) -> Sql {
         .arg(ctx.commune)
 }
 
-pub async fn list(ctx: &Ctx, village: Uuid) -> Result<Vec<Fund>> {
-    funds(ctx).push(" AND village_id = ").arg(village).push(" ORDER BY id LIMIT 50").all(&ctx.app.db).await
+pub async fn list(ctx: &Ctx, on: &impl Run, village: Uuid) -> Result<Vec<Fund>> {
+    funds(ctx).push(" AND village_id = ").arg(village).push(" ORDER BY id LIMIT 50").all(on).await
 }
 
 pub async fn find(ctx: &Ctx, on: &impl Run, village: Uuid, id: Uuid) -> Result<Fund> {

@@ -5,6 +5,7 @@ mod rules;
 mod store;
 
 pub(crate) use pages::{Line, lines};
+pub(crate) use rules::withdraw;
 pub use rules::{Writing, publish};
 pub(crate) use rules::{every, worker};
 pub(crate) use store::shown;

@@ -111,6 +111,14 @@ pub async fn take_back(ctx: &Ctx, tx: &Tx, village: &Unit, id: Uuid) -> Result<(
         .await
 }
 
+/// The same for what another rule put out; gone already is well.
+pub(crate) async fn withdraw(ctx: &Ctx, tx: &Tx, village: &Unit, id: Uuid) -> Result<()> {
+    if store::find(ctx, tx, village.id, id).await?.state == State::TakenBack {
+        return Ok(());
+    }
+    take_back(ctx, tx, village, id).await
+}
+
 pub(crate) fn worker() -> Worker {
     Worker::new(JOB, job)
 }

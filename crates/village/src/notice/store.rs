@@ -92,9 +92,3 @@ pub async fn letters(ctx: &Ctx, tx: &Tx, notice: Uuid) -> Result<Vec<Uuid>> {
         .column(tx)
         .await
 }
-
-/// The notice that invites to a meeting.
-pub async fn of_meeting(ctx: &Ctx, tx: &Tx, village: Uuid, meeting: Uuid) -> Result<Option<Notice>> {
-    let query = select(ctx).push(" AND village_id = ").arg(village).push(" AND meeting_id = ").arg(meeting);
-    query.push(" AND state <> 'taken_back' ORDER BY id DESC LIMIT 1").first(tx).await
-}
