@@ -106,7 +106,7 @@ impl Book<'_> {
                     platform::files::prepare(
                         &ctx,
                         "anh.jpg".into(),
-                        paint::paint("field")?,
+                        paint::paint("winter")?,
                         platform::files::PICTURES,
                     )
                     .await?,
