@@ -53,8 +53,8 @@ pub(crate) fn menu() -> ui::MenuEntry {
         url: PATH,
         icon: "house",
         action: "village_book.show",
-        group: "",
-        order: 6,
+        group: "registry-menu-group",
+        order: 134,
     }
 }
 

@@ -57,7 +57,7 @@ pub(crate) fn menu() -> ui::MenuEntry {
         icon: "receipt-text",
         action: "village_book.own",
         group: "",
-        order: 8,
+        order: 3,
     }
 }
 
