@@ -13,6 +13,7 @@ mod reports;
 mod staff;
 mod things;
 mod units;
+mod villages;
 
 use crate::{Commune, DEMO_SEED, generate};
 use platform::clock::start_of_day;

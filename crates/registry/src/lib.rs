@@ -38,8 +38,9 @@ mod work;
 pub use card::{Behind, Coded};
 pub use due::{DueForm, DueForms, FoundForm};
 pub use find::{household_path, person_path};
-pub use show::panel::{Drawn, Panel, PersonPanel};
+pub use show::panel::{Drawn, Panel, PersonPanel, VillagePanel};
 pub use show::sheet;
+pub use told::residents_of;
 pub use version::How;
 pub use villages::Villages;
 

@@ -16,6 +16,22 @@ pub(crate) fn groups() -> Groups {
     })
 }
 
+/// The accounts of the people who live in a village today, each once.
+pub async fn residents_of(ctx: &Ctx, village: Uuid) -> Result<Vec<Uuid>> {
+    let of = held(ctx, "resident", "person").await?;
+    let people: Vec<Uuid> = of.keys().copied().collect();
+    let mut accounts = Vec::new();
+    for some in people.chunks(500) {
+        let these = sql("SELECT id FROM person WHERE commune_id = ").arg(ctx.commune);
+        let these = these.push(" AND village_id = ").arg(village).push(" AND state = 'present' AND id IN (");
+        let here: Vec<Uuid> = these.args(some.iter().copied()).push(")").column(&ctx.app.db).await?;
+        accounts.extend(here.iter().filter_map(|person| of.get(person)).flatten().copied());
+    }
+    accounts.sort_unstable();
+    accounts.dedup();
+    Ok(accounts)
+}
+
 async fn villages(ctx: &Ctx) -> Result<Vec<Group>> {
     let villages = Villages::load(ctx).await?;
     let mut of = held(ctx, "village_head", "village").await?;

@@ -22,6 +22,7 @@ pub fn areas() -> Vec<Area> {
         signagent::area(),
         office::area(),
         feedback::area(),
+        village::area(),
     ]
 }
 

@@ -100,6 +100,7 @@ pub async fn write(ctx: &Ctx, tx: &Tx, demo: &Commune, letters: Letters) -> Resu
     super::plans::write(&writing).await?;
     super::meetings::write(&writing).await?;
     super::reports::write(&writing, demo).await?;
+    super::villages::write(&writing).await?;
     writing.message().await
 }
 

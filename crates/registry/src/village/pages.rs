@@ -1,6 +1,7 @@
 //! The public page of a village, and the map of all on the work side.
 
 use super::store::{Counts, InVillage, counts, organisations, public_assets};
+use crate::show::panel::of_village;
 use crate::work::Query;
 use askama::Template;
 use axum::extract::Path;
@@ -8,7 +9,7 @@ use axum::response::Response;
 use platform::http::html;
 use platform::{Ctx, Error, Result, Uuid};
 use std::collections::{BTreeMap, HashMap};
-use ui::{Shell, VillageMap};
+use ui::{Html, Shell, VillageMap};
 use units::Unit;
 
 #[derive(Template)]
@@ -21,6 +22,8 @@ struct Show {
     insured: String,
     places: Vec<(String, String)>,
     map: Option<VillageMap>,
+    /// What other areas tell of the village.
+    panels: Vec<Html>,
     /// For those who work here: where the village's lists are.
     work: Vec<(String, String)>,
 }
@@ -49,6 +52,7 @@ pub async fn show(ctx: Ctx, Path(slug): Path<String>) -> Result<Response> {
         counts: of,
         places,
         map,
+        panels: of_village(&ctx, &unit).await?,
         work: work_links(&ctx, unit.id),
         shell,
     };

@@ -8,6 +8,7 @@ use testkit::{TestApp, TestCommune};
 /// One object of each kind in one village, made through the rules.
 pub struct Objects {
     village_slug: String,
+    village: Uuid,
     account: Uuid,
     household: Uuid,
     person: Uuid,
@@ -60,6 +61,7 @@ const FLEETING: &[&str] = &[
     "/lam-viec/phan-anh/",
     "/lam-viec/thong-bao/",
     "/lam-viec/thu-phi/",
+    "/lam-viec/so-thon/",
     "/lam-viec/tin-tuc/",
     "/lam-viec/van-ban-",
     "/lam-viec/van-ban-di/",
@@ -67,6 +69,7 @@ const FLEETING: &[&str] = &[
     "/lay-so/",
     "/lich-hen/",
     "/tai-khoan/",
+    "/thon/",
     "/thong-bao/den/",
     "/tin-tuc/",
 ];
@@ -105,6 +108,7 @@ impl Objects {
         let members = registry::person::members(&ctx, household).await.expect("the household's people");
         Objects {
             village_slug: unit.slug,
+            village: unit.id,
             account: commune.accounts["clerk"],
             household,
             person: members[0].id,
@@ -116,13 +120,14 @@ impl Objects {
 
     /// True for routes whose parameter names an object that belongs to a place.
     pub fn is_placed(path: &str) -> bool {
-        const PLACED: [&str; 8] = [
+        const PLACED: [&str; 9] = [
             "/lam-viec/tai-khoan/{id}",
             "/lam-viec/ho/{id}",
             "/lam-viec/nguoi/{id}",
             "/lam-viec/ca-nhan/{id}",
             "/lam-viec/to-chuc/{id}",
             "/lam-viec/tai-san/{id}",
+            "/lam-viec/so-thon/{village}",
             "/api/v1/households/{id}",
             "/api/v1/people/{id}",
         ];
@@ -134,6 +139,7 @@ impl Objects {
         let id = match name {
             "slug" => return self.village_slug.clone(),
             "path" | "login" | "link" | "key" | "rule" | "code" | "field" => return "khong-co".into(),
+            "village" => self.village,
             "row" => return "1".into(),
             "part" => return "can-cu".into(),
             "id" if under("/lam-viec/tai-khoan/") => self.account,
@@ -145,7 +151,7 @@ impl Objects {
             "id" if under("/lam-viec/ban-to/") => self.team,
             "id" if FLEETING.iter().any(|start| under(start)) => NOTHING,
             "picture" | "paper" | "opinion" | "complaint" | "file" | "extension" | "item" => NOTHING,
-            "note" | "speech" | "vote" | "conclusion" => NOTHING,
+            "note" | "speech" | "vote" | "conclusion" | "due" | "entry" | "home" => NOTHING,
             "page" => return "1".into(),
             "person" => self.person,
             "number" => return "01".into(),

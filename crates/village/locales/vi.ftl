@@ -1,0 +1,54 @@
+# family: village-notice-state-
+village-menu = Sổ thôn
+village-menu-lead = Sổ của từng thôn: thông báo, họp thôn, quỹ thôn, tiêu chí thôn thông minh.
+village-none = Chưa có thôn nào
+village-none-how = Thôn được ghi ở danh mục đơn vị của xã.
+village-book-of = Sổ { $name }
+village-tab-first = Tổng quan
+village-public = Trang của thôn
+village-home = Trang chủ
+village-all = Xem tất cả
+village-see = Xem
+village-back = Quay lại
+village-head = Trưởng thôn
+village-picture = Ảnh
+village-changed = Sổ vừa có thay đổi. Xem lại rồi làm tiếp.
+village-notices = Thông báo của thôn
+village-notice-new = Viết thông báo
+village-notice-lead = Bà con trong thôn có tài khoản nhận ngay vào hộp thư; ai cũng đọc được trên trang của thôn.
+village-notice-title = Tiêu đề
+village-notice-title-help = Việc gì, ngày nào. Ví dụ: Cắt điện sáng thứ bảy
+village-notice-title-empty = Viết tiêu đề của thông báo.
+village-notice-body = Nội dung
+village-notice-body-empty = Viết nội dung thông báo.
+village-notice-from = Đăng từ ngày
+village-notice-from-help = Để trống: đăng ngay.
+village-notice-until = Gỡ sau ngày
+village-notice-until-help = Để trống: treo 14 ngày.
+village-notice-until-before = Ngày gỡ phải từ ngày đăng trở đi.
+village-notice-too-long = Thông báo treo lâu nhất một năm.
+village-notice-send = Đăng thông báo
+village-notice-published = { $count ->
+    [0] Đã đăng trên trang của thôn. Trong thôn chưa ai có tài khoản.
+   *[other] Đã đăng và gửi tới hộp thư của { $count } người trong thôn.
+  }
+village-notice-planned = Sẽ tự đăng ngày { $day }.
+village-notice-taken-back = Đã gỡ thông báo. Thư chưa ai mở cũng được rút lại.
+village-notice-take-back = Gỡ
+village-notice-gone = Thông báo này đã gỡ rồi.
+village-notice-state-planned = Chờ đến ngày
+village-notice-state-out = Đang treo
+village-notice-state-taken_back = Đã gỡ
+village-notice-over = Hết hạn
+village-notice-days = Từ { $from } đến { $until }
+village-notice-told = đã gửi { $count } người
+village-notice-none = Chưa có thông báo nào
+village-notice-none-how = Viết một lần: bà con nhận vào hộp thư, trang của thôn hiện lên, in ra dán bảng tin.
+village-notice-quiet = Thôn chưa có thông báo
+village-notice-quiet-how = Khi trưởng thôn đăng thông báo, bà con đọc ở đây.
+village-notice-sheet = In dán bảng tin
+village-notice-sheet-lead = Một trang A4, chữ to, có mã để đọc bằng điện thoại.
+village-notice-word = Thông báo
+village-notice-qr = Mã mở thông báo này trên điện thoại
+village-notice-until-day = Treo đến hết ngày { $day }
+village-notice-letter = { $village } thông báo: { $name }
