@@ -102,6 +102,52 @@ recovery-codes = Ten recovery codes
 recovery-kept = I have kept them
 recovery-new = Make new recovery codes
 recovery-new-sure = The old codes will stop working. Are you sure?
+# Passkeys
+passkeys-title = Passkeys
+passkeys-lead = Sign in with the fingerprint, face or screen lock of your own phone or computer; there is no password to remember. Fingerprint and face never leave your device: the commune does not receive or keep them.
+passkeys-count = { $count ->
+    [0] None yet
+    [one] { $count } passkey
+   *[other] { $count } passkeys
+  }
+passkeys-none = No passkey yet
+passkeys-none-text = Add one on the device you are using. Next time a touch or a look is enough.
+passkey-enter = Sign in with a passkey (fingerprint, face)
+passkey-failed = Your device gave no passkey. Try again, or sign in with your password.
+passkey-no-answer = The commune's server cannot be reached. Check your connection and try again.
+passkey-unknown = This passkey opens no account here; it may have been removed. Please sign in with your password.
+passkey-late = Too long, or the passkey was just used elsewhere. Please press once more.
+passkey-suspect = This passkey seems to have been copied to another device, so it no longer works. Remove it and add a new one.
+passkey-suspect-badge = Possibly copied
+passkey-since = Added { $day }
+passkey-used = last used { $at }
+passkey-unused = never used
+passkey-change = Rename or remove
+passkey-name = Name of the passkey
+passkey-name-help = So that you know later which device it is in, such as: my phone.
+passkey-name-wrong = Name the passkey, in at most 60 characters.
+passkey-rename = Save the name
+passkey-add = Add a passkey
+passkey-added = The passkey was added. Sign in with it next time.
+passkey-add-failed = Your device made no passkey. Check that it has a screen lock, then try again.
+passkey-add-refused = The passkey of this device could not be taken. Try again, or use another device.
+passkey-known = This device already holds a passkey of the account.
+passkey-too-many = You have 10 passkeys. Remove one that is not used, then add another.
+passkey-no-script = This browser cannot use passkeys yet. Update it, or use the browser that came with your device.
+passkey-prove = To keep your account safe, confirm that it is you before you add, rename or remove a passkey.
+passkey-delete = Remove the passkey
+passkey-delete-sure = The device with this passkey can no longer sign in by it. Are you sure?
+passkey-deleted = The passkey was removed. Delete it in the device's own password list as well.
+passkey-last-way = This is the only way into the account. Set a password or add another passkey first.
+passkey-why-title = No passkeys at this address
+passkey-why-numbers = The page was opened by a numeric address. A passkey belongs to a name, so the commune needs a domain name (such as giaphu.example); the administrator sets it as public_url in the settings file.
+passkey-why-plain = The page was opened by http, without encryption. Passkeys work only at addresses that begin with https; the administrator turns on a certificate in the settings file.
+passkey-why-elsewhere = Passkeys belong to the address { $url }. Please open the page there.
+prove-title = Confirm that it is you
+prove-lead = This changes how the account is opened. Confirm, so that nobody else does it on your device.
+prove-verb = Confirm
+prove-first = More than 10 minutes have passed since you last confirmed. Confirm again and go on.
+code-passkey = This needs a second factor. Your account has a passkey: sign in again with it.
 # Tokens
 tokens-title = API tokens
 tokens-lead = For other software that works for you. It can do only what you choose here, and never more than you may do.

@@ -96,6 +96,51 @@ recovery-codes = Mười mã khôi phục
 recovery-kept = Tôi đã cất các mã
 recovery-new = Tạo mã khôi phục mới
 recovery-new-sure = Các mã cũ sẽ hết dùng được. Ông/bà chắc chứ?
+# Khóa truy cập
+passkeys-title = Khóa truy cập
+passkeys-lead = Đăng nhập bằng vân tay, khuôn mặt hoặc mã mở máy của chính điện thoại, máy tính; không phải nhớ mật khẩu. Vân tay, khuôn mặt không rời khỏi máy của ông/bà, xã không nhận và không giữ.
+passkeys-count = { $count ->
+    [0] Chưa có
+   *[other] { $count } khóa
+  }
+passkeys-none = Chưa có khóa truy cập nào
+passkeys-none-text = Thêm một khóa trên máy đang dùng. Lần sau ông/bà chỉ cần chạm vân tay hoặc nhìn vào máy là vào được.
+passkey-enter = Đăng nhập bằng khóa truy cập (vân tay, khuôn mặt)
+passkey-failed = Máy chưa mở khóa nào. Ông/bà thử lại, hoặc đăng nhập bằng mật khẩu.
+passkey-no-answer = Chưa liên lạc được với máy chủ của xã. Ông/bà xem lại mạng rồi thử lại.
+passkey-unknown = Khóa này không mở được tài khoản nào ở xã; có thể nó đã bị xóa. Ông/bà đăng nhập bằng mật khẩu.
+passkey-late = Đã quá lâu hoặc khóa vừa được dùng ở nơi khác. Ông/bà bấm lại một lần nữa.
+passkey-suspect = Có dấu hiệu khóa này đã bị sao chép sang máy khác, nên không dùng được nữa. Ông/bà xóa nó rồi thêm khóa mới.
+passkey-suspect-badge = Nghi bị sao chép
+passkey-since = Thêm { $day }
+passkey-used = dùng lần cuối { $at }
+passkey-unused = chưa dùng lần nào
+passkey-change = Đổi tên hoặc xóa
+passkey-name = Tên của khóa
+passkey-name-help = Để sau này ông/bà biết khóa này nằm ở máy nào, ví dụ: điện thoại của tôi.
+passkey-name-wrong = Ông/bà ghi tên của khóa, tối đa 60 ký tự.
+passkey-rename = Lưu tên
+passkey-add = Thêm khóa truy cập
+passkey-added = Đã thêm khóa truy cập. Lần sau ông/bà đăng nhập bằng khóa này.
+passkey-add-failed = Máy chưa tạo khóa. Ông/bà kiểm tra máy đã cài khóa màn hình chưa, rồi thử lại.
+passkey-add-refused = Chưa nhận được khóa từ máy này. Ông/bà thử lại, hoặc dùng máy khác.
+passkey-known = Máy này đã có khóa của tài khoản rồi.
+passkey-too-many = Ông/bà đã có 10 khóa. Xóa bớt khóa không dùng rồi thêm khóa mới.
+passkey-no-script = Trình duyệt này chưa dùng được khóa truy cập. Ông/bà cập nhật trình duyệt, hoặc mở bằng trình duyệt có sẵn của máy.
+passkey-prove = Để giữ an toàn, ông/bà xác nhận lại trước khi thêm, đổi tên hoặc xóa khóa.
+passkey-delete = Xóa khóa
+passkey-delete-sure = Máy giữ khóa này sẽ không đăng nhập được bằng khóa nữa. Ông/bà chắc chứ?
+passkey-deleted = Đã xóa khóa truy cập. Ông/bà xóa cả trong phần mật khẩu của máy để khỏi nhầm.
+passkey-last-way = Đây là cách duy nhất để vào tài khoản này. Ông/bà đặt mật khẩu hoặc thêm khóa khác trước đã.
+passkey-why-title = Chưa dùng được khóa truy cập ở địa chỉ này
+passkey-why-numbers = Trang đang mở bằng địa chỉ số. Khóa truy cập gắn với tên miền, nên xã cần một tên miền (ví dụ giaphu.example); người quản trị đặt trong mục public_url của tệp cài đặt.
+passkey-why-plain = Trang đang mở bằng http, chưa được mã hóa. Khóa truy cập chỉ dùng được khi địa chỉ bắt đầu bằng https; người quản trị bật chứng chỉ trong tệp cài đặt.
+passkey-why-elsewhere = Khóa truy cập gắn với địa chỉ { $url }. Ông/bà mở trang bằng địa chỉ đó.
+prove-title = Xác nhận lại
+prove-lead = Việc này ảnh hưởng đến cách vào tài khoản. Ông/bà xác nhận lại để chắc không phải người khác đang cầm máy.
+prove-verb = Xác nhận lại
+prove-first = Đã quá 10 phút từ lần xác nhận gần nhất. Ông/bà xác nhận lại rồi làm tiếp.
+code-passkey = Việc này cần xác thực lần hai. Tài khoản của ông/bà có khóa truy cập, ông/bà đăng nhập lại bằng khóa.
 # Mã truy cập
 tokens-title = Mã truy cập API
 tokens-lead = Dành cho phần mềm khác làm việc thay ông/bà. Phần mềm chỉ làm được những việc ông/bà chọn, và không hơn quyền của ông/bà.

@@ -17,6 +17,7 @@ mod grant;
 mod hasher;
 mod live;
 mod pages;
+mod passkey;
 mod password;
 pub mod role;
 mod routes;
@@ -43,6 +44,7 @@ pub use grant::{
     holders_of_many, holders_with_places,
 };
 pub use hasher::Hashed;
+pub use passkey::{PasskeyRow, passkey_delete, passkey_list, passkey_rename};
 pub use password::MIN_LENGTH;
 pub use session::{
     COOKIE, Opened, SessionRow, browser, open_session, session_delete, session_delete_others, session_list,
@@ -54,8 +56,14 @@ use platform::jobs::{Every, Worker};
 use platform::{Area, db::Migration};
 use std::time::Duration;
 
-pub const MIGRATIONS: &[Migration] =
-    &[Migration { version: 40, name: "identity", text: include_str!("../migrations/0040_identity.sql") }];
+pub const MIGRATIONS: &[Migration] = &[
+    Migration { version: 40, name: "identity", text: include_str!("../migrations/0040_identity.sql") },
+    Migration {
+        version: 41,
+        name: "identity_passkey",
+        text: include_str!("../migrations/0041_identity_passkey.sql"),
+    },
+];
 
 const SWEEP: &str = "identity.sweep";
 const DAY: Duration = Duration::from_secs(24 * 3600);

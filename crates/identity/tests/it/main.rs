@@ -2,9 +2,11 @@
 
 mod account;
 mod demo;
+mod device;
 mod door;
 mod factor;
 mod pages;
+mod passkey;
 mod record;
 mod session;
 mod support;
