@@ -19,6 +19,7 @@ mod live;
 mod pages;
 mod passkey;
 mod password;
+mod provider;
 pub mod role;
 mod routes;
 mod seal;
@@ -46,6 +47,10 @@ pub use grant::{
 pub use hasher::Hashed;
 pub use passkey::{PasskeyRow, passkey_delete, passkey_list, passkey_rename};
 pub use password::MIN_LENGTH;
+pub use provider::{
+    IdentityRow, NumberVouched, Provider, RawProvider, identity_delete, identity_list, provider_find, provider_insert,
+    provider_list, provider_set_active, provider_update,
+};
 pub use session::{
     COOKIE, Opened, SessionRow, browser, open_session, session_delete, session_delete_others, session_list,
 };
@@ -62,6 +67,11 @@ pub const MIGRATIONS: &[Migration] = &[
         version: 41,
         name: "identity_passkey",
         text: include_str!("../migrations/0041_identity_passkey.sql"),
+    },
+    Migration {
+        version: 42,
+        name: "identity_provider",
+        text: include_str!("../migrations/0042_identity_provider.sql"),
     },
 ];
 
@@ -85,6 +95,14 @@ pub fn area() -> Area {
             action: "account.list",
             group: "audit-menu-system",
             order: 900,
+        })
+        .offer(ui::MenuEntry {
+            text: "providers-title",
+            url: "/lam-viec/dich-vu-dang-nhap",
+            icon: "log-in",
+            action: "provider.list",
+            group: "audit-menu-system",
+            order: 905,
         })
         .offer(ui::RoleWord(role::main_word))
         .offer(audit::AccountNames(|ctx, ids| Box::pin(account_names(ctx, ids))))

@@ -3,6 +3,7 @@
 
 use crate::hasher::Hasher;
 use crate::passkey::ceremony::Ceremonies;
+use crate::provider::depart::{Departures, Services};
 use crate::tries::Tries;
 use chrono::{DateTime, Duration, NaiveDate, Utc};
 use platform::access::Actor;
@@ -23,6 +24,8 @@ pub(crate) struct Live {
     /// Sign-in tries by address: an office of sixty people shares one.
     pub addresses: Throttle,
     pub ceremonies: Ceremonies,
+    pub departures: Departures,
+    pub services: Services,
     known: Mutex<HashMap<String, Known>>,
     /// Counts changes: what was read before a change is not kept after it.
     epoch: AtomicU64,
@@ -49,6 +52,8 @@ impl Default for Live {
             hasher: Hasher::default(),
             addresses: Throttle::per_minute(60),
             ceremonies: Ceremonies::default(),
+            departures: Departures::default(),
+            services: Services::default(),
             known: Mutex::default(),
             epoch: AtomicU64::new(0),
             unknown: Mutex::default(),

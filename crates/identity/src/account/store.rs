@@ -151,7 +151,12 @@ pub(crate) async fn enter(ctx: &Ctx, tx: &Tx, id: Uuid) -> Result<bool> {
 /// Can the person sign in without a passkey?
 pub(crate) async fn other_way_in(ctx: &Ctx, tx: &Tx, id: Uuid) -> Result<bool> {
     let with = sql("SELECT COUNT(*) FROM account WHERE commune_id = $1 AND id = $2 AND password_hash IS NOT NULL");
-    Ok(with.bind(ctx.commune).bind(id).count(tx).await? > 0)
+    if with.bind(ctx.commune).bind(id).count(tx).await? > 0 {
+        return Ok(true);
+    }
+    let by = sql("SELECT COUNT(*) FROM account_identity i JOIN sign_in_provider p ON p.commune_id = i.commune_id \
+                  AND p.id = i.provider_id WHERE i.commune_id = $1 AND i.account_id = $2 AND p.active = TRUE");
+    Ok(by.bind(ctx.commune).bind(id).count(tx).await? > 0)
 }
 
 /// Keeps that the account was signed in to today.

@@ -4,7 +4,7 @@ use super::next::{Next, NextQuery, local, with_next};
 use super::{again, page, problem, shown_in_form, user_agent, with_cookie};
 use crate::passkey::address::why_not;
 use crate::session::{COOKIE, Opened, clearing_cookie, open_session, session_end, set_cookie};
-use crate::{account_by_login, grant, sign_in, sign_in_code};
+use crate::{account_by_login, grant, provider_list, sign_in, sign_in_code};
 use askama::Template;
 use axum::extract::{Path, Query};
 use axum::response::Response;
@@ -21,6 +21,8 @@ struct SignInPage {
     next: String,
     problem: String,
     passkey: bool,
+    /// Other services by which one may sign in: address and name.
+    services: Vec<(String, String)>,
 }
 
 #[derive(Template)]
@@ -42,10 +44,16 @@ pub(crate) async fn show(ctx: Ctx, Query(next): NextQuery) -> Result<Response> {
     Ok(page(text, StatusCode::OK))
 }
 
-async fn sign_in_page(ctx: &Ctx, login: &str, next: &str, error: Option<&Error>) -> Result<String> {
+pub(crate) async fn sign_in_page(ctx: &Ctx, login: &str, next: &str, error: Option<&Error>) -> Result<String> {
     let shell = Shell::public(ctx, "sign-in-title").await?;
     let (login, next) = (login.to_owned(), next.to_owned());
-    ui::render(&SignInPage { shell, login, next, problem: problem(ctx, error), passkey: passkey_here(ctx).await? })
+    let services = provider_list(ctx).await?;
+    let services = services.iter().filter(|one| one.active).map(|one| {
+        (with_next(&format!("/dang-nhap/qua/{}", one.id), &next), one.name(ctx.lang).to_owned())
+    });
+    let services = services.collect();
+    let (problem, passkey) = (problem(ctx, error), passkey_here(ctx).await?);
+    ui::render(&SignInPage { shell, login, next, problem, passkey, services })
 }
 
 /// Does the page offer the passkey? Not where none can work.
