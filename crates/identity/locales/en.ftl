@@ -230,6 +230,8 @@ provider-level-missing = To use the personal number, say which levels of assuran
 provider-claim-wrong = A claim's name has plain letters, digits and marks, at most 60 characters.
 provider-makes = New people get an account at once
 provider-makes-help = Otherwise only those who have an account and linked it can sign in.
+provider-links = Link the account with the person of that number at once
+provider-links-help = Otherwise it becomes a request that an officer confirms. Choose it only if the commune trusts how the service checks people.
 # Tokens
 tokens-title = API tokens
 tokens-lead = For other software that works for you. It can do only what you choose here, and never more than you may do.

@@ -220,6 +220,8 @@ provider-level-missing = Muốn dùng số định danh thì phải nói rõ m�
 provider-claim-wrong = Tên trường gồm chữ không dấu, số, gạch; tối đa 60 ký tự.
 provider-makes = Người mới được tạo tài khoản ngay
 provider-makes-help = Không chọn thì chỉ ai đã có tài khoản và đã nối mới đăng nhập được.
+provider-links = Tự nối tài khoản với người có số định danh ấy
+provider-links-help = Không chọn thì chỉ thành yêu cầu, cán bộ xác nhận rồi mới nối. Chỉ chọn khi xã tin cách dịch vụ kiểm tra người.
 # Mã truy cập
 tokens-title = Mã truy cập API
 tokens-lead = Dành cho phần mềm khác làm việc thay ông/bà. Phần mềm chỉ làm được những việc ông/bà chọn, và không hơn quyền của ông/bà.

@@ -13,6 +13,7 @@ CREATE TABLE sign_in_provider (
   level_claim TEXT NOT NULL,
   levels TEXT NOT NULL,
   makes_accounts BOOLEAN NOT NULL,
+  links_people BOOLEAN NOT NULL,
   active BOOLEAN NOT NULL,
   created_at TIMESTAMPTZ NOT NULL,
   revision BIGINT NOT NULL,

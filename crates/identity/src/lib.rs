@@ -41,7 +41,7 @@ pub use factor::{
     recovery_codes_count, recovery_codes_make,
 };
 pub use grant::{
-    GrantRow, Holder, NewGrant, STAFF_ON, grant_end, grant_insert, grant_list, holders, holders_anywhere,
+    GrantRow, Holder, NewGrant, RESIDENTS_ON, STAFF_ON, grant_end, grant_insert, grant_list, holders, holders_anywhere,
     holders_of_many, holders_with_places,
 };
 pub use hasher::Hashed;

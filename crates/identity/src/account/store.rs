@@ -3,7 +3,7 @@
 use super::model::{Account, AccountChange, NewAccount, State, login_folded};
 use crate::hasher::Hashed;
 use crate::tries::{Tries, wait_after};
-use chrono::{DateTime, Datelike, Utc};
+use chrono::{DateTime, Datelike, Months, Utc};
 use platform::db::Sql;
 use platform::{Ctx, Error, Result, Run, Tx, Uuid, sql};
 use sea_orm::FromQueryResult;
@@ -14,6 +14,9 @@ const SELECT: &str = "SELECT id, login, display_name, sort_key, email, phone, mu
     WHERE k.commune_id = account.commune_id AND k.account_id = account.id AND k.removed_at IS NULL AND k.suspect_at IS NULL) \
     AS passkeys FROM account \
     WHERE commune_id = ";
+
+/// So long after a sign-in an account counts as in use.
+const USED_MONTHS: u32 = 12;
 
 fn accounts(ctx: &Ctx) -> Sql {
     sql(SELECT).arg(ctx.commune)
@@ -162,12 +165,13 @@ pub(crate) async fn other_way_in(ctx: &Ctx, tx: &Tx, id: Uuid) -> Result<bool> {
 /// Keeps that the account was signed in to today.
 pub(crate) async fn used(ctx: &Ctx, tx: &Tx, id: Uuid) -> Result<()> {
     let day = ctx.today();
-    sql("INSERT INTO account_use (commune_id, account_id, month, first_on, last_on) VALUES ($1, $2, $3, $4, $4) \
-         ON CONFLICT (commune_id, account_id, month) DO UPDATE SET last_on = excluded.last_on")
+    sql("INSERT INTO account_use (commune_id, account_id, month, first_on, counts_until) VALUES ($1, $2, $3, $4, $5) \
+         ON CONFLICT (commune_id, account_id, month) DO UPDATE SET counts_until = excluded.counts_until")
     .bind(ctx.commune)
     .bind(id)
     .bind(day.with_day(1).unwrap_or(day))
     .bind(day)
+    .bind(day.checked_add_months(Months::new(USED_MONTHS)).unwrap_or(day))
     .run(tx)
     .await?;
     Ok(())

@@ -66,6 +66,7 @@ fn raw(form: &Form) -> RawProvider {
         level_claim: text("truong-muc"),
         levels: text("muc"),
         makes_accounts: form.ticked("tao-tai-khoan"),
+        links_people: form.ticked("noi-nguoi"),
     }
 }
 
@@ -81,6 +82,7 @@ fn stored(provider: &Provider) -> RawProvider {
         level_claim: provider.level_claim.clone(),
         levels: provider.levels.clone(),
         makes_accounts: provider.makes_accounts,
+        links_people: provider.links_people,
     }
 }
 

@@ -76,8 +76,8 @@ pub(crate) async fn insert(
     name: &str,
     passkey: &Passkey,
 ) -> Result<()> {
-    sql("INSERT INTO passkey (commune_id, id, account_id, credential_id, credential, name, created_at) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7)")
+    sql("INSERT INTO passkey (commune_id, id, account_id, credential_id, credential, name, created_at, created_on) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)")
     .bind(ctx.commune)
     .bind(id)
     .bind(account)
@@ -85,6 +85,7 @@ pub(crate) async fn insert(
     .bind(serde_json::to_string(passkey)?)
     .bind(name)
     .bind(ctx.now)
+    .bind(ctx.today())
     .run(tx)
     .await?;
     Ok(())
@@ -122,14 +123,14 @@ pub(crate) async fn rename(ctx: &Ctx, tx: &Tx, account: Uuid, id: Uuid, name: &s
         .await
 }
 
-const REMOVE: &str = "UPDATE passkey SET credential = '', credential_id = CAST(id AS TEXT), name = '', removed_at = $3 \
+const REMOVE: &str = "UPDATE passkey SET credential = '', credential_id = CAST(id AS TEXT), name = '', removed_at = $3, removed_on = $4 \
                       WHERE commune_id = $1 AND account_id = $2 AND removed_at IS NULL";
 
 pub(crate) async fn delete(ctx: &Ctx, tx: &Tx, account: Uuid, id: Uuid) -> Result<u64> {
-    let one = sql(format!("{REMOVE} AND id = $4"));
-    one.bind(ctx.commune).bind(account).bind(ctx.now).bind(id).run(tx).await
+    let one = sql(format!("{REMOVE} AND id = $5"));
+    one.bind(ctx.commune).bind(account).bind(ctx.now).bind(ctx.today()).bind(id).run(tx).await
 }
 
 pub(crate) async fn delete_all(ctx: &Ctx, tx: &Tx, account: Uuid) -> Result<u64> {
-    sql(REMOVE).bind(ctx.commune).bind(account).bind(ctx.now).run(tx).await
+    sql(REMOVE).bind(ctx.commune).bind(account).bind(ctx.now).bind(ctx.today()).run(tx).await
 }

@@ -84,16 +84,16 @@ async fn link(ctx: &Ctx, provider: &Provider, vouched: &Vouched, account: Uuid) 
 
 async fn tie(ctx: &Ctx, tx: &Tx, provider: &Provider, vouched: &Vouched, account: Uuid) -> Result<()> {
     store::link(ctx, tx, provider.id, &vouched.subject_hash, account).await?;
-    tell(ctx, tx, vouched, account).await?;
+    tell(ctx, tx, provider, vouched, account).await?;
     let detail = json!({ "provider": provider.id });
     audit::record(ctx, tx, entry("identity.link", account, detail)).await
 }
 
 /// The registry hears of a number that the service vouches for.
-async fn tell(ctx: &Ctx, tx: &Tx, vouched: &Vouched, account: Uuid) -> Result<()> {
+async fn tell(ctx: &Ctx, tx: &Tx, provider: &Provider, vouched: &Vouched, account: Uuid) -> Result<()> {
     let Some(number) = &vouched.number else { return Ok(()) };
     for heard in ctx.app.offers::<NumberVouched>() {
-        (heard.0)(ctx, tx, account, number).await?;
+        (heard.0)(ctx, tx, account, number, provider.links_people).await?;
     }
     Ok(())
 }

@@ -25,5 +25,6 @@ use platform::{Ctx, Result, Tx, Uuid};
 /// What a higher area does when a service vouches for the personal number of an account: offered by the registry, which
 /// alone knows people. Called in the transaction of the sign-in; the number is not kept here.
 pub struct NumberVouched(
-    pub for<'a> fn(&'a Ctx, &'a Tx, Uuid, &'a str) -> BoxFuture<'a, Result<()>>,
+    /// Account, number, and whether the administrator trusts the service to link them without an officer.
+    pub for<'a> fn(&'a Ctx, &'a Tx, Uuid, &'a str, bool) -> BoxFuture<'a, Result<()>>,
 );

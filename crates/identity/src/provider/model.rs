@@ -15,6 +15,8 @@ pub struct Provider {
     /// Values of `level_claim` at which the number is believed, with spaces between.
     pub levels: String,
     pub makes_accounts: bool,
+    /// A vouched number links the account with the person at once.
+    pub links_people: bool,
     pub active: bool,
     pub has_secret: bool,
     pub revision: i64,
@@ -40,6 +42,7 @@ pub struct RawProvider {
     pub level_claim: String,
     pub levels: String,
     pub makes_accounts: bool,
+    pub links_people: bool,
 }
 
 const NAME_LENGTH: usize = 80;
@@ -58,6 +61,7 @@ impl RawProvider {
             level_claim: self.level_claim.trim().to_owned(),
             levels: words(&self.levels),
             makes_accounts: self.makes_accounts,
+            links_people: self.links_people,
         };
         if !new.scopes.split(' ').any(|scope| scope == "openid") {
             new.scopes = format!("openid {}", new.scopes).trim().to_owned();

@@ -7,7 +7,7 @@ use platform::{Ctx, Result, Run, Tx, Uuid, sql};
 use sea_orm::FromQueryResult;
 
 const SELECT: &str = "SELECT id, name_vi, name_en, issuer, client_id, scopes, number_claim, level_claim, levels, \
-                      makes_accounts, active, client_secret IS NOT NULL AS has_secret, revision \
+                      makes_accounts, links_people, active, client_secret IS NOT NULL AS has_secret, revision \
                       FROM sign_in_provider WHERE commune_id = ";
 
 fn select(ctx: &Ctx) -> Sql {
@@ -41,8 +41,8 @@ pub(crate) async fn insert(
     sealed: Option<String>,
 ) -> Result<()> {
     sql("INSERT INTO sign_in_provider (commune_id, id, name_vi, name_en, issuer, client_id, client_secret, scopes, \
-         number_claim, level_claim, levels, makes_accounts, active, created_at, revision) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, FALSE, $13, 1)")
+         number_claim, level_claim, levels, makes_accounts, links_people, active, created_at, revision) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, FALSE, $14, 1)")
     .bind(ctx.commune)
     .bind(id)
     .bind(new.name_vi.as_str())
@@ -55,6 +55,7 @@ pub(crate) async fn insert(
     .bind(new.level_claim.as_str())
     .bind(new.levels.as_str())
     .bind(new.makes_accounts)
+    .bind(new.links_people)
     .bind(ctx.now)
     .run(tx)
     .await?;
@@ -72,7 +73,7 @@ pub(crate) async fn update(
 ) -> Result<u64> {
     sql("UPDATE sign_in_provider SET name_vi = $4, name_en = $5, issuer = $6, client_id = $7, \
          client_secret = COALESCE($8, client_secret), scopes = $9, number_claim = $10, level_claim = $11, levels = $12, \
-         makes_accounts = $13, revision = revision + 1 WHERE commune_id = $1 AND id = $2 AND revision = $3")
+         makes_accounts = $13, links_people = $14, revision = revision + 1 WHERE commune_id = $1 AND id = $2 AND revision = $3")
     .bind(ctx.commune)
     .bind(id)
     .bind(revision)
@@ -86,6 +87,7 @@ pub(crate) async fn update(
     .bind(new.level_claim.as_str())
     .bind(new.levels.as_str())
     .bind(new.makes_accounts)
+    .bind(new.links_people)
     .run(tx)
     .await
 }

@@ -15,6 +15,8 @@ const OURS: &[&str] = &[
     "news_articles",
     "news_digital_articles",
     "news_sections_used",
+    "resident_accounts_in_use",
+    "resident_accounts_passkey",
     "reports_in_time_pct",
 ];
 /// The day of the article.
