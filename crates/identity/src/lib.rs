@@ -41,15 +41,15 @@ pub use factor::{
     recovery_codes_count, recovery_codes_make,
 };
 pub use grant::{
-    GrantRow, Holder, NewGrant, RESIDENTS_ON, STAFF_ON, grant_end, grant_insert, grant_list, holders, holders_anywhere,
-    holders_of_many, holders_with_places,
+    GrantRow, Holder, NewGrant, RESIDENTS_ON, STAFF_ON, grant_end, grant_insert, grant_list, holders,
+    holders_anywhere, holders_of_many, holders_with_places,
 };
 pub use hasher::Hashed;
 pub use passkey::{PasskeyRow, passkey_delete, passkey_list, passkey_rename};
 pub use password::MIN_LENGTH;
 pub use provider::{
-    IdentityRow, NumberVouched, Provider, RawProvider, identity_delete, identity_list, provider_find, provider_insert,
-    provider_list, provider_set_active, provider_update,
+    IdentityRow, NumberVouched, Provider, RawProvider, identity_delete, identity_list, provider_find,
+    provider_insert, provider_list, provider_set_active, provider_update,
 };
 pub use session::{
     COOKIE, Opened, SessionRow, browser, open_session, session_delete, session_delete_others, session_list,

@@ -1,7 +1,9 @@
 //! Every address of the area with its action.
 
 use crate::api;
-use crate::pages::{account, door, factor, grant, passkey, password, profile, prove, provider, sign_in, token};
+use crate::pages::{
+    account, door, factor, grant, passkey, password, profile, prove, provider, sign_in, token,
+};
 use platform::Route;
 use platform::area::{get, post};
 

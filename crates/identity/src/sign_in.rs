@@ -171,7 +171,9 @@ pub(crate) async fn prove(ctx: &Ctx, proof: Proof<'_>) -> Result<()> {
     let tx = ctx.begin().await?;
     let (right, at, key) = match proof {
         Proof::Password(_) => (password, "mat-khau", "password-old-wrong"),
-        Proof::Code(code) => (factor::use_code(ctx, &tx, &door, code).await?.is_some(), "ma", "sign-in-code-wrong"),
+        Proof::Code(code) => {
+            (factor::use_code(ctx, &tx, &door, code).await?.is_some(), "ma", "sign-in-code-wrong")
+        }
     };
     if !right {
         let tries = accounts::wrong_try(ctx, &tx, door.id).await?;

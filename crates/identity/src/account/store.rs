@@ -147,18 +147,22 @@ pub(crate) async fn right_try(ctx: &Ctx, tx: &Tx, door: &Door, counts: bool) -> 
 
 /// Somebody enters without a password; only while the account is active.
 pub(crate) async fn enter(ctx: &Ctx, tx: &Tx, id: Uuid) -> Result<bool> {
-    let active = sql("UPDATE account SET last_sign_in_at = $3 WHERE commune_id = $1 AND id = $2 AND state = 'active'");
+    let active =
+        sql("UPDATE account SET last_sign_in_at = $3 WHERE commune_id = $1 AND id = $2 AND state = 'active'");
     Ok(active.bind(ctx.commune).bind(id).bind(ctx.now).run(tx).await? == 1)
 }
 
 /// Can the person sign in without a passkey?
 pub(crate) async fn other_way_in(ctx: &Ctx, tx: &Tx, id: Uuid) -> Result<bool> {
-    let with = sql("SELECT COUNT(*) FROM account WHERE commune_id = $1 AND id = $2 AND password_hash IS NOT NULL");
+    let with =
+        sql("SELECT COUNT(*) FROM account WHERE commune_id = $1 AND id = $2 AND password_hash IS NOT NULL");
     if with.bind(ctx.commune).bind(id).count(tx).await? > 0 {
         return Ok(true);
     }
-    let by = sql("SELECT COUNT(*) FROM account_identity i JOIN sign_in_provider p ON p.commune_id = i.commune_id \
-                  AND p.id = i.provider_id WHERE i.commune_id = $1 AND i.account_id = $2 AND p.active = TRUE");
+    let by = sql(
+        "SELECT COUNT(*) FROM account_identity i JOIN sign_in_provider p ON p.commune_id = i.commune_id \
+                  AND p.id = i.provider_id WHERE i.commune_id = $1 AND i.account_id = $2 AND p.active = TRUE",
+    );
     Ok(by.bind(ctx.commune).bind(id).count(tx).await? > 0)
 }
 

@@ -151,7 +151,8 @@ pub(crate) async fn link(ctx: Ctx, Path(id): Path<Uuid>, form: Form) -> Result<R
     match departed.await {
         Ok((url, browser)) => {
             let t = ctx.t();
-            let shell = Shell::public(&ctx, "identity-depart").await?.crumb(t.t("profile-title"), "/tai-khoan");
+            let shell =
+                Shell::public(&ctx, "identity-depart").await?.crumb(t.t("profile-title"), "/tai-khoan");
             let shell = shell.crumb(t.t("identities-title"), HERE);
             let name = provider.name(ctx.lang).to_owned();
             let shown = page(ui::render(&DepartPage { shell, url, name })?, StatusCode::OK);

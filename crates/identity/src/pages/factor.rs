@@ -3,13 +3,13 @@
 use super::next::{NextQuery, local};
 use super::{again, page, problem, shown_in_form, with_cookie};
 use crate::factor::{Confirmed, Pending};
+use crate::passkey_list;
 use crate::session::set_cookie;
 use crate::sign_in::needs_factor;
 use crate::{
     account_find, factor_begin, factor_confirm, factor_delete, factor_pending, recovery_codes_count,
     recovery_codes_make,
 };
-use crate::passkey_list;
 use askama::Template;
 use axum::extract::Query;
 use axum::response::Response;

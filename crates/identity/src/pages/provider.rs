@@ -3,7 +3,8 @@
 use super::{again, page, problem, shown_in_form};
 use crate::provider::talk;
 use crate::{
-    Provider, RawProvider, provider_find, provider_insert, provider_list, provider_set_active, provider_update,
+    Provider, RawProvider, provider_find, provider_insert, provider_list, provider_set_active,
+    provider_update,
 };
 use askama::Template;
 use axum::extract::Path;
@@ -186,9 +187,10 @@ pub(crate) async fn attempt(ctx: Ctx, Path(id): Path<Uuid>) -> Result<Response> 
 
 fn judged(ctx: &Ctx, metadata: &CoreProviderMetadata) -> (bool, Vec<String>) {
     let t = ctx.t();
-    let code = metadata.response_types_supported().iter().any(|kinds| {
-        kinds.iter().any(|kind| matches!(kind, openidconnect::core::CoreResponseType::Code))
-    });
+    let code = metadata
+        .response_types_supported()
+        .iter()
+        .any(|kinds| kinds.iter().any(|kind| matches!(kind, openidconnect::core::CoreResponseType::Code)));
     let missing = [
         (metadata.token_endpoint().is_none(), "provider-try-no-token"),
         (!code, "provider-try-no-code"),

@@ -44,13 +44,19 @@ pub(crate) async fn show(ctx: Ctx, Query(next): NextQuery) -> Result<Response> {
     Ok(page(text, StatusCode::OK))
 }
 
-pub(crate) async fn sign_in_page(ctx: &Ctx, login: &str, next: &str, error: Option<&Error>) -> Result<String> {
+pub(crate) async fn sign_in_page(
+    ctx: &Ctx,
+    login: &str,
+    next: &str,
+    error: Option<&Error>,
+) -> Result<String> {
     let shell = Shell::public(ctx, "sign-in-title").await?;
     let (login, next) = (login.to_owned(), next.to_owned());
     let services = provider_list(ctx).await?;
-    let services = services.iter().filter(|one| one.active).map(|one| {
-        (with_next(&format!("/dang-nhap/qua/{}", one.id), &next), one.name(ctx.lang).to_owned())
-    });
+    let services = services
+        .iter()
+        .filter(|one| one.active)
+        .map(|one| (with_next(&format!("/dang-nhap/qua/{}", one.id), &next), one.name(ctx.lang).to_owned()));
     let services = services.collect();
     let (problem, passkey) = (problem(ctx, error), passkey_here(ctx).await?);
     ui::render(&SignInPage { shell, login, next, problem, passkey, services })

@@ -1,8 +1,8 @@
 //! Adding a passkey, entering by it, naming and removing it.
 
+use super::address;
 use super::ceremony::Ceremony;
 use super::store::{self, Known};
-use super::address;
 use crate::account::store as accounts;
 use crate::account::{account_find, account_use};
 use crate::live::live;
@@ -71,7 +71,8 @@ pub(crate) async fn add_finish(
         Some(Ceremony::Add(owner, state)) if owner == account.id => state,
         _ => return Err(Error::invalid("passkey-late")),
     };
-    let passkey = address::judge(ctx, "").await?
+    let passkey = address::judge(ctx, "")
+        .await?
         .finish_passkey_registration(answer, &state)
         .map_err(|error| told(&error, "passkey-add-refused"))?;
     let name = named(name)?;
@@ -83,7 +84,8 @@ pub(crate) async fn add_finish(
     store::insert(ctx, &tx, key, account.id, &name, &passkey).await?;
     let secret = ids::new_secret();
     let session = this(ctx).ok_or_else(Error::forbidden)?;
-    session::store::raise(ctx, &tx, session, &ids::secret_hash(&secret), session::last_moment(ctx.now)).await?;
+    session::store::raise(ctx, &tx, session, &ids::secret_hash(&secret), session::last_moment(ctx.now))
+        .await?;
     crate::account_forget_after(ctx, &tx, account.id);
     audit::record(ctx, &tx, entry("passkey.insert", account.id, json!({ "passkey": key }))).await?;
     tx.commit().await?;
@@ -127,8 +129,9 @@ pub(crate) async fn enter_finish(
     };
     let judge = address::judge(ctx, "").await?;
     let unknown = || Error::invalid("passkey-unknown");
-    let (owner, credential_id) =
-        judge.identify_discoverable_authentication(answer).map_err(|error| told(&error, "passkey-unknown"))?;
+    let (owner, credential_id) = judge
+        .identify_discoverable_authentication(answer)
+        .map_err(|error| told(&error, "passkey-unknown"))?;
     let known = store::find(ctx, &hex::encode(credential_id)).await?;
     // The key names its owner, and the row does: both have to agree.
     let known = known.filter(|known| known.account_id == owner).ok_or_else(unknown)?;
@@ -171,7 +174,8 @@ async fn open(ctx: &Ctx, known: &Known, credential: &str, user_agent: &str) -> R
         return Err(Error::invalid("sign-in-locked"));
     }
     let tx = ctx.begin().await?;
-    let in_force = accounts::enter(ctx, &tx, door.id).await? && store::used(ctx, &tx, known, credential).await? == 1;
+    let in_force =
+        accounts::enter(ctx, &tx, door.id).await? && store::used(ctx, &tx, known, credential).await? == 1;
     if !in_force {
         return Err(Error::invalid("passkey-late"));
     }

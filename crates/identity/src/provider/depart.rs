@@ -79,8 +79,7 @@ pub(crate) struct Services(Mutex<HashMap<Uuid, Said>>);
 impl Services {
     /// What is known, unless it is old. With `anew` only what was read within the last seconds.
     pub fn get(&self, id: Uuid, now: DateTime<Utc>, anew: bool) -> Option<Arc<CoreProviderMetadata>> {
-        let long =
-            if anew { Duration::seconds(AGAIN_SECONDS) } else { Duration::minutes(SERVICE_MINUTES) };
+        let long = if anew { Duration::seconds(AGAIN_SECONDS) } else { Duration::minutes(SERVICE_MINUTES) };
         let all = self.0.lock().expect("no panic while held");
         all.get(&id).filter(|said| now >= said.at && now - said.at < long).map(|said| said.metadata.clone())
     }

@@ -14,9 +14,9 @@ use openidconnect::core::{
 };
 use openidconnect::{
     AccessTokenHash, AuthorizationCode, ClaimsVerificationError, ClientId, ClientSecret, CsrfToken,
-    DiscoveryError, EndpointMaybeSet, EndpointNotSet, EndpointSet, HttpRequest, HttpResponse, IssuerUrl, Nonce,
-    OAuth2TokenResponse, PkceCodeChallenge, PkceCodeVerifier, RedirectUrl, Scope, SignatureVerificationError,
-    TokenResponse,
+    DiscoveryError, EndpointMaybeSet, EndpointNotSet, EndpointSet, HttpRequest, HttpResponse, IssuerUrl,
+    Nonce, OAuth2TokenResponse, PkceCodeChallenge, PkceCodeVerifier, RedirectUrl, Scope,
+    SignatureVerificationError, TokenResponse,
 };
 use platform::call::{self, PATIENCE};
 use platform::{Ctx, Error, Message, Result, Uuid, ids};
@@ -83,7 +83,9 @@ pub(crate) async fn discover(ctx: &Ctx, provider: &Provider) -> Result<Arc<CoreP
     let metadata = found.map_err(|error| match error {
         DiscoveryError::Request(silence) => wrong("provider-silent", silence.to_string()),
         DiscoveryError::Validation(detail) => wrong("provider-other-issuer", detail),
-        DiscoveryError::Response(status, _, detail) => wrong("provider-no-page", format!("{status} {detail}")),
+        DiscoveryError::Response(status, _, detail) => {
+            wrong("provider-no-page", format!("{status} {detail}"))
+        }
         other => wrong("provider-garbled", other.to_string()),
     })?;
     let metadata = Arc::new(metadata);

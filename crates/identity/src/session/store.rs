@@ -140,7 +140,8 @@ pub(crate) async fn raise(
 
 /// When the person last proved to be there.
 pub(crate) async fn proved_at(ctx: &Ctx, id: Uuid) -> Result<Option<DateTime<Utc>>> {
-    let one = sql("SELECT proved_at FROM session WHERE commune_id = $1 AND id = $2 AND proved_at IS NOT NULL");
+    let one =
+        sql("SELECT proved_at FROM session WHERE commune_id = $1 AND id = $2 AND proved_at IS NOT NULL");
     one.bind(ctx.commune).bind(id).scalar(&ctx.app.db).await
 }
 

@@ -8,6 +8,7 @@ mod factor;
 mod pages;
 mod passkey;
 mod provider;
+mod real_service;
 mod record;
 mod service;
 mod session;

@@ -56,7 +56,10 @@ async fn a_passkey_opens_without_a_name_and_counts_as_two_factors() {
     // The session in which it was added has passed both factors as well.
     assert_eq!(browser.get("/api/v1/session/me").await.ok().json()["second_factor"], true);
     let kept = actions(&cast).await;
-    assert!(kept.contains(&"passkey.insert".to_owned()) && kept.contains(&"session.create".to_owned()), "{kept:?}");
+    assert!(
+        kept.contains(&"passkey.insert".to_owned()) && kept.contains(&"session.create".to_owned()),
+        "{kept:?}"
+    );
     assert_eq!(passkey_list(&cast.ctx(), mai).await.unwrap().len(), 1);
     cast.test.end().await;
 }
@@ -78,7 +81,11 @@ async fn a_role_that_demands_two_factors_works_by_a_passkey_and_not_by_the_passw
     assert_eq!(opened.ok().json()["to"], "/lam-viec");
     assert_eq!(visitor.get("/api/v1/session/me").await.ok().json()["roles"][0]["role"], "chairman");
     let value = opened.header("set-cookie").split(';').next().unwrap().trim_start_matches("phien=");
-    assert_eq!(session_list(&cast.as_cookie(value).await).await.unwrap().len(), 3, "the password's session of this browser is over");
+    assert_eq!(
+        session_list(&cast.as_cookie(value).await).await.unwrap().len(),
+        3,
+        "the password's session of this browser is over"
+    );
     cast.test.end().await;
 }
 
@@ -95,7 +102,8 @@ async fn an_answer_is_good_for_its_question_its_place_and_once() {
     enter(&visitor, &mut device).await.is(422);
     device.rp = "giaphu.example".into();
     // The answer to another question.
-    let (one, two) = (ask(&visitor, "/dang-nhap/khoa/bat-dau").await, ask(&visitor, "/dang-nhap/khoa/bat-dau").await);
+    let (one, two) =
+        (ask(&visitor, "/dang-nhap/khoa/bat-dau").await, ask(&visitor, "/dang-nhap/khoa/bat-dau").await);
     give(&visitor, &two, device.answer(&one["asked"])).await.is(422);
     // Twice, and a question that nobody asked.
     let answer = device.answer(&one["asked"]);
@@ -126,7 +134,8 @@ async fn a_key_opens_only_the_account_it_was_made_for() {
     enter(&visitor, &mut device).await.is(422);
     device.owner = owner;
     // A question asked for one account is not answered in the session of another.
-    let (one, two) = (cast.browser(other.id, false).await, cast.browser(cast.account("giang.a").await.id, false).await);
+    let (one, two) =
+        (cast.browser(other.id, false).await, cast.browser(cast.account("giang.a").await.id, false).await);
     let question = ask(&one, "/tai-khoan/khoa/bat-dau").await;
     let answer = Device::new().make(&question["asked"]);
     let body = json!({ "id": question["id"], "ten": "Máy", "answer": answer });
@@ -172,7 +181,10 @@ async fn the_account_is_changed_only_by_who_has_just_proved_to_be_there() {
     let prove = "/tai-khoan/xac-nhan";
     browser.get(&format!("{prove}?tiep=/tai-khoan/khoa")).await.ok().shows("name=\"mat-khau\"");
     browser.post(prove, &[("mat-khau", "sai rồi")]).await.is(422).shows("chưa đúng");
-    browser.post(prove, &[("mat-khau", PASSWORD), ("tiep", "/tai-khoan/khoa")]).await.leads_to("/tai-khoan/khoa");
+    browser
+        .post(prove, &[("mat-khau", PASSWORD), ("tiep", "/tai-khoan/khoa")])
+        .await
+        .leads_to("/tai-khoan/khoa");
     let key = browser.get("/tai-khoan/khoa").await.ok().field("khoa");
     let name = [("khoa", key.as_str()), ("ten", "Máy cũ")];
     browser.post(&format!("/tai-khoan/khoa/{id}/ten"), &name).await.is(303);

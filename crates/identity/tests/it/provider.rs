@@ -37,7 +37,9 @@ fn question(url: &str) -> BTreeMap<String, String> {
     query
         .split('&')
         .filter_map(|pair| pair.split_once('='))
-        .map(|(name, value)| (name.to_owned(), value.replace("%3A", ":").replace("%2F", "/").replace('+', " ")))
+        .map(|(name, value)| {
+            (name.to_owned(), value.replace("%3A", ":").replace("%2F", "/").replace('+', " "))
+        })
         .collect()
 }
 
@@ -91,7 +93,10 @@ async fn somebody_new_gets_an_account_and_finds_it_again() {
     assert_eq!(URL_SAFE_NO_PAD.encode(hash.as_ref()), asked["code_challenge"]);
     browser.get("/tai-khoan/dich-vu").await.ok().shows("Tài khoản tỉnh").shows("dùng lần cuối");
     let me = browser.get("/api/v1/session/me").await.ok().json();
-    assert_eq!((me["display_name"].as_str(), me["second_factor"].as_bool()), (Some("Lò Thị Mẫu"), Some(false)));
+    assert_eq!(
+        (me["display_name"].as_str(), me["second_factor"].as_bool()),
+        (Some("Lò Thị Mẫu"), Some(false))
+    );
     let again = cast.test.visitor();
     stage.enter(&again, |_| {}).await.is(303);
     assert_eq!(again.get("/api/v1/session/me").await.ok().json()["login"], me["login"]);
@@ -160,7 +165,10 @@ async fn an_answer_is_taken_once_in_time_and_where_it_was_asked_for() {
     assert_eq!(second.asked(), "", "the code of one service never goes to another");
     // Said to be from another service.
     let asked = set_out(&browser, stage.provider).await;
-    let path = format!("/dang-nhap/qua/{}/ve?code=x&state={}&iss=https://evil.example", stage.provider, asked["state"]);
+    let path = format!(
+        "/dang-nhap/qua/{}/ve?code=x&state={}&iss=https://evil.example",
+        stage.provider, asked["state"]
+    );
     browser.get(&path).await.is(422).shows("không hợp lệ");
     // Twice.
     let asked = set_out(&browser, stage.provider).await;
@@ -208,7 +216,11 @@ async fn a_service_that_is_down_or_talks_nonsense_leaves_the_other_ways_open() {
     stage.service.set_down(true);
     come_back(&browser, stage.provider, &asked["state"]).await.is(422).shows("Tài khoản tỉnh");
     let nowhere = add(cast, &raw("http://127.0.0.1:1")).await;
-    browser.get(&format!("/dang-nhap/qua/{nowhere}")).await.is(422).shows("Chưa liên lạc được với Tài khoản tỉnh");
+    browser
+        .get(&format!("/dang-nhap/qua/{nowhere}"))
+        .await
+        .is(422)
+        .shows("Chưa liên lạc được với Tài khoản tỉnh");
     browser.post("/dang-nhap", &[("ten-dang-nhap", "lo.mai"), ("mat-khau", PASSWORD)]).await.is(303);
     stage.cast.test.end().await;
 }
@@ -224,7 +236,15 @@ async fn an_account_is_linked_by_its_owner_and_unlinked() {
     let link = format!("/tai-khoan/dich-vu/{}/noi", stage.provider);
     let way = browser.post(&link, &[("khoa", &key)]).await;
     let url = way.ok().text();
-    let url = url.split("href=\"http://127.0.0.1").nth(1).unwrap().split('"').next().unwrap().replace("&#38;", "&").replace("&amp;", "&");
+    let url = url
+        .split("href=\"http://127.0.0.1")
+        .nth(1)
+        .unwrap()
+        .split('"')
+        .next()
+        .unwrap()
+        .replace("&#38;", "&")
+        .replace("&amp;", "&");
     let asked = question(&url);
     stage.service.give(&stage.service.claims("mai-o-tinh", &asked["nonce"], cast.test.app.clock.now()));
     come_back(&browser, stage.provider, &asked["state"]).await.is(303).leads_to("/tai-khoan/dich-vu");
@@ -236,7 +256,15 @@ async fn an_account_is_linked_by_its_owner_and_unlinked() {
     let pao = cast.browser(cast.account("ly.pao").await.id, false).await;
     let key = pao.get("/tai-khoan/dich-vu").await.field("khoa");
     let url = pao.post(&link, &[("khoa", &key)]).await.text();
-    let url = url.split("href=\"http://127.0.0.1").nth(1).unwrap().split('"').next().unwrap().replace("&#38;", "&").replace("&amp;", "&");
+    let url = url
+        .split("href=\"http://127.0.0.1")
+        .nth(1)
+        .unwrap()
+        .split('"')
+        .next()
+        .unwrap()
+        .replace("&#38;", "&")
+        .replace("&amp;", "&");
     let asked = question(&url);
     stage.service.give(&stage.service.claims("mai-o-tinh", &asked["nonce"], cast.test.app.clock.now()));
     come_back(&pao, stage.provider, &asked["state"]).await.is(422).shows("đã nối với một tài khoản khác");
@@ -293,7 +321,12 @@ async fn the_administrator_keeps_and_tries_services() {
     cast.test.visitor().get("/dang-nhap").await.ok().hides("Tài khoản tỉnh");
     browser.post(&format!("{page}/thu"), &[]).await.ok().shows("Kết nối được").shows("1 khóa kiểm tra");
     service.set_down(true);
-    browser.post(&format!("{page}/thu"), &[]).await.ok().shows("Chưa dùng được").shows("kiểm tra lại địa chỉ");
+    browser
+        .post(&format!("{page}/thu"), &[])
+        .await
+        .ok()
+        .shows("Chưa dùng được")
+        .shows("kiểm tra lại địa chỉ");
     let (key, revision) = (shown.field("khoa"), shown.field("phien-ban"));
     let on = [("khoa", key.as_str()), ("phien-ban", revision.as_str()), ("bat", "1")];
     browser.post(&format!("{page}/bat"), &on).await.is(303);
@@ -302,12 +335,13 @@ async fn the_administrator_keeps_and_tries_services() {
     // The secret is sealed, and a second editor is told.
     let ctx = cast.ctx();
     let id: Uuid = page.rsplit('/').next().unwrap().parse().unwrap();
-    let kept: Option<String> = platform::sql("SELECT client_secret FROM sign_in_provider WHERE commune_id = $1 AND id = $2")
-        .bind(ctx.commune)
-        .bind(id)
-        .scalar(&ctx.app.db)
-        .await
-        .unwrap();
+    let kept: Option<String> =
+        platform::sql("SELECT client_secret FROM sign_in_provider WHERE commune_id = $1 AND id = $2")
+            .bind(ctx.commune)
+            .bind(id)
+            .scalar(&ctx.app.db)
+            .await
+            .unwrap();
     assert!(kept.is_some_and(|sealed| !sealed.contains(SECRET)));
     let tx = ctx.begin().await.unwrap();
     assert!(provider_update(&ctx, &tx, id, 1, &raw(&issuer)).await.unwrap_err().is(Kind::Conflict));

@@ -148,7 +148,9 @@ async fn keys(State(service): State<Service>) -> Json<Value> {
     let said = service.0.lock().unwrap();
     let point = said.key.public_key().as_ref();
     let (x, y) = (URL_SAFE_NO_PAD.encode(&point[1..33]), URL_SAFE_NO_PAD.encode(&point[33..65]));
-    Json(json!({ "keys": [{ "kty": "EC", "crv": "P-256", "alg": "ES256", "use": "sig", "kid": said.kid, "x": x, "y": y }] }))
+    Json(
+        json!({ "keys": [{ "kty": "EC", "crv": "P-256", "alg": "ES256", "use": "sig", "kid": said.kid, "x": x, "y": y }] }),
+    )
 }
 
 async fn token(State(service): State<Service>, body: String) -> Response {
@@ -160,5 +162,6 @@ async fn token(State(service): State<Service>, body: String) -> Response {
     if said.token.is_empty() {
         return (http::StatusCode::BAD_REQUEST, Json(json!({ "error": "invalid_grant" }))).into_response();
     }
-    Json(json!({ "access_token": "t", "token_type": "Bearer", "expires_in": 60, "id_token": said.token })).into_response()
+    Json(json!({ "access_token": "t", "token_type": "Bearer", "expires_in": 60, "id_token": said.token }))
+        .into_response()
 }

@@ -29,7 +29,7 @@ pub(crate) fn routes() -> Vec<Route> {
         post("/lam-viec/noi-tai-khoan/{id}/tu-choi", "account_link.decide", refuse),
         get("/lam-viec/nguoi/{id}/tai-khoan", "account_link.decide", counter),
         post("/lam-viec/nguoi/{id}/tai-khoan", "account_link.decide", counter_link),
-        post("/lam-viec/nguoi/{id}/tai-khoan/{link}/bo", "account_link.decide", counter_undo),
+        post("/lam-viec/nguoi/{id}/tai-khoan/{tie}/bo", "account_link.decide", counter_undo),
     ]
 }
 
@@ -276,7 +276,8 @@ async fn counter_page(ctx: &Ctx, id: Uuid, form: Option<&Form>, error: Option<&E
         parts.retain(|part| !part.is_empty());
         parts.join(" · ")
     };
-    let shell = Shell::of(ctx, "registry-link-person").await?.crumb(t.t("registry-people"), "/lam-viec/nguoi");
+    let shell =
+        Shell::of(ctx, "registry-link-person").await?.crumb(t.t("registry-people"), "/lam-viec/nguoi");
     let shell = shell.crumb(&person.facts.full_name, &person_path(id)).crumb(t.t("registry-link-person"), "");
     let errors = error.map_or_else(FieldErrors::default, |error| FieldErrors::from_error(error, t));
     ui::render(&CounterPage {
@@ -309,7 +310,11 @@ async fn counter_link(ctx: Ctx, Path(id): Path<Uuid>, form: Form) -> Result<Resp
 }
 
 async fn counter_undo(ctx: Ctx, Path((id, link)): Path<(Uuid, Uuid)>, form: Form) -> Result<Response> {
-    let rule = async |tx: &Tx| rules::undo(&ctx, tx, link, form.text("ly-do")).await;
+    person::get(&ctx, id).await?;
+    let rule = async |tx: &Tx| {
+        let stands = store::of_person(&ctx, tx, id).await?.filter(|stands| stands.id == link);
+        rules::undo(&ctx, tx, stands.ok_or_else(Error::not_found)?.id, form.text("ly-do")).await
+    };
     at_counter(&ctx, id, &form, "registry-link-undone", rule).await
 }
 

@@ -46,7 +46,8 @@ pub async fn code_make(ctx: &Ctx, tx: &Tx) -> Result<String> {
 
 /// The account that an officer means by a login or by the code on the resident's phone.
 async fn meant(ctx: &Ctx, tx: &Tx, typed: &str) -> Result<Uuid> {
-    let code: String = typed.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_ascii_uppercase();
+    let code: String =
+        typed.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_ascii_uppercase();
     if code.len() == CODE_LENGTH
         && let Some(account) = store::code_take(ctx, tx, &ids::secret_hash(&code)).await?
     {
@@ -121,7 +122,8 @@ async fn stand(ctx: &Ctx, tx: &Tx, mut link: Link, person: &Person, before: Opti
 /// in the registry.
 pub async fn ask_by_card(ctx: &Ctx, tx: &Tx, text: &str) -> Result<()> {
     let account = ctx.account()?;
-    let card = vnid::CardQr::parse(text.trim()).map_err(|_| Error::field("qr", "registry-link-card-wrong"))?;
+    let card =
+        vnid::CardQr::parse(text.trim()).map_err(|_| Error::field("qr", "registry-link-card-wrong"))?;
     let found = person::by_number(&reader(ctx), card.number.as_str()).await?;
     let same = |person: &Person| {
         vntext::fold(&person.facts.full_name) == vntext::fold(&card.name)
@@ -152,7 +154,8 @@ async fn ask(ctx: &Ctx, tx: &Tx, account: Uuid, person: Option<Uuid>, way: Way) 
         grant_id: None,
     };
     store::insert(ctx, tx, &link).await?;
-    audit::record(ctx, tx, entry("account_link.ask", link.id, json!({ "account": account, "way": way }))).await
+    audit::record(ctx, tx, entry("account_link.ask", link.id, json!({ "account": account, "way": way })))
+        .await
 }
 
 /// One press: the request becomes a link.
