@@ -17,7 +17,7 @@ mod store;
 
 pub use model::{Link, State, Way};
 pub use rules::{
-    ask_by_card, code_make, confirm, link_at_counter, of_account, of_person, refuse, undo, waiting,
+    ask_by_card, code_make, confirm, keep, link_at_counter, of_account, of_person, refuse, undo, waiting,
 };
 
 pub(crate) use rules::vouched;
