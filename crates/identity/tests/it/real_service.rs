@@ -99,7 +99,7 @@ async fn a_resident_signs_in_by_a_real_service() {
     };
     let cast = start().await;
     // The service has a clock of its own.
-    let ahead = chrono::Utc::now() - cast.test.app.clock.now();
+    let ahead = platform::clock::Clock::System.now() - cast.test.app.clock.now();
     cast.wait(ahead.num_seconds());
     let ctx = cast.ctx();
     let mut raw = RawProvider {
