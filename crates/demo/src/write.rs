@@ -7,6 +7,7 @@ mod meetings;
 mod news;
 mod office;
 mod paint;
+mod plans;
 mod registry;
 mod reports;
 mod staff;

@@ -63,7 +63,7 @@ fn json(ctx: &Ctx, value: &Value, units: bool) -> FigureJson {
     FigureJson {
         key: value.key,
         name: value.name(ctx.t()),
-        value: text(value.value),
+        value: Some(value.plain()).filter(|text| !text.is_empty()),
         unit: value.unit,
         numerator: text(value.numerator),
         denominator: text(value.denominator),

@@ -18,7 +18,7 @@ impl Questions {
     fn of(app: &App, name: &str) -> Questions {
         let (mut columns, mut predicates) = (BTreeSet::new(), BTreeSet::new());
         for figure in figures(app).filter(|figure| figure.base() == Some(name)) {
-            if let Kind::Distinct { column, .. } = figure.kind {
+            if let Kind::Distinct { column, .. } | Kind::First { column, .. } = figure.kind {
                 columns.insert(column);
             }
             predicates.extend(asked(figure.kind));
@@ -30,9 +30,10 @@ impl Questions {
 /// The predicates that a kind of figure needs: what is counted, then the whole of a share.
 pub(crate) fn asked(kind: Kind) -> Vec<String> {
     match kind {
-        Kind::Count { only, .. } | Kind::Distinct { only, .. } | Kind::Exists { only, .. } => {
-            vec![format!("({only})")]
-        }
+        Kind::Count { only, .. }
+        | Kind::Distinct { only, .. }
+        | Kind::Exists { only, .. }
+        | Kind::First { only, .. } => vec![format!("({only})")],
         Kind::Share { whole, part, .. } => vec![format!("({whole}) AND ({part})"), format!("({whole})")],
         Kind::Attribute { .. } | Kind::Ratio { .. } | Kind::Difference { .. } => Vec::new(),
     }
@@ -73,17 +74,29 @@ impl Counted {
     /// How many different values a column has among the rows that fit: in all, and by village.
     pub fn distinct(&self, column: &str, predicate: &str) -> (i64, ByUnit) {
         let (mut all, mut units) = (BTreeSet::new(), BTreeMap::<_, BTreeSet<_>>::new());
-        let column = self.questions.columns.iter().position(|asked| *asked == column);
-        if let (Some(column), Some(at)) = (column, self.place(predicate)) {
-            for group in self.groups.iter().filter(|group| group.counts[at] > 0) {
-                if let Some(value) = &group.values[column] {
-                    all.insert(value);
-                    units.entry(group.unit).or_default().insert(value);
-                }
-            }
+        for (unit, value) in self.values(column, predicate) {
+            all.insert(value);
+            units.entry(unit).or_default().insert(value);
         }
         let size = |count: usize| i64::try_from(count).unwrap_or(i64::MAX);
         (size(all.len()), units.into_iter().map(|(unit, values)| (unit, size(values.len()))).collect())
+    }
+}
+
+impl Counted {
+    /// The values of a column among the rows that fit, with their villages.
+    fn values(&self, column: &str, predicate: &str) -> impl Iterator<Item = (Option<Uuid>, &str)> {
+        let column = self.questions.columns.iter().position(|asked| *asked == column);
+        let found = column.zip(self.place(predicate)).map(|(column, at)| {
+            let fit = self.groups.iter().filter(move |group| group.counts[at] > 0);
+            fit.filter_map(move |group| Some((group.unit, group.values[column].as_deref()?)))
+        });
+        found.into_iter().flatten()
+    }
+
+    /// The least value of a column among the rows that fit: days and years of four digits sort as they are written.
+    pub fn first(&self, column: &str, predicate: &str) -> Option<&str> {
+        self.values(column, predicate).map(|(_, value)| value).min()
     }
 }
 

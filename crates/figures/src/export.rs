@@ -82,7 +82,7 @@ pub(crate) fn xlsx(t: T, title: &str, day: NaiveDate, values: &[Value]) -> Resul
         let unit = value.unit_word(t);
         vec![
             text(value.name(t)),
-            number(value.value),
+            if value.is_name() { text(value.written(t)) } else { number(value.value) },
             text(unit),
             number(value.numerator),
             number(value.denominator),

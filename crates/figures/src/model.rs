@@ -48,6 +48,8 @@ pub enum Kind {
     Share { base: &'static str, whole: &'static str, part: &'static str },
     /// 1 when there is such a row, else 0.
     Exists { base: &'static str, only: &'static str },
+    /// The least value of a column among them: the first day (unit `date`) or year (unit `year`).
+    First { base: &'static str, column: &'static str, only: &'static str },
     /// A dated fact of the commune.
     Attribute { fact: &'static str },
     /// One figure over another.
@@ -127,7 +129,8 @@ impl Figure {
             Kind::Count { base, .. }
             | Kind::Distinct { base, .. }
             | Kind::Share { base, .. }
-            | Kind::Exists { base, .. } => Some(base),
+            | Kind::Exists { base, .. }
+            | Kind::First { base, .. } => Some(base),
             Kind::Attribute { .. } | Kind::Ratio { .. } | Kind::Difference { .. } => None,
         }
     }

@@ -132,7 +132,9 @@ struct One {
     /// Where the rows stand, for those who may look.
     rows: String,
     rest: String,
+    /// `""` for what no line could draw.
     history: String,
+    as_of: String,
     errors: FieldErrors,
 }
 
@@ -163,9 +165,10 @@ pub async fn show(ctx: Ctx, Path(key): Path<String>, Query(query): Asked) -> Res
         how: value.how(t),
         basis: t.t(&format!("figures-basis-{}", value.basis.code())),
         day: t.date(day),
+        as_of: t.s("figures-as-of", "day", &t.date(day)),
         chart: by_village(t, &value, &villages, &rows),
         map: map(&ctx, &value, &villages).await?,
-        history: format!("/so-lieu/{key}/lich-su?ngay={day}"),
+        history: if value.is_name() { String::new() } else { format!("/so-lieu/{key}/lich-su?ngay={day}") },
         rows,
         rest,
         errors,
@@ -246,7 +249,7 @@ pub async fn history(ctx: Ctx, Path(key): Path<String>, Query(query): Asked) -> 
     let mut last = None;
     for moment in month_ends(day) {
         let value = one(&ctx, &key, moment).await?;
-        if let Some(number) = value.value {
+        if let Some(number) = value.value.filter(|_| !value.is_name()) {
             points.push((moment.format("%m/%Y").to_string(), number.to_f64()));
         }
         last = Some(value);

@@ -69,7 +69,10 @@ fn predicate(kind: Kind, which: Which) -> Option<String> {
             Some(format!("({whole}) AND NOT COALESCE(({part}), FALSE)"))
         }
         (
-            Kind::Count { only, .. } | Kind::Distinct { only, .. } | Kind::Exists { only, .. },
+            Kind::Count { only, .. }
+            | Kind::Distinct { only, .. }
+            | Kind::Exists { only, .. }
+            | Kind::First { only, .. },
             Which::Counted,
         ) => Some(format!("({only})")),
         _ => None,

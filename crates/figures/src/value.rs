@@ -40,9 +40,21 @@ pub struct UnitValue {
 }
 
 impl Value {
-    /// With a decimal point, for exports: `95.7`; empty when it is not known.
+    /// With a decimal point, for exports: `95.7`; a day as `2023-07-28`; empty when it is not known.
     pub fn plain(&self) -> String {
-        self.value.map(|value| value.to_string()).unwrap_or_default()
+        let day = self.day().map(|day| day.to_string());
+        day.or_else(|| Some(self.value?.to_string())).unwrap_or_default()
+    }
+
+    /// The day that a figure of unit `date` is.
+    fn day(&self) -> Option<NaiveDate> {
+        let value = self.value.filter(|_| self.unit == "date")?;
+        NaiveDate::parse_from_str(&value.to_string(), "%Y%m%d").ok()
+    }
+
+    /// A day or a year names something; it is no quantity that a chart could draw.
+    pub fn is_name(&self) -> bool {
+        matches!(self.unit, "date" | "year")
     }
 
     /// As people write it, without unit: `95,7`; a word for yes and no.
@@ -53,7 +65,7 @@ impl Value {
                 t.t(if value == Exact::whole(0) { "figures-no" } else { "figures-yes" })
             }
             // A year is a name, not a quantity: 2020, never 2.020.
-            Some(value) if self.unit == "year" => value.to_string(),
+            Some(value) if self.is_name() => self.day().map_or(value.to_string(), |day| t.date(day)),
             Some(value) => t.decimal(value.to_f64(), value.places()),
         }
     }
@@ -71,7 +83,7 @@ impl Value {
     pub fn unit_word(&self, t: T) -> String {
         match self.unit {
             "percent" => "%".to_owned(),
-            "boolean" | "year" => String::new(),
+            "boolean" | "year" | "date" => String::new(),
             _ => t.t(&self.unit_key),
         }
     }
@@ -206,6 +218,12 @@ impl Answers {
                 let units: ByUnit =
                     counted.count(&predicates[0]).into_iter().map(|(unit, n)| (unit, there(n))).collect();
                 Found { by_unit: Vec::new(), ..plain(there(units.values().sum()), &units) }
+            }
+            Kind::First { column, .. } => {
+                // A day as its eight digits, so that every value is a number.
+                let digits = counted.first(column, &predicates[0]).map(|first| first.replace('-', ""));
+                let value = digits.and_then(|digits| digits.parse().ok()).map(Exact::whole);
+                Found { value, ..Found::default() }
             }
             _ => {
                 let units = counted.count(&predicates[0]);

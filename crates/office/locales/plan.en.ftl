@@ -1,3 +1,4 @@
+# family: office-plan-kind-
 office-plan-menu = Plans
 office-plan-lead = A plan is a tree of tasks; each has a doer, a deadline and its progress.
 office-plan-none = No plans yet
@@ -34,3 +35,21 @@ office-plan-done = { $count } done
 office-plan-chart = Progress of each part
 office-plan-chart-note = The mean of the tasks of each part; clay marks a part in which something is late.
 office-plan-tree = Tasks
+office-plan-kind = What is it?
+office-plan-kind-help = The day and the years of the pilot's plan and the number of thematic resolutions stand on the page of figures.
+office-plan-kind-plan = Plan
+office-plan-kind-pilot = Plan of the smart new-style rural commune pilot
+office-plan-kind-resolution = Thematic resolution of the Party committee
+office-plan-day-needed = Please give the day of issue.
+office-plan-day-future = The day of issue lies ahead.
+office-plan-years-needed = The plan of the pilot needs its first and last year.
+office-plan-without = No tasks yet, only put it on the list
+office-plan-without-help = Tasks are added later, on the plan's page.
+office-plan-more = Add tasks
+office-plan-more-lead = Paste more lines, look at how they were understood, then give the tasks. What was given before stays.
+office-plan-under = Under
+office-plan-under-none = At the end, on its own
+office-plan-heading-gone = This heading is no longer there. Please choose again.
+office-plan-added = The tasks were added to the plan.
+office-plan-no-lines = The plan has no tasks yet
+office-plan-no-lines-how = A leader presses "Add tasks" and pastes the table.

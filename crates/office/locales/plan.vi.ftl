@@ -1,3 +1,4 @@
+# family: office-plan-kind-
 office-plan-menu = Kế hoạch
 office-plan-lead = Kế hoạch được chia thành cây việc; mỗi việc có người làm, hạn và tiến độ.
 office-plan-none = Chưa có kế hoạch nào
@@ -34,3 +35,21 @@ office-plan-done = { $count } việc đã xong
 office-plan-chart = Tiến độ từng mục
 office-plan-chart-note = Trung bình tiến độ của các việc trong mục; màu đất là mục có việc quá hạn.
 office-plan-tree = Các việc
+office-plan-kind = Là gì?
+office-plan-kind-help = Ngày ban hành và giai đoạn của kế hoạch thí điểm, số nghị quyết chuyên đề đứng trong trang Số liệu.
+office-plan-kind-plan = Kế hoạch
+office-plan-kind-pilot = Kế hoạch thí điểm xã nông thôn mới thông minh
+office-plan-kind-resolution = Nghị quyết chuyên đề của Đảng ủy
+office-plan-day-needed = Hãy ghi ngày ban hành.
+office-plan-day-future = Ngày ban hành chưa tới.
+office-plan-years-needed = Kế hoạch thí điểm cần năm đầu và năm cuối.
+office-plan-without = Chưa chia việc, chỉ ghi vào danh sách
+office-plan-without-help = Thêm việc sau, trên trang của kế hoạch.
+office-plan-more = Thêm việc
+office-plan-more-lead = Dán thêm dòng vào kế hoạch, xem lại, rồi giao việc. Việc đã giao vẫn giữ nguyên.
+office-plan-under = Thuộc mục
+office-plan-under-none = Cuối kế hoạch, thành mục riêng
+office-plan-heading-gone = Mục này không còn. Hãy chọn lại.
+office-plan-added = Đã thêm việc vào kế hoạch.
+office-plan-no-lines = Kế hoạch chưa có việc nào
+office-plan-no-lines-how = Lãnh đạo bấm "Thêm việc" và dán bảng phân công.

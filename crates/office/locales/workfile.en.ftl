@@ -121,3 +121,5 @@ office-transfer-wait = { $count } files are due for the archive
 office-transfer-state-made = Waits to be received
 office-transfer-state-received = Received
 office-transfer-state-dropped = Dropped
+office-workfile-happened-secret = took out a file with a stamp of secrecy
+office-told-workfile-secret = A file in work file { $code } bears a stamp of secrecy. It was taken out and nothing of it is kept. Please follow the rules on state secrets.

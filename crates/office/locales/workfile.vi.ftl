@@ -121,3 +121,5 @@ office-transfer-wait = { $count } hồ sơ đến hạn nộp lưu
 office-transfer-state-made = Chờ nhận
 office-transfer-state-received = Đã nhận
 office-transfer-state-dropped = Đã bỏ
+office-workfile-happened-secret = bỏ ra một tệp mang dấu mật
+office-told-workfile-secret = Một tệp trong hồ sơ { $code } mang dấu chỉ độ mật nên đã bị bỏ ra, phần mềm không giữ lại gì. Hãy xử lý theo quy định về bí mật nhà nước.

@@ -1,6 +1,6 @@
 //! Numbers that are counted from documents, work files and directives.
 
-use crate::{incoming, mailbox, outgoing, task, workfile};
+use crate::{group, incoming, mailbox, outgoing, plan, task, workfile};
 use figures::{Base, Figure, FigureSet, Kind, Shown};
 use platform::{Ctx, Lang, Result, Uuid, i18n};
 use std::borrow::Cow;
@@ -9,6 +9,17 @@ pub(crate) const DOCUMENTS: &str = "office.document";
 pub(crate) const WORK_FILES: &str = "office.work-file";
 pub(crate) const TASKS: &str = "office.task";
 pub(crate) const STAFF: &str = "office.staff";
+pub(crate) const PLANS: &str = "office.plan";
+pub(crate) const GROUPS: &str = "office.group";
+
+/// Plans and resolutions that are carried out here, issued by the end of the day.
+const PLANS_ON: &str = "(SELECT p.id AS id, NULL AS unit_id, p.kind AS kind, p.issued_on AS issued_on, \
+    p.first_year AS first_year, p.last_year AS last_year FROM office_plan p \
+    WHERE p.commune_id = $1 AND p.kind <> 'plan' AND p.issued_on <= $2)";
+
+/// Work groups that were in use at the end of the day.
+const GROUPS_ON: &str = "(SELECT w.id AS id, NULL AS unit_id, w.platform AS platform FROM work_group w \
+    WHERE w.commune_id = $1 AND w.opened_on <= $2 AND (w.ended_on IS NULL OR w.ended_on > $2))";
 
 /// Documents that stood in a book by the end of the day. `decided`: by then a leader had directed, settled or approved it here.
 /// `axis`: it came over the interconnection axis, or an agency to which it went by it has it. What is secret is never here.
@@ -53,6 +64,7 @@ pub(crate) fn set() -> FigureSet {
     let base = |name, on| Base { name, on: Cow::Borrowed(on), now: None, show: None };
     let share = |base, part| Kind::Share { base, whole: "1 = 1", part };
     let exchanged = Kind::Exists { base: DOCUMENTS, only: "axis" };
+    let pilot = |column| Kind::First { base: PLANS, column, only: "kind = 'pilot'" };
     let figure = |key, unit, kind| Figure::new(key, unit, kind).group("figures-group-documents");
     FigureSet {
         area: "office",
@@ -63,6 +75,8 @@ pub(crate) fn set() -> FigureSet {
                 ..base(WORK_FILES, WORK_FILES_ON)
             },
             Base { show: Some(|ctx, ids| Box::pin(tasks(ctx, ids))), ..base(TASKS, TASKS_ON) },
+            Base { show: Some(|ctx, ids| Box::pin(plans(ctx, ids))), ..base(PLANS, PLANS_ON) },
+            Base { show: Some(|ctx, ids| Box::pin(groups(ctx, ids))), ..base(GROUPS, GROUPS_ON) },
             Base {
                 name: STAFF,
                 on: Cow::Owned(staff_on()),
@@ -81,6 +95,19 @@ pub(crate) fn set() -> FigureSet {
                 Kind::Share { base: TASKS, whole: "due", part: "in_time" },
             ),
             figure("staff_shared_mail_pct", "percent", share(STAFF, "official")),
+            figure("plan_263_date", "date", pilot("issued_on")),
+            figure("pilot_start_year", "year", pilot("first_year")),
+            figure("pilot_end_year", "year", pilot("last_year")),
+            figure(
+                "party_thematic_resolution",
+                "document",
+                Kind::Count { base: PLANS, only: "kind = 'resolution'" },
+            ),
+            figure(
+                "work_group_platforms",
+                "platform",
+                Kind::Distinct { base: GROUPS, column: "platform", only: "1 = 1" },
+            ),
         ],
     }
 }
@@ -123,4 +150,30 @@ async fn tasks(ctx: &Ctx, ids: &[Uuid]) -> Result<Vec<Shown>> {
         url: one.path(),
     };
     Ok(found.into_iter().map(line).collect())
+}
+
+async fn plans(ctx: &Ctx, ids: &[Uuid]) -> Result<Vec<Shown>> {
+    if !ctx.may("plan.list") {
+        return Ok(Vec::new());
+    }
+    let line = |one: plan::Plan| Shown {
+        id: one.id,
+        url: one.path(),
+        subtitle: one.symbol.clone(),
+        title: one.title,
+    };
+    Ok(plan::by_ids(ctx, ids.to_vec()).await?.into_iter().map(line).collect())
+}
+
+async fn groups(ctx: &Ctx, ids: &[Uuid]) -> Result<Vec<Shown>> {
+    if !ctx.may("workgroup.list") {
+        return Ok(Vec::new());
+    }
+    let line = |one: group::Group| Shown {
+        id: one.id,
+        title: one.name,
+        subtitle: ctx.t().t(one.platform.text_key()),
+        url: group::PATH.to_owned(),
+    };
+    Ok(group::by_ids(ctx, ids).await?.into_iter().map(line).collect())
 }

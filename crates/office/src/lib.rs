@@ -4,11 +4,12 @@
 mod books;
 pub mod exchange;
 mod figures;
+pub mod group;
 pub mod incoming;
 pub mod mailbox;
 pub mod meeting;
 mod outgoing;
-mod plan;
+pub mod plan;
 pub mod reading;
 mod schedule;
 mod secrecy;
@@ -32,11 +33,13 @@ pub const MIGRATIONS: &[Migration] = &[
         name: "office_task_days",
         text: include_str!("../migrations/0312_office_task_days.sql"),
     },
+    plan::KIND_MIGRATION,
     outgoing::MIGRATION,
     Migration { version: 321, name: "office_days", text: include_str!("../migrations/0321_office_days.sql") },
     workfile::MIGRATION,
     exchange::MIGRATION,
     mailbox::MIGRATION,
+    group::MIGRATION,
     schedule::MIGRATION,
     meeting::MIGRATION,
 ];
@@ -50,6 +53,7 @@ const VI: &str = concat!(
     include_str!("../locales/schedule.vi.ftl"),
     include_str!("../locales/outgoing.vi.ftl"),
     include_str!("../locales/plan.vi.ftl"),
+    include_str!("../locales/group.vi.ftl"),
     include_str!("../locales/workfile.vi.ftl"),
     include_str!("../locales/exchange.vi.ftl"),
     include_str!("../locales/mailbox.vi.ftl")
@@ -62,6 +66,7 @@ const EN: &str = concat!(
     include_str!("../locales/schedule.en.ftl"),
     include_str!("../locales/outgoing.en.ftl"),
     include_str!("../locales/plan.en.ftl"),
+    include_str!("../locales/group.en.ftl"),
     include_str!("../locales/workfile.en.ftl"),
     include_str!("../locales/exchange.en.ftl"),
     include_str!("../locales/mailbox.en.ftl")
@@ -84,8 +89,11 @@ pub fn area() -> Area {
         .offer(outgoing::waits())
         .routes(plan::routes())
         .offer(plan::menu())
+        .routes(group::routes())
+        .offer(group::menu())
         .routes(workfile::routes())
         .openapi(workfile::paths)
+        .worker(workfile::worker())
         .offer(workfile::waits())
         .offer(figures::set())
         .routes(meeting::routes())

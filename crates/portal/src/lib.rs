@@ -2,6 +2,7 @@
 //! they show is offered by the other areas (`ui::Door`, `ui::HomeTiles`, `ui::Waits`, `ui::MenuEntry`).
 
 mod desk;
+pub mod disclosure;
 mod home;
 pub mod news;
 mod search;
@@ -10,10 +11,18 @@ use platform::Area;
 use platform::area::get;
 use platform::db::Migration;
 
-pub const MIGRATIONS: &[Migration] = &[news::MIGRATION];
+pub const MIGRATIONS: &[Migration] = &[news::MIGRATION, disclosure::MIGRATION];
 
-const VI: &str = concat!(include_str!("../locales/vi.ftl"), include_str!("../locales/news.vi.ftl"));
-const EN: &str = concat!(include_str!("../locales/en.ftl"), include_str!("../locales/news.en.ftl"));
+const VI: &str = concat!(
+    include_str!("../locales/vi.ftl"),
+    include_str!("../locales/news.vi.ftl"),
+    include_str!("../locales/disclosure.vi.ftl")
+);
+const EN: &str = concat!(
+    include_str!("../locales/en.ftl"),
+    include_str!("../locales/news.en.ftl"),
+    include_str!("../locales/disclosure.en.ftl")
+);
 
 /// The area for the list in the binary.
 pub fn area() -> Area {
@@ -35,5 +44,5 @@ pub fn area() -> Area {
             group: "",
             order: 0,
         });
-    news::area(area)
+    disclosure::area(news::area(area))
 }

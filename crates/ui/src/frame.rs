@@ -155,19 +155,24 @@ pub struct Door {
     pub order: u16,
 }
 
+/// As many as fit beside each other on a desk.
+const MENU_DOORS: usize = 6;
+
 impl Shell {
-    /// The frame of a public page: the doors as its menu, whoever reads it.
+    /// The frame of a public page: the first doors as its menu, whoever reads it; the others stand on the home page.
     pub async fn public(ctx: &Ctx, title: &str) -> Result<Shell> {
         let mut shell = Shell::of(ctx, title).await?;
-        shell.nav = doors(ctx)
-            .into_iter()
-            .map(|door| NavItem {
-                label: ctx.t().t(door.text),
-                url: door.url.into(),
-                icon: door.icon,
-                ..NavItem::default()
-            })
-            .collect();
+        let entry = |text: &str, url: &'static str, icon: &'static str| NavItem {
+            label: ctx.t().t(text),
+            url: url.into(),
+            icon,
+            ..NavItem::default()
+        };
+        let doors = doors(ctx);
+        shell.nav = doors.iter().take(MENU_DOORS).map(|door| entry(door.text, door.url, door.icon)).collect();
+        if doors.len() > MENU_DOORS {
+            shell.nav.push(entry("ui-all-doors", "/", "house"));
+        }
         Ok(shell)
     }
 }

@@ -97,6 +97,7 @@ pub async fn write(ctx: &Ctx, tx: &Tx, demo: &Commune, letters: Letters) -> Resu
         writing.letter(&letter, pdf).await?;
     }
     super::mail::write(&writing, letters.1).await?;
+    super::plans::write(&writing).await?;
     super::meetings::write(&writing).await?;
     super::reports::write(&writing, demo).await?;
     writing.message().await
@@ -242,15 +243,19 @@ impl Writing<'_> {
 
     /// Somebody as the rules of tasks and meetings see them: only who they are counts there.
     pub(super) async fn person(&self, login: &str) -> Result<Arc<Actor>> {
-        let account_id = self.account(login).await?;
-        Ok(Arc::new(Actor {
+        let person = self.person_of(self.account(login).await?);
+        Ok(Arc::new(Actor { name: login.to_owned(), ..(*person).clone() }))
+    }
+
+    pub(super) fn person_of(&self, account_id: Uuid) -> Arc<Actor> {
+        Arc::new(Actor {
             account_id,
             commune_id: self.ctx.commune,
-            name: login.to_owned(),
+            name: String::new(),
             grants: vec![Grant { role: "clerk".to_owned(), place: Place::new("commune", self.ctx.commune) }],
             second_factor: true,
             via: Via::Session(Uuid::nil()),
-        }))
+        })
     }
 }
 

@@ -2,11 +2,17 @@
 //! branch is stands as a chart.
 
 mod act;
+mod model;
 mod outline;
 mod pages;
 mod people;
 mod rules;
 mod store;
+
+pub(crate) use model::Plan;
+pub use model::PlanKind;
+pub use rules::{Naming, plant};
+pub(crate) use store::by_ids;
 
 use platform::Route;
 use platform::area::{get, post};
@@ -18,6 +24,12 @@ pub(crate) const MIGRATION: Migration = Migration {
     text: include_str!("../../migrations/0315_office_plan.sql"),
 };
 
+pub(crate) const KIND_MIGRATION: Migration = Migration {
+    version: 316,
+    name: "office_plan_kind",
+    text: include_str!("../../migrations/0316_office_plan_kind.sql"),
+};
+
 pub(crate) const PATH: &str = "/lam-viec/ke-hoach";
 
 pub(crate) fn routes() -> Vec<Route> {
@@ -26,6 +38,8 @@ pub(crate) fn routes() -> Vec<Route> {
         get("/lam-viec/ke-hoach/nhap", "task.assign", act::form),
         post("/lam-viec/ke-hoach/nhap", "task.assign", act::send),
         get("/lam-viec/ke-hoach/{id}", "plan.list", pages::show),
+        get("/lam-viec/ke-hoach/{id}/them", "task.assign", act::form_more),
+        post("/lam-viec/ke-hoach/{id}/them", "task.assign", act::send_more),
     ]
 }
 

@@ -1,7 +1,8 @@
 //! The plans, and one of them: its tree with how far each branch is.
 
 use super::PATH;
-use super::store::{self, Item, Plan};
+use super::model::{Plan, PlanKind, end};
+use super::store::{self, Item};
 use crate::task::{self, Progress};
 use askama::Template;
 use axum::extract::Path;
@@ -31,7 +32,7 @@ struct ListPage {
 pub(super) async fn list(ctx: Ctx) -> Result<Response> {
     let mut plans = Vec::new();
     for plan in store::all(&ctx, PLANS).await? {
-        let items = store::items(&ctx, plan.id).await?;
+        let items = store::items(&ctx, &ctx.app.db, plan.id).await?;
         let known = task::progress(&ctx, plan.id).await?;
         let percent = percent(&far(&items, &known), 0, items.len());
         plans.push(Named {
@@ -53,7 +54,8 @@ fn about(t: T, plan: &Plan) -> String {
         (None, None) => String::new(),
     };
     let day = plan.issued_on.map(|day| t.date(day)).unwrap_or_default();
-    let parts = [plan.symbol.as_str(), day.as_str(), years.as_str()];
+    let kind = if plan.kind == PlanKind::Plan { String::new() } else { t.t(plan.kind.text_key()) };
+    let parts = [kind.as_str(), plan.symbol.as_str(), day.as_str(), years.as_str()];
     parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ")
 }
 
@@ -67,12 +69,6 @@ fn percent(far: &[Option<i64>], first: usize, end: usize) -> Option<i64> {
     let known: Vec<i64> = far[first..end].iter().flatten().copied().collect();
     let count = i64::try_from(known.len()).ok().filter(|count| *count > 0)?;
     Some((known.iter().sum::<i64>() + count / 2) / count)
-}
-
-/// Where the lines that stand under the one at `at` end.
-fn end(items: &[Item], at: usize) -> usize {
-    let below = items[at + 1..].iter().position(|item| item.depth <= items[at].depth);
-    below.map_or(items.len(), |n| at + 1 + n)
 }
 
 /// A line of the tree.
@@ -90,6 +86,8 @@ struct Line {
 #[template(path = "plan-show.html")]
 struct ShowPage {
     shell: Shell,
+    /// Where lines are added; `""` for who may not.
+    more: String,
     about: String,
     whole: i64,
     over: String,
@@ -100,17 +98,17 @@ struct ShowPage {
 pub(super) async fn show(ctx: Ctx, Path(id): Path<Uuid>) -> Result<Response> {
     let t = ctx.t();
     let plan = store::find(&ctx, id).await?;
-    let items = store::items(&ctx, id).await?;
+    let items = store::items(&ctx, &ctx.app.db, id).await?;
     let known = task::progress(&ctx, id).await?;
     let far = far(&items, &known);
     let shell = Shell::of(&ctx, &plan.title).await?.crumb(t.t("office-plan-menu"), PATH);
-    let shell =
-        shell.crumb(if plan.symbol.is_empty() { plan.title.clone() } else { plan.symbol.clone() }, "");
+    let shell = shell.crumb(plan.name().to_owned(), "");
     let over =
         items.iter().filter_map(|item| known.get(&item.task_id?)).filter(|one| one.percent == Some(100));
     let tasks = items.iter().filter(|item| item.task_id.is_some()).count();
     let done = t.n("office-plan-done", "count", over.count());
     let page = ShowPage {
+        more: if ctx.may("task.assign") { format!("{}/them", plan.path()) } else { String::new() },
         about: about(t, &plan),
         whole: percent(&far, 0, items.len()).unwrap_or(0),
         over: format!("{done} / {}", t.n("office-plan-tasks", "count", tasks)),
@@ -139,8 +137,7 @@ fn line(t: T, items: &[Item], far: &[Option<i64>], known: &HashMap<Uuid, Progres
 fn chart(t: T, items: &[Item], far: &[Option<i64>], known: &HashMap<Uuid, Progress>) -> BarChart {
     let bar = |(at, item): (usize, &Item)| {
         let end = end(items, at);
-        let label = format!("{} {}", item.number, item.title);
-        let bar = Bar::new(label.trim(), percent(far, at, end).unwrap_or(0) as f64);
+        let bar = Bar::new(&item.name(), percent(far, at, end).unwrap_or(0) as f64);
         let late = items[at..end].iter().filter_map(|item| known.get(&item.task_id?)).any(|one| one.late);
         if late { bar.urgent() } else { bar }
     };

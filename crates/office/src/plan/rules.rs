@@ -1,8 +1,9 @@
 //! A table becomes a plan with its tasks, in one transaction.
 
-use super::outline::{Line, due};
+use super::model::{Plan, PlanKind, end};
+use super::outline::{Line, cells, due, outline};
 use super::people::People;
-use super::store::{self, Item, Plan};
+use super::store::{self, Item};
 use crate::secrecy;
 use crate::task::{self, Assigning, Source};
 use audit::Entry;
@@ -15,8 +16,9 @@ const SYMBOL_MAX: usize = 50;
 pub(super) const LINES_MAX: usize = 300;
 
 /// What is said of a plan.
-#[derive(Debug, Clone, Default)]
-pub(super) struct Naming {
+#[derive(Debug, Clone)]
+pub struct Naming {
+    pub kind: PlanKind,
     pub title: String,
     pub symbol: String,
     pub issued_on: Option<NaiveDate>,
@@ -67,7 +69,7 @@ pub(super) fn steps(ctx: &Ctx, people: &People, lines: Vec<Line>) -> (Vec<Step>,
     (steps, wrong)
 }
 
-/// Makes the plan; every line that nothing stands under becomes a task.
+/// Makes the plan; every line that nothing stands under becomes a task. A plan may begin without lines, they are added later.
 ///
 /// # Errors
 /// At the field what is missing or wrong.
@@ -75,19 +77,10 @@ pub(super) async fn make(ctx: &Ctx, tx: &Tx, sent: &Naming, steps: &[Step]) -> R
     let title = said::needed("ten", &vntext::clean(&sent.title), "office-plan-title-empty", TITLE_MAX)?;
     said::short("so-ky-hieu", &sent.symbol, SYMBOL_MAX)?;
     secrecy::refuse_marked(ctx, "ten", &sent.symbol, &title)?;
-    if let (Some(first), Some(last)) = (sent.first_year, sent.last_year)
-        && last < first
-    {
-        return Err(Error::field("den-nam", "office-plan-years-wrong"));
-    }
-    if steps.is_empty() {
-        return Err(Error::field("bang", "office-plan-table-empty"));
-    }
-    if steps.len() > LINES_MAX {
-        return Err(Error::field("bang", Message::new("office-plan-too-long").with("limit", LINES_MAX)));
-    }
+    dated(ctx, sent)?;
     let plan = Plan {
         id: ctx.new_id(),
+        kind: sent.kind,
         title,
         symbol: vntext::clean(&sent.symbol),
         issued_on: sent.issued_on,
@@ -97,23 +90,96 @@ pub(super) async fn make(ctx: &Ctx, tx: &Tx, sent: &Naming, steps: &[Step]) -> R
         made_at: ctx.now,
     };
     store::insert(ctx, tx, &plan).await?;
-    for (position, step) in (0..).zip(steps) {
+    lay(ctx, tx, &plan, steps, 0, 0).await?;
+    let detail = json!({ "lines": steps.len(), "kind": plan.kind.code() });
+    audit::record(ctx, tx, Entry { action: "plan.make", kind: "plan", id: plan.id, detail }).await?;
+    figures::touch(ctx, tx, crate::figures::PLANS);
+    Ok(plan)
+}
+
+/// The days and years of a plan. What figures tell of needs its day.
+fn dated(ctx: &Ctx, sent: &Naming) -> Result<()> {
+    if let (Some(first), Some(last)) = (sent.first_year, sent.last_year)
+        && last < first
+    {
+        return Err(Error::field("den-nam", "office-plan-years-wrong"));
+    }
+    if sent.kind != PlanKind::Plan && sent.issued_on.is_none() {
+        return Err(Error::field("ngay", "office-plan-day-needed"));
+    }
+    if sent.issued_on.is_some_and(|day| day > ctx.today()) {
+        return Err(Error::field("ngay", "office-plan-day-future"));
+    }
+    if sent.kind == PlanKind::Pilot && (sent.first_year.is_none() || sent.last_year.is_none()) {
+        return Err(Error::field("tu-nam", "office-plan-years-needed"));
+    }
+    Ok(())
+}
+
+/// Adds lines to a plan: at its end, or at the end of what stands under the heading at a position.
+///
+/// # Errors
+/// At the field what is missing or wrong.
+pub(super) async fn add(ctx: &Ctx, tx: &Tx, plan: &Plan, under: Option<i64>, steps: &[Step]) -> Result<()> {
+    if steps.is_empty() {
+        return Err(Error::field("bang", "office-plan-table-empty"));
+    }
+    store::hold(ctx, tx, plan.id).await?;
+    let items = store::items(ctx, tx, plan.id).await?;
+    if items.len() + steps.len() > LINES_MAX {
+        return Err(Error::field("bang", Message::new("office-plan-too-long").with("limit", LINES_MAX)));
+    }
+    let heading = |position| {
+        let at = items.iter().position(|item| item.position == position && item.task_id.is_none());
+        at.ok_or_else(|| Error::field("muc", "office-plan-heading-gone"))
+    };
+    let (at, depth) = match under {
+        Some(position) => {
+            let at = heading(position)?;
+            (end(&items, at), items[at].depth + 1)
+        }
+        None => (items.len(), 0),
+    };
+    let (first, lines) = (at as i64, steps.len() as i64);
+    store::make_room(ctx, tx, plan.id, first, lines).await?;
+    lay(ctx, tx, plan, steps, first, depth).await?;
+    let detail = json!({ "lines": lines });
+    audit::record(ctx, tx, Entry { action: "plan.add", kind: "plan", id: plan.id, detail }).await
+}
+
+/// Puts lines at their places and gives the tasks.
+async fn lay(ctx: &Ctx, tx: &Tx, plan: &Plan, steps: &[Step], first: i64, depth: i64) -> Result<()> {
+    if steps.len() > LINES_MAX {
+        return Err(Error::field("bang", Message::new("office-plan-too-long").with("limit", LINES_MAX)));
+    }
+    for (position, step) in (first..).zip(steps) {
         let task = match step.line.heading {
             true => None,
-            false => Some(assigned(ctx, tx, &plan, step, position).await?),
+            false => Some(assigned(ctx, tx, plan, step, position).await?),
         };
         let item = Item {
             position,
-            depth: step.line.depth as i64,
+            depth: depth + step.line.depth as i64,
             number: step.line.number.clone(),
             title: step.line.title.clone(),
             task_id: task,
         };
         store::insert_item(ctx, tx, plan.id, &item).await?;
     }
-    let detail = json!({ "lines": steps.len() });
-    audit::record(ctx, tx, Entry { action: "plan.make", kind: "plan", id: plan.id, detail }).await?;
-    Ok(plan)
+    Ok(())
+}
+
+/// A plan from its table, for who writes a commune by program; gives its tasks in the order of the lines.
+///
+/// # Errors
+/// What is wrong with the table, in words.
+pub async fn plant(ctx: &Ctx, tx: &Tx, sent: &Naming, table: &str) -> Result<Vec<Uuid>> {
+    let (steps, wrong) = steps(ctx, &People::load(ctx).await?, outline(&cells(table)));
+    if !wrong.is_empty() {
+        return Err(Error::internal(wrong.join("; ")));
+    }
+    let plan = make(ctx, tx, sent, &steps).await?;
+    Ok(store::items(ctx, tx, plan.id).await?.into_iter().filter_map(|item| item.task_id).collect())
 }
 
 async fn assigned(ctx: &Ctx, tx: &Tx, plan: &Plan, step: &Step, position: i64) -> Result<Uuid> {

@@ -24,7 +24,7 @@ pub use model::{Source, State, Task};
 pub(crate) use policy::{Candidate, charged_by};
 pub(crate) use related::{Progress, by_ids, candidates, first_open, progress, staff};
 pub(crate) use remind::{every, worker};
-pub use rules::{Assigning, Reporting, acknowledge, direct, report};
+pub use rules::{Assigning, Reporting, accept, acknowledge, charged, direct, report};
 pub(crate) use rules::{assign, assign_for};
 
 use platform::area::{get, post};

@@ -199,8 +199,14 @@ pub async fn report(ctx: &Ctx, tx: &Tx, id: Uuid, sent: Reporting) -> Result<Tas
     Ok(task)
 }
 
+/// Who has something to do with it, the main doer first.
+pub async fn charged(ctx: &Ctx, tx: &Tx, id: Uuid) -> Result<Vec<Uuid>> {
+    let parts = store::parts(ctx, tx, &[id]).await?;
+    Ok(parts.into_iter().filter(|part| part.duty != Duty::Inform).map(|part| part.account_id).collect())
+}
+
 /// Whoever gave the task finds it done.
-pub(crate) async fn accept(ctx: &Ctx, tx: &Tx, id: Uuid, words: &str) -> Result<Task> {
+pub async fn accept(ctx: &Ctx, tx: &Tx, id: Uuid, words: &str) -> Result<Task> {
     let task = given(ctx, tx, id).await?;
     said::short("loi", words, WORDS_MAX)?;
     if !store::write_state(ctx, tx, id, &[State::Open, State::Reported], State::Done).await? {

@@ -71,7 +71,7 @@ async fn read(ctx: &Ctx, sent: &Form) -> Result<Adding> {
             adding.title =
                 upload.name.rsplit_once('.').map_or(upload.name.as_str(), |(stem, _)| stem).to_owned();
         }
-        adding.file = Some(file);
+        adding.file = Some((file, words));
     }
     Ok(adding)
 }

@@ -5,6 +5,7 @@ use super::model::{Kind, State, WorkFile};
 use super::rules::SEARCHED;
 use super::store::{self, Filter};
 use super::terms::Terms;
+use super::words;
 use askama::Template;
 use axum::extract::Query;
 use axum::response::Response;
@@ -70,6 +71,8 @@ pub(super) async fn list(ctx: Ctx, Query(query): Query<HashMap<String, String>>)
 /// By code and title, and by the words of the documents that a file holds, as far as the reader may search those.
 async fn found(ctx: &Ctx, question: &str) -> Result<Vec<Uuid>> {
     let mut ids = search::text::find(ctx, &ctx.scope, question, SEARCHED, FOUND_MAX).await?;
+    let items = search::text::find(ctx, &ctx.scope, question, words::SEARCHED, FOUND_MAX).await?;
+    ids.extend(store::files_of(ctx, &items).await?);
     for (kind, searched, action) in
         [(Kind::Incoming, "incoming", "incoming.list"), (Kind::Outgoing, "outgoing", "outgoing.list")]
     {

@@ -15,12 +15,14 @@ mod store;
 mod terms;
 mod transfer;
 mod transfer_pages;
+mod words;
 
 pub(crate) use api::paths;
 pub(crate) use card::{Card, card};
 pub use gather::opened_for;
 pub(crate) use gather::{answered, directed, given};
 pub(crate) use list::shown;
+pub(crate) use words::worker;
 
 use chrono::Duration;
 use platform::area::{get, post};

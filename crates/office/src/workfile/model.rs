@@ -40,6 +40,8 @@ choice! {
         Offered = "offered",
         TakenBack = "taken-back",
         Archived = "archived",
+        /// A stamp of secrecy was read in something that was put in, so it was taken out.
+        Secret = "secret",
     }
 }
 

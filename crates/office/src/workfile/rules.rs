@@ -2,7 +2,8 @@
 
 use super::model::{Happened, Item, Kind, State, WorkFile};
 use super::terms::Terms;
-use super::{contents, store};
+use super::{contents, store, words};
+use crate::reading::Words;
 use crate::{incoming, secrecy, task};
 use audit::Entry;
 use chrono::{Datelike, NaiveDate};
@@ -113,7 +114,7 @@ pub(crate) struct Adding {
     /// Where a sheet of paper lies.
     pub place: String,
     /// None for a sheet of paper.
-    pub file: Option<Prepared>,
+    pub file: Option<(Prepared, Words)>,
 }
 
 /// Adds a file of its own, or says that a sheet of paper belongs to it.
@@ -141,8 +142,9 @@ pub(crate) async fn add(ctx: &Ctx, tx: &Tx, id: Uuid, sent: Adding) -> Result<Wo
         ..item(ctx, &one, Kind::Paper, ctx.new_id())?
     };
     let item = match &sent.file {
-        Some(file) => {
-            let kept = files::keep(ctx, tx, file, SEARCHED, one.id).await?;
+        Some((file, read)) => {
+            let kept = files::keep(ctx, tx, file, words::SEARCHED, item.id).await?;
+            words::kept(ctx, tx, item.id, read).await?;
             Item { kind: Kind::File, object_id: kept, place: String::new(), ..item }
         }
         None if item.place.is_empty() => return Err(Error::field("noi-de", "office-workfile-place-empty")),
@@ -202,6 +204,7 @@ pub(crate) async fn remove(ctx: &Ctx, tx: &Tx, id: Uuid, item: Uuid) -> Result<W
     let items = store::items(ctx, tx, id).await?;
     let Some(item) = items.iter().find(|known| known.id == item) else { return Ok(one) };
     store::delete_item(ctx, tx, id, item.id).await?;
+    text::remove(ctx, tx, item.id).await?;
     figures::touch(ctx, tx, crate::figures::WORK_FILES);
     happened(ctx, tx, &one, Happened::Removed, &item.title).await?;
     Ok(one)
@@ -305,6 +308,7 @@ pub(super) async fn happened(ctx: &Ctx, tx: &Tx, one: &WorkFile, what: Happened,
         Happened::HandedOver => "workfile.hand-over",
         Happened::Closed => "workfile.close",
         Happened::Reopened => "workfile.reopen",
+        Happened::Secret => "workfile.secret",
         Happened::Offered | Happened::TakenBack | Happened::Archived => "workfile.transfer",
     };
     let detail = json!({ "code": one.code });

@@ -34,6 +34,11 @@ pub(crate) async fn find(ctx: &Ctx, on: &impl Run, id: Uuid) -> Result<WorkFile>
     seen(ctx, select(ctx).push(" AND id = ").arg(id))?.one(on).await
 }
 
+/// The file whoever asks: for the program's own work.
+pub(super) async fn of_any_reader(ctx: &Ctx, on: &impl Run, id: Uuid) -> Result<WorkFile> {
+    select(ctx).push(" AND id = ").arg(id).one(on).await
+}
+
 /// Which files a list shows.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Filter {
@@ -200,6 +205,37 @@ pub(crate) async fn items(ctx: &Ctx, on: &impl Run, file: Uuid) -> Result<Vec<It
         sql(ITEMS).arg(ctx.commune).push(" AND file_id = ").arg(file).push(" ORDER BY id").all(on).await?;
     items.sort_by_key(|one| (one.dated.unwrap_or_else(|| local_date(one.added_at)), one.id));
     Ok(items)
+}
+
+/// One thing of a file; none when it was taken out.
+pub(super) async fn item(ctx: &Ctx, on: &impl Run, id: Uuid) -> Result<Option<Item>> {
+    sql(ITEMS).arg(ctx.commune).push(" AND id = ").arg(id).first(on).await
+}
+
+/// Takes words out of what happened to a file.
+pub(super) async fn forget_words(ctx: &Ctx, tx: &Tx, file: Uuid, what: Happened, words: &str) -> Result<()> {
+    sql("UPDATE work_file_event SET words = '' WHERE commune_id = $1 AND file_id = $2 AND what = $3 AND words = $4")
+        .bind(ctx.commune)
+        .bind(file)
+        .bind(what)
+        .bind(words)
+        .run(tx)
+        .await?;
+    Ok(())
+}
+
+/// Files that hold one of these things.
+pub(super) async fn files_of(ctx: &Ctx, items: &[Uuid]) -> Result<Vec<Uuid>> {
+    if items.is_empty() {
+        return Ok(Vec::new());
+    }
+    sql("SELECT file_id FROM work_file_item WHERE commune_id = ")
+        .arg(ctx.commune)
+        .push(" AND id IN (")
+        .args(items.iter().copied())
+        .push(")")
+        .column(&ctx.app.db)
+        .await
 }
 
 /// How many things each of these files holds, and how many of them are paper.

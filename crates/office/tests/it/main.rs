@@ -3,6 +3,7 @@
 mod desk;
 mod exchange;
 mod exchange_door;
+mod group;
 mod incoming;
 mod link;
 mod mailbox;

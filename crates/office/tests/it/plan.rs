@@ -97,3 +97,67 @@ async fn what_is_wrong_is_told_by_its_line_and_nothing_is_kept() {
     world.officer.get("/lam-viec/nhiem-vu").await.hides("Việc trễ");
     world.app.end().await;
 }
+
+async fn add(world: &World, plan: &str, table: &str, under: &str) -> Answer {
+    let more = format!("{plan}/them");
+    let key = world.chairman.get(&more).await.field_of(&more, "khoa");
+    let fields = [("khoa", key.as_str()), ("bang", table), ("muc", under), ("lam", "nhap")];
+    world.chairman.post(&more, &fields).await
+}
+
+#[tokio::test]
+async fn a_plan_grows_and_its_figures_tell_of_the_pilot() {
+    let world = World::start().await;
+    let day = |day: &str| day.parse::<chrono::NaiveDate>().unwrap();
+    let figure = async |key: &str, on: &str| figures::one(&world.ctx(), key, day(on)).await.unwrap().plain();
+    let pilot = [("lam", "nhap"), ("loai", "pilot")];
+    send(&world, &table(), &pilot).await.is(422).shows("Hãy ghi ngày ban hành");
+    let dated = [("lam", "nhap"), ("loai", "pilot"), ("ngay", "28/02/2026")];
+    send(&world, &table(), &dated).await.is(422).shows("cần năm đầu và năm cuối");
+    let ahead = [("lam", "nhap"), ("loai", "pilot"), ("ngay", "28/02/2027")];
+    send(&world, &table(), &ahead).await.is(422).shows("Ngày ban hành chưa tới");
+    // A plan may stand without tasks at first.
+    let bare = [
+        ("khong-bang", "1"),
+        ("loai", "pilot"),
+        ("ngay", "28/02/2026"),
+        ("tu-nam", "2026"),
+        ("den-nam", "2028"),
+    ];
+    let plan = send(&world, "", &bare).await.is(303).location();
+    world.chairman.get(&plan).await.shows("Kế hoạch chưa có việc nào");
+    assert_eq!(figure("plan_263_date", "2026-03-10").await, "2026-02-28");
+    assert_eq!(figure("plan_263_date", "2026-02-27").await, "");
+    assert_eq!(figure("pilot_start_year", "2026-03-10").await, "2026");
+    assert_eq!(figure("pilot_end_year", "2026-03-10").await, "2028");
+    world.app.visitor().get("/so-lieu/plan_263_date").await.ok().shows("28/02/2026").hides("lich-su");
+    world.app.visitor().get("/so-lieu").await.ok().shows("28/02/2026");
+
+    add(&world, &plan, &table(), "").await.is(303);
+    let found = async |text: &str, before: &str| {
+        let page = world.chairman.get(&plan).await;
+        let at = |words: &str| page.text().find(words).unwrap_or_else(|| panic!("{words} is not there"));
+        assert!(at(text) < at(before), "{text} stands before {before}");
+    };
+    // Under the first heading: after its tasks and before the second heading.
+    add(&world, &plan, "4\tCamera ngã ba\tThử clerk", "0").await.is(303);
+    found(">Loa thông minh<", ">Camera ngã ba<").await;
+    found(">Camera ngã ba<", ">Chính quyền số<").await;
+    add(&world, &plan, "III\tXã hội số\n1\tMã địa chỉ số\tThử clerk", "").await.is(303);
+    found(">Văn bản điện tử<", ">Xã hội số<").await;
+    world.chairman.get(&plan).await.shows("0 việc đã xong / 6 việc");
+    add(&world, &plan, "", "").await.is(422).shows("chưa có dòng nhiệm vụ nào");
+    add(&world, &plan, "1\tViệc\tThử clerk", "99").await.is(422).shows("Mục này không còn");
+    world.clerk.get(&format!("{plan}/them")).await.is(403);
+
+    let resolution = [("lam", "nhap"), ("loai", "resolution"), ("ngay", "05/03/2026")];
+    send(&world, "1\tQuán triệt\tThử clerk", &resolution).await.is(303);
+    assert_eq!(figure("party_thematic_resolution", "2026-03-04").await, "0");
+    assert_eq!(figure("party_thematic_resolution", "2026-03-10").await, "1");
+    in_both_languages(async |lang| {
+        world.chairman.get(&format!("{plan}/them?lang={}", lang.code())).await.ok();
+        world.app.visitor().get(&format!("/so-lieu?lang={}", lang.code())).await.ok();
+    })
+    .await;
+    world.app.end().await;
+}

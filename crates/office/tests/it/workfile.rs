@@ -1,7 +1,7 @@
 //! Work files, from the task with which one opens to the archive.
 
 use crate::desk::send;
-use crate::world::{LETTER, World, id_of, press, task_of};
+use crate::world::{LETTER, Letter, World, id_of, press, task_of};
 use http::Method;
 use serde_json::json;
 use testkit::{Client, in_both_languages};
@@ -345,4 +345,47 @@ async fn documents_are_counted_with_the_word_of_a_leader() {
 
 fn number(value: &serde_json::Value) -> f64 {
     value.as_f64().or_else(|| value.as_str()?.parse().ok()).expect("a number")
+}
+
+#[tokio::test]
+async fn a_scan_in_a_file_is_found_by_its_words_and_a_stamp_in_it_takes_it_out() {
+    let world = World::start().await;
+    let file = opened(&world.officer, "Hồ sơ hội chợ nông sản").await;
+    let action = format!("{file}/them");
+    let put = async |name: &str, bytes: &[u8]| {
+        let key = world.officer.get(&file).await.field_of(&action, "khoa");
+        world.officer.upload(&action, &[("khoa", &key)], "tep", name, bytes).await.is(303);
+    };
+    let search = format!("{FILES}?xem=tat-ca&q=ra+soat+ho+ngheo");
+    put("ban-quet.png", &LETTER.scan()).await;
+    world.officer.get(&search).await.hides("Hồ sơ hội chợ");
+    world.app.run_jobs().await;
+    world.officer.get(&search).await.shows("Hồ sơ hội chợ");
+    // What a reader may not see they do not find.
+    world.app.sign_in(&world.cast.home, "editor").await.get(&search).await.hides("Hồ sơ hội chợ");
+
+    // A PDF carries its text: found at once, and no more once it was taken out.
+    let other = Letter { subject: "mùa vụ cây chè", body: "Thu hoạch chè xuân.", ..LETTER };
+    put("che.pdf", &other.pdf()).await;
+    let tea = format!("{FILES}?xem=tat-ca&q=thu+hoach+che+xuan");
+    let page = world.officer.get(&tea).await;
+    page.shows("Hồ sơ hội chợ");
+    let page = world.officer.get(&file).await;
+    let text = page.text();
+    let item = text[text.find(">che<").or(text.find("che</a>")).expect("the item")..]
+        .split("name=\"tai-lieu\" value=\"")
+        .nth(1)
+        .expect("a button that takes it out")[..36]
+        .to_owned();
+    send(&world.officer, &file, "bo-ra", &[("tai-lieu", &item)]).await.is(303);
+    world.officer.get(&tea).await.hides("Hồ sơ hội chợ");
+
+    let secret = Letter { stamp: "TUYỆT MẬT", subject: "việc kín", ..LETTER };
+    put("viec-kin.png", &secret.scan()).await;
+    world.officer.get(&file).await.shows("viec-kin");
+    world.app.run_jobs().await;
+    world.officer.get(&file).await.hides("viec-kin").shows("bỏ ra một tệp mang dấu mật");
+    world.officer.get("/lam-viec/hop-thu").await.shows("mang dấu chỉ độ mật");
+    world.officer.get(&format!("{FILES}?xem=tat-ca&q=viec+kin")).await.hides("Hồ sơ hội chợ");
+    world.app.end().await;
 }

@@ -95,6 +95,20 @@ Kính gửi: Ủy ban nhân dân các xã, phường.
 "#;
 
 impl Letter<'_> {
+    /// A picture of its page.
+    pub fn scan(&self) -> Vec<u8> {
+        let folder = tempfile::tempdir().unwrap();
+        let pdf = folder.path().join("in.pdf");
+        std::fs::write(&pdf, self.pdf()).unwrap();
+        let made = std::process::Command::new("pdftoppm")
+            .args(["-png", "-r", "200", "-singlefile"])
+            .arg(&pdf)
+            .arg(folder.path().join("scan"))
+            .status();
+        assert!(made.unwrap().success());
+        std::fs::read(folder.path().join("scan.png")).unwrap()
+    }
+
     pub fn pdf(&self) -> Vec<u8> {
         let data = serde_json::json!({
             "number": self.number, "subject": self.subject, "body": self.body, "stamp": self.stamp,

@@ -1,5 +1,6 @@
 //! The home page, the desk and the search, as people see them.
 
+mod disclosure;
 mod news;
 mod news_more;
 

@@ -51,6 +51,7 @@ const FLEETING: &[&str] = &[
     "/lam-viec/ket-noi/",
     "/lam-viec/khieu-nai/",
     "/lam-viec/lich-cong-tac/",
+    "/lam-viec/nhom-cong-viec/",
     "/lam-viec/lich-hen/",
     "/lam-viec/lien-thong/",
     "/lam-viec/luu-tru/",

@@ -42,6 +42,8 @@ struct SharePage {
     sheet: String,
     shared: bool,
     text: String,
+    /// The groups that have an address: name and address.
+    groups: Vec<(String, String)>,
     lines: Vec<Line>,
     /// "3 trên 14 người đã xem"
     seen: String,
@@ -67,7 +69,9 @@ pub(super) async fn show(ctx: Ctx, Path(id): Path<Uuid>) -> Result<Response> {
     let url = share.as_ref().map(|share| format!("{}{}", ctx.app.config.base_url(), share.path()));
     let lines = lines(&ctx, &task).await?;
     let read = lines.iter().filter(|line| !line.seen.is_empty()).count();
+    let groups = crate::group::open(&ctx).await?.into_iter().filter(|one| !one.address.is_empty());
     let page = SharePage {
+        groups: groups.map(|one| (one.name, one.address)).collect(),
         path: task.path(),
         sheet: format!("{}/chia-se/in", task.path()),
         shared: share.is_some(),
