@@ -15,11 +15,11 @@ const OURS: &[&str] = &[
     "news_articles",
     "news_digital_articles",
     "news_sections_used",
+    // Years of the article; rows of the plan here.
     "pilot_end_year",
     "pilot_start_year",
     "resident_accounts_in_use",
     "resident_accounts_passkey",
-    // Years of the article; rows of the plan here.
     "reports_in_time_pct",
 ];
 /// The day of the article.
