@@ -160,7 +160,7 @@ async fn by_token(app: &App, text: &str) -> Result<Option<Arc<Actor>>> {
 }
 
 /// Host names and the first commune, read again every half minute.
-async fn communes(app: &App) -> Result<Arc<Communes>> {
+pub(crate) async fn communes(app: &App) -> Result<Arc<Communes>> {
     #[derive(FromQueryResult)]
     struct Row {
         id: Uuid,

@@ -1,13 +1,21 @@
 //! The second factor: set up, used, taken away.
 
 use crate::account::store::{Door, door_of};
-use crate::account::{account_find, store as accounts};
+use crate::account::{Account, account_find, store as accounts};
 use crate::session::this;
-use crate::{code, seal, session};
+use crate::{code, passkey, seal, session};
 use audit::Entry;
 use platform::db::insert_many;
 use platform::{Ctx, Error, Result, Tx, Uuid, ids, sql};
 use serde_json::json;
+
+/// Whoever has a second factor must have passed it before setting up another.
+fn passed(ctx: &Ctx, account: Account) -> Result<Account> {
+    if account.has_second_factor() && !ctx.actor.as_ref().is_some_and(|actor| actor.second_factor) {
+        return Err(Error { message: "error-second-factor".into(), ..Error::new(platform::Kind::SignIn) });
+    }
+    Ok(account)
+}
 
 /// What the person scans or types while setting up.
 #[derive(Debug, Clone)]
@@ -26,7 +34,7 @@ pub struct Confirmed {
 
 /// Begins: a new secret waits for its first code. The one in use stays good until then.
 pub async fn factor_begin(ctx: &Ctx, tx: &Tx) -> Result<()> {
-    let account = ctx.account()?;
+    let account = passed(ctx, account_find(ctx, ctx.account()?).await?)?.id;
     let sealed = seal::seal(&ctx.app, account, &code::new_secret())?;
     sql("UPDATE account SET factor_pending = $3 WHERE commune_id = $1 AND id = $2")
         .bind(ctx.commune)
@@ -48,7 +56,7 @@ pub async fn factor_pending(ctx: &Ctx, issuer: &str) -> Result<Option<Pending>> 
 
 /// The first code from the phone proves that the secret arrived: the second factor is on, and this session has it.
 pub async fn factor_confirm(ctx: &Ctx, tx: &Tx, typed: &str) -> Result<Confirmed> {
-    let account = account_find(ctx, ctx.account()?).await?;
+    let account = passed(ctx, account_find(ctx, ctx.account()?).await?)?;
     let sealed = account.factor_pending.ok_or_else(|| Error::invalid("factor-not-begun"))?;
     let secret = seal::open(&ctx.app, account.id, &sealed)?;
     let step =
@@ -115,8 +123,9 @@ pub async fn recovery_codes_count(ctx: &Ctx) -> Result<i64> {
 }
 
 /// Takes the second factor away, for somebody who lost the phone and the paper: by an administrator, or by the person
-/// in a session that has passed it. All devices are signed out.
-pub async fn factor_delete(ctx: &Ctx, tx: &Tx, account: Uuid) -> Result<()> {
+/// in a session that has passed it. All devices are signed out. An administrator takes the passkeys away as well, for
+/// they were in the phone that is lost.
+pub async fn factor_delete(ctx: &Ctx, tx: &Tx, account: Uuid, passkeys_too: bool) -> Result<()> {
     let rows =
         sql("UPDATE account SET factor_secret = NULL, factor_pending = NULL, revision = revision + 1 \
                     WHERE commune_id = $1 AND id = $2")
@@ -128,9 +137,13 @@ pub async fn factor_delete(ctx: &Ctx, tx: &Tx, account: Uuid) -> Result<()> {
         return Err(Error::not_found());
     }
     delete_codes(ctx, tx, account).await?;
+    if passkeys_too {
+        passkey::delete_all(ctx, tx, account).await?;
+    }
     session::delete_all(ctx, tx, account, None).await?;
     crate::account_forget_after(ctx, tx, account);
-    audit::record(ctx, tx, entry("factor.delete", account)).await
+    let detail = json!({ "passkeys": passkeys_too });
+    audit::record(ctx, tx, Entry { action: "factor.delete", kind: "account", id: account, detail }).await
 }
 
 /// Uses up a code: `totp` or `recovery` when it was right. A code of the phone is good once: its step must be later

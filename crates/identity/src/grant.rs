@@ -45,6 +45,15 @@ pub struct NewGrant {
 pub const STAFF_ON: &str = "(SELECT DISTINCT g.account_id AS id FROM account_grant g WHERE g.commune_id = $1 \
                             AND g.place_kind = 'commune' AND g.valid_from <= $2 AND g.valid_to >= $2)";
 
+/// Accounts of residents that were signed in to within the twelve months before a day: a derived table for figures, as [`STAFF_ON`].
+/// A resident is who holds no other role on the day. `passkey`: there was a passkey by then.
+pub const RESIDENTS_ON: &str = "(SELECT a.id AS id, NULL AS unit_id, (EXISTS (SELECT 1 FROM account_use u \
+    WHERE u.commune_id = $1 AND u.account_id = a.id AND u.first_on <= $2 AND u.counts_until > $2)) AS in_use, \
+    (EXISTS (SELECT 1 FROM passkey k WHERE k.commune_id = $1 AND k.account_id = a.id AND k.created_on <= $2 \
+    AND (k.removed_on IS NULL OR k.removed_on > $2))) AS passkey FROM account a WHERE a.commune_id = $1 \
+    AND NOT EXISTS (SELECT 1 FROM account_grant g WHERE g.commune_id = $1 AND g.account_id = a.id \
+    AND g.role <> 'resident' AND g.valid_from <= $2 AND g.valid_to >= $2))";
+
 const SELECT: &str = "SELECT id, account_id, role, place_kind, place_id, valid_from, valid_to FROM account_grant \
                       WHERE commune_id = ";
 

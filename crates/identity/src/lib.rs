@@ -17,7 +17,9 @@ mod grant;
 mod hasher;
 mod live;
 mod pages;
+mod passkey;
 mod password;
+mod provider;
 pub mod role;
 mod routes;
 mod seal;
@@ -39,11 +41,16 @@ pub use factor::{
     recovery_codes_count, recovery_codes_make,
 };
 pub use grant::{
-    GrantRow, Holder, NewGrant, STAFF_ON, grant_end, grant_insert, grant_list, holders, holders_anywhere,
-    holders_of_many, holders_with_places,
+    GrantRow, Holder, NewGrant, RESIDENTS_ON, STAFF_ON, grant_end, grant_insert, grant_list, holders,
+    holders_anywhere, holders_of_many, holders_with_places,
 };
 pub use hasher::Hashed;
+pub use passkey::{PasskeyRow, passkey_delete, passkey_list, passkey_rename};
 pub use password::MIN_LENGTH;
+pub use provider::{
+    IdentityRow, NumberVouched, Provider, RawProvider, identity_delete, identity_list, provider_find,
+    provider_insert, provider_list, provider_set_active, provider_update,
+};
 pub use session::{
     COOKIE, Opened, SessionRow, browser, open_session, session_delete, session_delete_others, session_list,
 };
@@ -54,8 +61,19 @@ use platform::jobs::{Every, Worker};
 use platform::{Area, db::Migration};
 use std::time::Duration;
 
-pub const MIGRATIONS: &[Migration] =
-    &[Migration { version: 40, name: "identity", text: include_str!("../migrations/0040_identity.sql") }];
+pub const MIGRATIONS: &[Migration] = &[
+    Migration { version: 40, name: "identity", text: include_str!("../migrations/0040_identity.sql") },
+    Migration {
+        version: 41,
+        name: "identity_passkey",
+        text: include_str!("../migrations/0041_identity_passkey.sql"),
+    },
+    Migration {
+        version: 42,
+        name: "identity_provider",
+        text: include_str!("../migrations/0042_identity_provider.sql"),
+    },
+];
 
 const SWEEP: &str = "identity.sweep";
 const DAY: Duration = Duration::from_secs(24 * 3600);
@@ -77,6 +95,14 @@ pub fn area() -> Area {
             action: "account.list",
             group: "audit-menu-system",
             order: 900,
+        })
+        .offer(ui::MenuEntry {
+            text: "providers-title",
+            url: "/lam-viec/dich-vu-dang-nhap",
+            icon: "log-in",
+            action: "provider.list",
+            group: "audit-menu-system",
+            order: 905,
         })
         .offer(ui::RoleWord(role::main_word))
         .offer(audit::AccountNames(|ctx, ids| Box::pin(account_names(ctx, ids))))

@@ -2,6 +2,8 @@
 //! of communes. All of it is bounded, and a change drops what it concerns at once.
 
 use crate::hasher::Hasher;
+use crate::passkey::ceremony::Ceremonies;
+use crate::provider::depart::{Departures, Services};
 use crate::tries::Tries;
 use chrono::{DateTime, Duration, NaiveDate, Utc};
 use platform::access::Actor;
@@ -21,6 +23,9 @@ pub(crate) struct Live {
     pub hasher: Hasher,
     /// Sign-in tries by address: an office of sixty people shares one.
     pub addresses: Throttle,
+    pub ceremonies: Ceremonies,
+    pub departures: Departures,
+    pub services: Services,
     known: Mutex<HashMap<String, Known>>,
     /// Counts changes: what was read before a change is not kept after it.
     epoch: AtomicU64,
@@ -46,6 +51,9 @@ impl Default for Live {
         Live {
             hasher: Hasher::default(),
             addresses: Throttle::per_minute(60),
+            ceremonies: Ceremonies::default(),
+            departures: Departures::default(),
+            services: Services::default(),
             known: Mutex::default(),
             epoch: AtomicU64::new(0),
             unknown: Mutex::default(),

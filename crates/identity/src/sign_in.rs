@@ -5,7 +5,7 @@ use crate::account::store::Door;
 use crate::hasher;
 use crate::live::{Live, live};
 use crate::session::{self, Opened};
-use crate::{account, factor, grant};
+use crate::{account, factor, grant, passkey};
 use audit::Entry;
 use platform::{Ctx, Error, Message, Result, Tx, Uuid};
 use serde_json::json;
@@ -67,14 +67,24 @@ async fn open(ctx: &Ctx, live: &Live, door: &Door, password: &str, user_agent: &
         accounts::rehash(ctx, &tx, door.id, &hash).await?;
     }
     let value = session::insert(ctx, &tx, door.id, waiting, false, user_agent).await?;
+    if !waiting {
+        account::account_use(ctx, &tx, door.id).await?;
+    }
     audit::record(ctx, &tx, entry("session.create", door.id, json!({ "waiting": waiting }))).await?;
     tx.commit().await?;
     finish(ctx, door, value, waiting).await
 }
 
 async fn finish(ctx: &Ctx, door: &Door, value: String, waiting: bool) -> Result<Opened> {
-    let must_set_up_factor = !waiting && door.factor_secret.is_none() && needs_factor(ctx, door.id).await?;
-    Ok(Opened { value, waiting, must_change_password: door.must_change_password, must_set_up_factor })
+    let lacks = !waiting && door.factor_secret.is_none() && needs_factor(ctx, door.id).await?;
+    let has_passkey = lacks && passkey::store::count(ctx, &ctx.app.db, door.id).await? > 0;
+    Ok(Opened {
+        value,
+        waiting,
+        must_change_password: door.must_change_password,
+        must_set_up_factor: lacks && !has_passkey,
+        must_use_passkey: has_passkey,
+    })
 }
 
 /// Does one of the account's roles work only after the second factor? In the demo none does, so that people can look
@@ -111,6 +121,7 @@ pub async fn sign_in_code(ctx: &Ctx, cookie: &str, code: &str) -> Result<Opened>
         return Err(Error::field("ma", "sign-in-code-wrong"));
     };
     let value = raise(ctx, &tx, &door, entry_found.id).await?;
+    account::account_use(ctx, &tx, door.id).await?;
     audit::record(ctx, &tx, entry("session.confirm", door.id, json!({ "by": how }))).await?;
     tx.commit().await?;
     Ok(Opened {
@@ -118,6 +129,7 @@ pub async fn sign_in_code(ctx: &Ctx, cookie: &str, code: &str) -> Result<Opened>
         waiting: false,
         must_change_password: door.must_change_password,
         must_set_up_factor: false,
+        must_use_passkey: false,
     })
 }
 
@@ -136,4 +148,40 @@ async fn raise(ctx: &Ctx, tx: &Tx, door: &Door, session: Uuid) -> Result<String>
 
 fn entry(action: &'static str, account: Uuid, detail: serde_json::Value) -> Entry {
     Entry { action, kind: "account", id: account, detail }
+}
+
+/// How somebody who is signed in proves again to be there.
+pub(crate) enum Proof<'a> {
+    Password(&'a str),
+    /// Of the phone, or a recovery code.
+    Code(&'a str),
+}
+
+/// Takes the proof; wrong ones are counted as at the door.
+pub(crate) async fn prove(ctx: &Ctx, proof: Proof<'_>) -> Result<()> {
+    let door = accounts::door_of(ctx, ctx.account()?).await?;
+    if let Some(seconds) = door.tries().wait(ctx.now) {
+        return Err(Error::too_many(wait_message(seconds), seconds));
+    }
+    let password = match &proof {
+        Proof::Password(text) => live(&ctx.app)?.hasher.verify(text, door.password_hash.as_deref()).await?,
+        Proof::Code(_) => false,
+    };
+    let session = session::this(ctx).ok_or_else(Error::forbidden)?;
+    let tx = ctx.begin().await?;
+    let (right, at, key) = match proof {
+        Proof::Password(_) => (password, "mat-khau", "password-old-wrong"),
+        Proof::Code(code) => {
+            (factor::use_code(ctx, &tx, &door, code).await?.is_some(), "ma", "sign-in-code-wrong")
+        }
+    };
+    if !right {
+        let tries = accounts::wrong_try(ctx, &tx, door.id).await?;
+        audit::record(ctx, &tx, entry("session.refused", door.id, json!({ "tries": tries }))).await?;
+        tx.commit().await?;
+        return Err(Error::field(at, key));
+    }
+    session::store::prove(ctx, &tx, session).await?;
+    audit::record(ctx, &tx, entry("session.prove", door.id, json!({}))).await?;
+    tx.commit().await
 }

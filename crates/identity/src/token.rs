@@ -13,7 +13,8 @@ const LONGEST_DAYS: i64 = 366;
 const MOST: i64 = 20;
 
 /// What no token may do: make more keys, or change who its owner is.
-const NEVER: [&str; 6] = ["factor", "grant", "password", "profile", "session", "token"];
+const NEVER: [&str; 9] =
+    ["factor", "grant", "identity", "passkey", "password", "profile", "provider", "session", "token"];
 
 /// A token as its owner sees it.
 #[derive(Debug, Clone, PartialEq, Eq, FromQueryResult, serde::Serialize)]

@@ -1,3 +1,4 @@
+# family: registry-link-state- registry-link-way-
 # People
 registry-sex-male = Male
 registry-sex-female = Female
@@ -838,3 +839,66 @@ registry-propose-reason = Why
 registry-propose-reason-help = One sentence will do, for example: the family has new fibre.
 registry-propose-send = Send the proposal
 registry-told-village = Head of village { $name }
+# Accounts and people
+registry-link-title = Link accounts
+registry-link-lead = Residents ask to have their account linked with themselves in the registry. See that it is the right person, then press once.
+registry-link-none = No request waits
+registry-link-none-text = At the counter: open the page of the person and press “Account”.
+registry-link-wait = { $count ->
+    [one] { $count } request to link an account
+   *[other] { $count } requests to link accounts
+  }
+registry-link-account = Account of { $name }
+registry-link-nobody-badge = No match
+registry-link-nobody = Nobody in the registry is as on the card. Find the person and link at the counter, or refuse with a reason.
+registry-link-confirm = Confirm
+registry-link-confirmed = The account is linked.
+registry-link-refuse = Refuse
+registry-link-refused = Refused; the resident reads the reason.
+registry-link-reason-label = Reason
+registry-link-reason = A reason is needed, in at most 300 characters.
+registry-link-undone = Unlinked. That account no longer sees this person's data.
+registry-link-undo = Unlink
+registry-link-person = Account
+registry-link-counter-lead = Link an account with this person, who is at the counter with the identity card.
+registry-link-verb = Link the account
+registry-link-which = Sign-in name, or the code on the phone
+registry-link-which-help = The eight characters shown at My account, Me in the registry; good for 10 minutes.
+registry-link-seen = I have seen the identity card, and it is this person
+registry-link-card-first = See the card of the person at the counter before linking.
+registry-link-now = Linked with the account
+registry-link-no-account = There is no such account, or the code has expired.
+registry-link-own-account = This is your own account.
+registry-link-locked = This account is locked.
+registry-link-not-present = This person is no longer in the registry, so nothing can be linked.
+registry-link-account-taken = This account is linked with somebody else. Unlink it there first.
+registry-link-person-taken = This person is linked with another account. Unlink it first.
+registry-link-already = Your account is linked already.
+registry-link-state-asked = Waiting
+registry-link-state-linked = Linked
+registry-link-state-refused = Refused
+registry-link-state-undone = Unlinked
+registry-link-way-counter = At the counter
+registry-link-way-card = By the card's QR code
+registry-link-way-service = By a sign-in service
+registry-profile = My account
+registry-link-own = Me in the registry
+registry-link-own-line = Link the account with yourself, to see your data and who looked at them
+registry-link-own-lead = Link the account with yourself in the commune's registry, and you see your own data: who looked at them, when and why.
+registry-link-stands = The account is linked
+registry-link-undo-how = Linked with the wrong person? Tell the one-stop desk, which unlinks it.
+registry-link-waits = Your request waits for an officer
+registry-link-waits-since = Sent { $at }. It is quicker to bring the card to the one-stop desk.
+registry-link-was-refused = It was not linked last time
+registry-link-at-counter = Link it at the one-stop desk
+registry-link-at-counter-text = Bring your identity card, show it to the officer and read out the code on this phone.
+registry-link-code = Get a code
+registry-link-code-short = The code works once, for 10 minutes. Tell it only to the officer at the desk.
+registry-link-by-card = Send the QR code of the identity card
+registry-link-by-card-text = Scan the QR code in the upper corner of the card's front with the phone's camera or Zalo, copy the line of text and paste it here.
+registry-link-qr = The line in the QR code
+registry-link-qr-help = It begins with 12 digits and has upright strokes | between its parts.
+registry-link-card-wrong = This is not the line of an identity card's QR code. Scan it again and copy the whole line.
+registry-link-send = Send the request
+registry-link-asked = Sent. An officer looks at it and confirms.
+registry-link-why = Anybody may have a photograph of the card, so the QR code is a request only; an officer compares before linking.

@@ -14,6 +14,7 @@ pub const ORGANISATIONS: &str = "registry.organisation";
 pub const ASSETS: &str = "registry.asset";
 pub const TEAMS: &str = "registry.team";
 pub const VILLAGES: &str = "registry.village";
+pub const ACCOUNTS: &str = "registry.account";
 
 const COMMUNE: &str = "figures-group-commune";
 const PEOPLE_GROUP: &str = "figures-group-people";
@@ -57,6 +58,8 @@ fn bases() -> Vec<Base> {
             now: Some(views::PERSON_NOW),
             show: Some(|ctx, ids| Box::pin(show_people(ctx, ids))),
         },
+        // Accounts are nobody's list: the number is shown, the rows are not.
+        Base { name: ACCOUNTS, on: on(identity::RESIDENTS_ON), now: None, show: None },
         Base {
             name: HOUSEHOLDS,
             on: on(views::HOUSEHOLD_ON),
@@ -154,6 +157,8 @@ fn digital() -> Vec<Figure> {
         share("mobile_broadband_villages_pct", VILLAGES, "TRUE", "mobile_broadband"),
         share("fibre_villages_pct", VILLAGES, "TRUE", "fibre_cable"),
         share("digital_teams_villages_pct", VILLAGES, "TRUE", "digital_team"),
+        count("resident_accounts_in_use", "account", ACCOUNTS, "in_use"),
+        count("resident_accounts_passkey", "account", ACCOUNTS, "in_use AND passkey"),
         count("smart_village_pilots", "village", VILLAGES, "smart_village_pilot"),
         count("market40_steering_boards", "board", TEAMS, "kind = 'market_board'"),
         count("derived_fibre_gap_households", "household", HOUSEHOLDS, "NOT fibre"),

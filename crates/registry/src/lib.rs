@@ -17,6 +17,7 @@ mod find;
 pub mod household;
 pub mod import;
 mod label;
+pub mod link;
 pub mod lists;
 pub mod marriage;
 mod object;
@@ -83,6 +84,11 @@ pub const MIGRATIONS: &[Migration] = &[
         name: "registry_marriage",
         text: include_str!("../migrations/0113_registry_marriage.sql"),
     },
+    Migration {
+        version: 114,
+        name: "registry_link",
+        text: include_str!("../migrations/0114_registry_link.sql"),
+    },
 ];
 
 pub fn area() -> Area {
@@ -118,6 +124,11 @@ fn own() -> Area {
         .offer(person::pages::menu())
         .offer(duplicate::pages::menu())
         .offer(personal::pages::menu())
+        .routes(link::pages::routes())
+        .offer(link::pages::menu())
+        .offer(link::pages::account_entry())
+        .offer(link::pages::waits())
+        .offer(identity::NumberVouched(link::vouched))
         .routes(proposal::pages::routes())
         .offer(proposal::pages::menu())
         .offer(proposal::pages::waits())

@@ -2,6 +2,7 @@
 
 mod imap;
 mod mail;
+mod oidc;
 mod postgres;
 mod rust;
 mod server;
@@ -11,6 +12,7 @@ use crate::run::{Outcome, cargo, command, run, watch};
 use crate::{front, install, tidy, workspace};
 use imap::Imap;
 use mail::Mail;
+use oidc::Oidc;
 use postgres::{Care, Postgres};
 use std::process::Command;
 use std::time::Instant;
@@ -89,11 +91,17 @@ struct Servers {
     postgres: Postgres,
     mail: Mail,
     imap: Imap,
+    oidc: Oidc,
 }
 
 impl Servers {
     fn start(care: Care) -> Outcome<Servers> {
-        Ok(Servers { postgres: Postgres::start(care)?, mail: Mail::start()?, imap: Imap::start()? })
+        Ok(Servers {
+            postgres: Postgres::start(care)?,
+            mail: Mail::start()?,
+            imap: Imap::start()?,
+            oidc: Oidc::start()?,
+        })
     }
 
     /// Tells a command where they are.
@@ -105,6 +113,7 @@ impl Servers {
             .env("SANDINH_TEST_IMAP", self.imap.address())
             .env("SANDINH_TEST_IMAPS", self.imap.secure_address())
             .env("SANDINH_TEST_IMAP_CERT", self.imap.certificate())
+            .env("SANDINH_TEST_OIDC", self.oidc.address())
     }
 }
 

@@ -37,7 +37,11 @@ pub async fn write(
                 valid_from: one.from,
                 valid_to: None,
             };
-            identity::grant_insert(ctx, tx, grant).await?;
+            let person = Some(grant.place.id).filter(|_| grant.place.kind == "person");
+            let id = identity::grant_insert(ctx, tx, grant).await?;
+            if let Some(person) = person {
+                registry::link::keep(ctx, tx, account.id, person, id).await?;
+            }
         }
         if !matches!(one.role, Role::VillageHead | Role::Resident) {
             // Since the summer of 2022 everybody in the office uses the common mail.

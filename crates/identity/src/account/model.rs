@@ -39,6 +39,8 @@ pub struct Account {
     pub factor_secret: Option<String>,
     #[serde(skip)]
     pub factor_pending: Option<String>,
+    /// Passkeys that open the door.
+    pub passkeys: i64,
 }
 
 impl Account {
@@ -46,7 +48,13 @@ impl Account {
         if self.state_code == "active" { State::Active } else { State::Locked }
     }
 
+    /// A code of the phone, or a passkey, which is one too.
     pub fn has_second_factor(&self) -> bool {
+        self.has_codes() || self.passkeys > 0
+    }
+
+    /// Codes of the phone.
+    pub fn has_codes(&self) -> bool {
         self.factor_secret.is_some()
     }
 }

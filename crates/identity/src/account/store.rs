@@ -3,15 +3,20 @@
 use super::model::{Account, AccountChange, NewAccount, State, login_folded};
 use crate::hasher::Hashed;
 use crate::tries::{Tries, wait_after};
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, Datelike, Months, Utc};
 use platform::db::Sql;
 use platform::{Ctx, Error, Result, Run, Tx, Uuid, sql};
 use sea_orm::FromQueryResult;
 use std::collections::HashMap;
 
 const SELECT: &str = "SELECT id, login, display_name, sort_key, email, phone, must_change_password, state AS state_code, \
-    last_sign_in_at, created_at, revision, factor_secret, factor_pending FROM account \
+    last_sign_in_at, created_at, revision, factor_secret, factor_pending, (SELECT COUNT(*) FROM passkey k \
+    WHERE k.commune_id = account.commune_id AND k.account_id = account.id AND k.removed_at IS NULL AND k.suspect_at IS NULL) \
+    AS passkeys FROM account \
     WHERE commune_id = ";
+
+/// So long after a sign-in an account counts as in use.
+const USED_MONTHS: u32 = 12;
 
 fn accounts(ctx: &Ctx) -> Sql {
     sql(SELECT).arg(ctx.commune)
@@ -138,6 +143,42 @@ pub(crate) async fn right_try(ctx: &Ctx, tx: &Tx, door: &Door, counts: bool) -> 
         .arg(ctx.now)
         .push(")");
     Ok(rows.run(tx).await? == 1)
+}
+
+/// Somebody enters without a password; only while the account is active.
+pub(crate) async fn enter(ctx: &Ctx, tx: &Tx, id: Uuid) -> Result<bool> {
+    let active =
+        sql("UPDATE account SET last_sign_in_at = $3 WHERE commune_id = $1 AND id = $2 AND state = 'active'");
+    Ok(active.bind(ctx.commune).bind(id).bind(ctx.now).run(tx).await? == 1)
+}
+
+/// Can the person sign in without a passkey?
+pub(crate) async fn other_way_in(ctx: &Ctx, tx: &Tx, id: Uuid) -> Result<bool> {
+    let with =
+        sql("SELECT COUNT(*) FROM account WHERE commune_id = $1 AND id = $2 AND password_hash IS NOT NULL");
+    if with.bind(ctx.commune).bind(id).count(tx).await? > 0 {
+        return Ok(true);
+    }
+    let by = sql(
+        "SELECT COUNT(*) FROM account_identity i JOIN sign_in_provider p ON p.commune_id = i.commune_id \
+                  AND p.id = i.provider_id WHERE i.commune_id = $1 AND i.account_id = $2 AND p.active = TRUE",
+    );
+    Ok(by.bind(ctx.commune).bind(id).count(tx).await? > 0)
+}
+
+/// Keeps that the account was signed in to today.
+pub(crate) async fn used(ctx: &Ctx, tx: &Tx, id: Uuid) -> Result<()> {
+    let day = ctx.today();
+    sql("INSERT INTO account_use (commune_id, account_id, month, first_on, counts_until) VALUES ($1, $2, $3, $4, $5) \
+         ON CONFLICT (commune_id, account_id, month) DO UPDATE SET counts_until = excluded.counts_until")
+    .bind(ctx.commune)
+    .bind(id)
+    .bind(day.with_day(1).unwrap_or(day))
+    .bind(day)
+    .bind(day.checked_add_months(Months::new(USED_MONTHS)).unwrap_or(day))
+    .run(tx)
+    .await?;
+    Ok(())
 }
 
 pub(crate) async fn login_taken(ctx: &Ctx, tx: &Tx, folded: &str) -> Result<bool> {

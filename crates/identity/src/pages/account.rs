@@ -223,7 +223,7 @@ pub(crate) async fn unlock(ctx: Ctx, Path(id): Path<Uuid>, form: Form) -> Result
 }
 
 pub(crate) async fn factor_end(ctx: Ctx, Path(id): Path<Uuid>, form: Form) -> Result<Response> {
-    let rule = async |tx: &Tx| factor_delete(&ctx, tx, id).await;
+    let rule = async |tx: &Tx| factor_delete(&ctx, tx, id, true).await;
     apply(&ctx, id, &form, "account-factor-ended", rule).await
 }
 

@@ -3,6 +3,7 @@
 use super::next::{NextQuery, local};
 use super::{again, page, problem, shown_in_form, with_cookie};
 use crate::factor::{Confirmed, Pending};
+use crate::passkey_list;
 use crate::session::set_cookie;
 use crate::sign_in::needs_factor;
 use crate::{
@@ -52,8 +53,8 @@ async fn factor_page(ctx: &Ctx, next: &str, error: Option<&Error>) -> Result<Str
     let errors = error.map_or_else(FieldErrors::default, |error| FieldErrors::from_error(error, ctx.t()));
     ui::render(&FactorPage {
         shell,
-        on: account.has_second_factor(),
-        needed: needs_factor(ctx, account.id).await?,
+        on: account.has_codes(),
+        needed: account.passkeys == 0 && needs_factor(ctx, account.id).await?,
         pending,
         qr,
         codes_left: recovery_codes_count(ctx).await?,
@@ -118,11 +119,12 @@ pub(crate) async fn delete(ctx: Ctx) -> Result<Response> {
     if !ctx.actor.as_ref().is_some_and(|actor| actor.second_factor) {
         return Err(Error { message: "error-second-factor".into(), ..Error::new(platform::Kind::SignIn) });
     }
-    if needs_factor(&ctx, account).await? {
+    let other = passkey_list(&ctx, account).await?.iter().any(|passkey| passkey.suspect_at.is_none());
+    if !other && needs_factor(&ctx, account).await? {
         return Err(Error::invalid("factor-needed"));
     }
     let tx = ctx.begin().await?;
-    factor_delete(&ctx, &tx, account).await?;
+    factor_delete(&ctx, &tx, account, false).await?;
     tx.commit().await?;
     Ok(Note::new("factor-deleted").see_other("/dang-nhap"))
 }

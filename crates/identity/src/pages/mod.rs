@@ -1,11 +1,15 @@
 //! The pages of the door, of one's own account, and of the administrator.
 
 pub(crate) mod account;
+pub(crate) mod door;
 pub(crate) mod factor;
 pub(crate) mod grant;
 pub(crate) mod next;
+pub(crate) mod passkey;
 pub(crate) mod password;
 pub(crate) mod profile;
+pub(crate) mod prove;
+pub(crate) mod provider;
 pub(crate) mod sign_in;
 pub(crate) mod token;
 

@@ -28,6 +28,8 @@ struct ProfilePage {
     here: Option<Uuid>,
     /// What other areas keep of the person's own.
     entries: Vec<AccountEntry>,
+    /// The commune has other services by which one may sign in.
+    services: bool,
     problem: String,
     errors: FieldErrors,
 }
@@ -78,6 +80,7 @@ async fn profile_page(ctx: &Ctx, form: Option<&Form>, error: Option<&Error>) -> 
         sessions: session_list(ctx).await?,
         here: this(ctx),
         entries: ctx.app.offers::<AccountEntry>().filter(|one| ctx.may(one.action)).cloned().collect(),
+        services: crate::provider_list(ctx).await?.iter().any(|one| one.active),
         problem: problem(ctx, error),
         errors,
     })

@@ -15,6 +15,8 @@ const LONGEST_DAYS: i64 = 14;
 const IDLE_HOURS: i64 = 12;
 /// So long a password stays good while its code is being typed.
 const WAITING_MINUTES: i64 = 10;
+/// So long a proof of being there opens what guards the account.
+const PROVED_MINUTES: i64 = 10;
 
 /// A new session: the cookie's value and what the person must still do.
 #[derive(Debug, Clone)]
@@ -27,6 +29,8 @@ pub struct Opened {
     pub must_change_password: bool,
     /// One of the person's roles works only after a second factor has been set up.
     pub must_set_up_factor: bool,
+    /// One of the roles works only after the second factor, and this account's is a passkey.
+    pub must_use_passkey: bool,
 }
 
 pub(crate) fn idle_since(now: DateTime<Utc>) -> DateTime<Utc> {
@@ -122,6 +126,13 @@ pub async fn session_end(ctx: &Ctx) -> Result<()> {
 
 pub(crate) async fn delete_all(ctx: &Ctx, tx: &Tx, account: Uuid, except: Option<Uuid>) -> Result<u64> {
     store::delete_all(ctx, tx, account, except).await
+}
+
+/// Has the person behind this session just proved to be there, by signing in or on the page that asks again?
+pub(crate) async fn proved(ctx: &Ctx) -> Result<bool> {
+    let Some(id) = this(ctx) else { return Ok(false) };
+    let at = store::proved_at(ctx, id).await?;
+    Ok(at.is_some_and(|at| ctx.now >= at && ctx.now - at < Duration::minutes(PROVED_MINUTES)))
 }
 
 /// The session of this request.

@@ -40,7 +40,7 @@ pub(crate) struct New<'a> {
 
 pub(crate) async fn insert(ctx: &Ctx, tx: &Tx, new: &New<'_>) -> Result<()> {
     sql("INSERT INTO session (commune_id, id, account_id, token_hash, waiting, second_factor, created_at, \
-         last_seen_at, expires_at, user_agent, ip) VALUES ($1, $2, $3, $4, $5, $6, $7, $7, $8, $9, $10)")
+         last_seen_at, expires_at, user_agent, ip, proved_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $7, $8, $9, $10, $7)")
     .bind(ctx.commune)
     .bind(new.id)
     .bind(new.account_id)
@@ -126,7 +126,8 @@ pub(crate) async fn raise(
     hash: &str,
     expires_at: DateTime<Utc>,
 ) -> Result<u64> {
-    sql("UPDATE session SET waiting = FALSE, second_factor = TRUE, token_hash = $3, last_seen_at = $4, expires_at = $5 \
+    sql("UPDATE session SET waiting = FALSE, second_factor = TRUE, token_hash = $3, last_seen_at = $4, proved_at = $4, \
+         expires_at = $5 \
          WHERE commune_id = $1 AND id = $2")
         .bind(ctx.commune)
         .bind(id)
@@ -135,6 +136,18 @@ pub(crate) async fn raise(
         .bind(expires_at)
         .run(tx)
         .await
+}
+
+/// When the person last proved to be there.
+pub(crate) async fn proved_at(ctx: &Ctx, id: Uuid) -> Result<Option<DateTime<Utc>>> {
+    let one =
+        sql("SELECT proved_at FROM session WHERE commune_id = $1 AND id = $2 AND proved_at IS NOT NULL");
+    one.bind(ctx.commune).bind(id).scalar(&ctx.app.db).await
+}
+
+pub(crate) async fn prove(ctx: &Ctx, tx: &Tx, id: Uuid) -> Result<u64> {
+    let one = sql("UPDATE session SET proved_at = $3 WHERE commune_id = $1 AND id = $2");
+    one.bind(ctx.commune).bind(id).bind(ctx.now).run(tx).await
 }
 
 pub(crate) async fn sweep(ctx: &Ctx, tx: &Tx, idle_since: DateTime<Utc>) -> Result<u64> {

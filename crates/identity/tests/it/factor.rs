@@ -109,7 +109,7 @@ async fn a_recovery_code_works_once() {
     // Lost phone and paper: an administrator takes the factor away, and everything is signed out.
     let ctx = cast.ctx();
     let tx = ctx.begin().await.unwrap();
-    factor_delete(&ctx, &tx, account).await.unwrap();
+    factor_delete(&ctx, &tx, account, true).await.unwrap();
     tx.commit().await.unwrap();
     assert!(cast.cookie_actor(&done.value).await.is_none());
     assert!(!cast.sign_in("lo.mai", PASSWORD).await.unwrap().waiting);

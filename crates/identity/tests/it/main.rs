@@ -2,10 +2,15 @@
 
 mod account;
 mod demo;
+mod device;
 mod door;
 mod factor;
 mod pages;
+mod passkey;
+mod provider;
+mod real_service;
 mod record;
+mod service;
 mod session;
 mod support;
 mod token;

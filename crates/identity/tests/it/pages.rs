@@ -203,6 +203,8 @@ async fn every_page_speaks_both_languages() {
             "/tai-khoan",
             "/tai-khoan/mat-khau",
             "/tai-khoan/xac-thuc",
+            "/tai-khoan/khoa",
+            "/tai-khoan/xac-nhan",
             "/tai-khoan/ma-truy-cap",
             "/lam-viec/tai-khoan",
             "/lam-viec/tai-khoan/moi",

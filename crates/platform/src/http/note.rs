@@ -34,7 +34,11 @@ impl Note {
 
     /// The redirect (303) that carries the note.
     pub fn see_other(&self, location: &str) -> Response {
-        let mut response = see_other(location);
+        self.on(see_other(location))
+    }
+
+    /// The answer that carries the note, where a script leads on.
+    pub fn on(&self, mut response: Response) -> Response {
         let text = serde_json::to_vec(self).unwrap_or_default();
         let line =
             format!("{NAME}={}; Path=/; Max-Age=60; SameSite=Lax; HttpOnly", URL_SAFE_NO_PAD.encode(text));

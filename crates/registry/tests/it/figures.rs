@@ -18,6 +18,8 @@ const OURS: &[&str] = &[
     // Years of the article; rows of the plan here.
     "pilot_end_year",
     "pilot_start_year",
+    "resident_accounts_in_use",
+    "resident_accounts_passkey",
     "reports_in_time_pct",
 ];
 /// The day of the article.

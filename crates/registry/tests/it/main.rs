@@ -17,6 +17,7 @@ mod households;
 mod import;
 mod import_desk;
 mod import_http;
+mod link;
 mod mailbox;
 mod marriages;
 mod organisation_pages;

@@ -175,6 +175,7 @@ fn acts(ctx: &Ctx, person: &Person) -> Vec<Act> {
             ("person.move", "registry-person-move", "chuyen-ho", "house"),
             ("person.leave", "registry-person-out", "chuyen-di", "log-out"),
             ("person.leave", "registry-death", "khai-tu", "file-text"),
+            ("account_link.decide", "registry-link-person", "tai-khoan", "link"),
             ("proposal.insert", "registry-propose", "de-nghi", "message-circle"),
         ],
         State::Left => &[("person.come_back", "registry-person-back", "tro-ve", "log-in")],
