@@ -98,6 +98,7 @@ pub async fn write(ctx: &Ctx, tx: &Tx, demo: &Commune, letters: Letters) -> Resu
     }
     super::mail::write(&writing, letters.1).await?;
     super::plans::write(&writing).await?;
+    super::disclosures::write(&writing).await?;
     super::meetings::write(&writing).await?;
     super::reports::write(&writing, demo).await?;
     super::villages::write(&writing).await?;

@@ -15,7 +15,7 @@ use std::collections::HashMap;
 use ui::{FieldErrors, Shell};
 
 /// Periods that may be chosen.
-const PERIODS: usize = 13;
+pub(super) const PERIODS: usize = 13;
 
 #[derive(Template)]
 #[template(path = "disclosure-edit.html")]

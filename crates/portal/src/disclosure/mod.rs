@@ -73,3 +73,13 @@ fn routes() -> Vec<Route> {
         post("/lam-viec/cong-khai/{id}/dang-lai", "disclosure.publish", edit::restore),
     ]
 }
+
+/// The last days of a column's periods, the running one first; empty for a column without periods.
+///
+/// # Errors
+/// When the list of columns cannot be read.
+pub fn recent_periods(ctx: &platform::Ctx, topic: &str) -> platform::Result<Vec<chrono::NaiveDate>> {
+    let columns = columns::Columns::load(ctx)?;
+    let every = columns.find(topic).and_then(|one| one.every);
+    Ok(every.map(|every| every.recent(ctx.today(), edit::PERIODS)).unwrap_or_default())
+}
