@@ -16,7 +16,8 @@ fn select(ctx: &Ctx) -> Sql {
 
 /// All services, in the order in which they were added.
 pub async fn provider_list(ctx: &Ctx) -> Result<Vec<Provider>> {
-    select(ctx).push(" ORDER BY created_at, id").all(&ctx.app.db).await
+    // A commune knows a few services.
+    select(ctx).push(" ORDER BY created_at, id /* all rows */").all(&ctx.app.db).await
 }
 
 /// One service; not found when the commune has none with this id.
