@@ -8,6 +8,7 @@ extern crate self as ui; // templates say `ui::icon(…)`, here as in every othe
 pub mod appearance;
 mod area;
 pub mod assets;
+pub mod back;
 pub mod chart;
 mod design;
 mod errors;

@@ -1,69 +1,11 @@
-//! Forms of the book: the rule runs once, and what went wrong comes back on the page that the form stands on.
+//! Forms of the book that come back with what went wrong, and the pictures that come with them.
 
-use axum::response::{IntoResponse, Response};
+pub(crate) use ui::back::{Back, act, again, key};
+
+use axum::response::Response;
 use platform::files::{self, PICTURES, Prepared};
-use platform::http::{Form, Note, Start, html, settle, start};
-use platform::{Ctx, Error, Kind, Result, Tx, Uuid};
-use ui::FieldErrors;
-
-/// What a form that comes back said, and what was wrong with it.
-#[derive(Default)]
-pub(crate) struct Back {
-    sent: Form,
-    pub errors: FieldErrors,
-    pub wrong: String,
-}
-
-impl Back {
-    fn of(ctx: &Ctx, sent: &Form, error: &Error) -> Back {
-        let wrong = if error.fields.is_empty() { error.message.text(ctx.t()) } else { String::new() };
-        Back { sent: sent.clone(), errors: FieldErrors::from_error(error, ctx.t()), wrong }
-    }
-
-    /// Nothing was sent yet.
-    pub fn fresh(&self) -> bool {
-        self.sent.pairs().is_empty()
-    }
-
-    /// What was typed where the form that came back has this field, else what stands there.
-    pub fn or(&self, name: &str, known: &str) -> String {
-        let typed = self.sent.pairs().iter().find(|(typed, _)| typed == name);
-        typed.map_or(known, |(_, text)| text.as_str()).to_owned()
-    }
-}
-
-/// Runs a rule that answers with where it leads and what is said there; `page` draws the form again.
-pub(crate) async fn act<R, P>(ctx: &Ctx, sent: &Form, rule: R, page: P) -> Result<Response>
-where
-    R: AsyncFnOnce(&Tx) -> Result<(String, Note)>,
-    P: AsyncFnOnce(Back) -> Result<String>,
-{
-    let (key, tx) = match start(ctx, sent).await? {
-        Start::Again(answer) => return Ok(answer),
-        Start::First(key, tx) => (key, tx),
-    };
-    let done = rule(&tx).await;
-    match settle(ctx, key, tx, done).await? {
-        Ok(answer) => Ok(answer),
-        Err(error) => again(ctx, sent, error, page).await,
-    }
-}
-
-pub(crate) async fn again<P>(ctx: &Ctx, sent: &Form, error: Error, page: P) -> Result<Response>
-where
-    P: AsyncFnOnce(Back) -> Result<String>,
-{
-    if !matches!(error.kind, Kind::Invalid | Kind::Conflict | Kind::TooLarge) {
-        return Err(error);
-    }
-    let drawn = page(Back::of(ctx, sent, &error)).await?;
-    Ok((error.kind.status(), html(drawn)).into_response())
-}
-
-/// A key for a form.
-pub(crate) fn key(ctx: &Ctx) -> String {
-    ctx.new_id().to_string()
-}
+use platform::http::Form;
+use platform::{Ctx, Error, Kind, Result, Uuid};
 
 /// A picture under a field of a form, through the pipeline for files.
 pub(crate) async fn picture(ctx: &Ctx, sent: &Form, field: &'static str) -> Result<Option<Prepared>> {
