@@ -22,7 +22,7 @@ const RARE: &str = "lò gạch";
 pub async fn fill(world: &World, count: usize) {
     let begin = Instant::now();
     let ctx = world.ctx();
-    let vocabulary = vocabulary(&ctx.app.config.law_folder().join("procedures"));
+    let vocabulary = vocabulary(Path::new("data/procedures"));
     let mut random = StdRng::seed_from_u64(200_000);
     let mut from = 0;
     while from < count {
@@ -81,7 +81,7 @@ fn values(
         .push(", '', '', 0, '', '', 1)")
 }
 
-/// Words as the commune's own law files have them, the frequent ones often.
+/// Words as the files of procedures have them, the frequent ones often.
 fn vocabulary(folder: &Path) -> Vec<String> {
     let mut all = Vec::new();
     for entry in std::fs::read_dir(folder).expect("the procedures").flatten() {
