@@ -24,8 +24,9 @@ export async function expectAccessible(page: Page, name: string): Promise<void> 
   expect(faults, `accessibility of ${name}`).toEqual([]);
 }
 
-/** Nothing may stick out to the side: on a phone one scrolls down, never across. A failure names what sticks out. What
- *  counts is the page at rest: a font that is still on its way gives place to the one that people read. */
+/** Nothing may stick out to the side: on a phone one scrolls down, never across, and words stay in their cell. A failure
+ *  names what sticks out. What counts is the page at rest: a font that is still on its way gives place to the one that
+ *  people read. */
 export async function expectNoSideways(page: Page): Promise<void> {
   await page.evaluate(() => document.fonts.ready.then(() => undefined));
   await expect.poll(() => sideways(page), { message: "what sticks out sideways" }).toEqual([]);
@@ -34,9 +35,14 @@ export async function expectNoSideways(page: Page): Promise<void> {
 async function sideways(page: Page): Promise<string[]> {
   return page.evaluate(() => {
     const root = document.documentElement;
-    if (root.scrollWidth <= root.clientWidth) return [];
-    const wide = [...document.querySelectorAll("body *")].filter((part) => part.getBoundingClientRect().right > root.clientWidth);
-    const named = wide.slice(0, 8).map((part) => `${part.tagName} ${part.className} to ${part.getBoundingClientRect().right}`);
-    return [`${location.pathname}: ${root.scrollWidth} of ${root.clientWidth} pixels`, ...named];
+    const hidden = "details:not([open]) > :not(summary), .table-frame:has(> .table-plain)";
+    const seen = [...document.querySelectorAll("body *")].filter((part) => !part.closest(hidden));
+    const named = (part: Element) => `${part.tagName} ${part.className} "${part.textContent?.trim().slice(0, 40)}"`;
+    const cells = seen.filter((part) => part.matches(".table td > div") && part.scrollWidth > part.clientWidth + 1);
+    const out = cells.slice(0, 8).map((part) => `${location.pathname}: leaves its cell: ${named(part)}`);
+    if (root.scrollWidth <= root.clientWidth) return out;
+    const wide = seen.filter((part) => part.getBoundingClientRect().right > root.clientWidth);
+    out.push(`${location.pathname}: ${root.scrollWidth} of ${root.clientWidth} pixels`);
+    return out.concat(wide.slice(0, 8).map((part) => `${named(part)} to ${part.getBoundingClientRect().right}`));
   });
 }

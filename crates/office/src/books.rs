@@ -11,6 +11,9 @@ pub(crate) struct Books {
     pub incoming: Vec<Book>,
     pub register_days: u16,
     urgency: Vec<Urgency>,
+    /// Stamps that say who may read a document.
+    #[serde(default)]
+    pub circulation: Vec<String>,
     kinds: BTreeMap<String, String>,
     #[allow(dead_code, reason = "said to whoever reads the file")]
     #[serde(default)]

@@ -15,6 +15,12 @@ impl Page {
     pub const A4: Page =
         Page { width: 210.0, height: 297.0, top: 20.0, bottom: 20.0, left: 30.0, right: 20.0 };
 
+    /// On its side: the upper edge becomes the right one.
+    #[must_use]
+    pub fn turned(self) -> Page {
+        Page { width: self.height, height: self.width, ..self }
+    }
+
     /// Between the margins.
     pub fn inside(&self) -> f64 {
         self.width - self.left - self.right
@@ -62,6 +68,14 @@ impl Document {
 pub enum Block {
     Paragraph(Paragraph),
     Table(Table),
+    /// What follows stands on a page of its own, on this paper, with pages counted from 1 and no foot.
+    Part(Page),
+}
+
+impl From<Page> for Block {
+    fn from(page: Page) -> Block {
+        Block::Part(page)
+    }
 }
 
 impl From<Paragraph> for Block {

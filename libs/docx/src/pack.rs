@@ -44,7 +44,8 @@ impl Document {
         }
         if !self.foot.is_empty() {
             parts.push(("word/footer1.xml", xml::footer(self)));
-            inner.push(("rId4", "footer", "footer1.xml"));
+            parts.push(("word/footer2.xml", xml::no_footer()));
+            inner.extend([("rId4", "footer", "footer1.xml"), ("rId5", "footer", "footer2.xml")]);
         }
         parts.push(("word/_rels/document.xml.rels", relations(&inner, false)));
         parts
@@ -62,6 +63,7 @@ impl Document {
         }
         if !self.foot.is_empty() {
             overrides.push(("/word/footer1.xml", format!("{WORD}.footer+xml")));
+            overrides.push(("/word/footer2.xml", format!("{WORD}.footer+xml")));
         }
         let overrides: String = overrides
             .iter()

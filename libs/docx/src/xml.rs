@@ -1,6 +1,6 @@
 //! The parts of the file as XML.
 
-use crate::model::{Align, Block, Document, Paragraph, Run, Table};
+use crate::model::{Align, Block, Document, Page, Paragraph, Run, Table};
 use std::fmt::Write as _;
 
 pub(crate) const HEAD: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n";
@@ -40,34 +40,46 @@ pub(crate) fn escaped(text: &str) -> String {
 
 pub(crate) fn body(document: &Document) -> String {
     let mut out = format!("{HEAD}<w:document {NAMES}><w:body>");
+    let mut page = document.page;
+    let mut first = true;
     for block in &document.blocks {
         match block {
             Block::Paragraph(one) => paragraph(&mut out, one),
             Block::Table(one) => table(&mut out, one),
+            // The properties of a part stand in its last paragraph.
+            Block::Part(next) => {
+                out.push_str("<w:p><w:pPr>");
+                section(&mut out, document, &page, first);
+                out.push_str("</w:pPr></w:p>");
+                (page, first) = (*next, false);
+            }
         }
     }
     // A table must not be the last thing of a body.
     if matches!(document.blocks.last(), None | Some(Block::Table(_))) {
         paragraph(&mut out, &Paragraph::of(Run::new("").size(1.0)));
     }
-    section(&mut out, document);
+    section(&mut out, document, &page, first);
     out.push_str("</w:body></w:document>");
     out
 }
 
-fn section(out: &mut String, document: &Document) {
-    let page = &document.page;
+/// A later part has the heads of the first one, but an empty foot in the place of its own.
+fn section(out: &mut String, document: &Document, page: &Page, first: bool) {
     out.push_str("<w:sectPr>");
-    if document.page_number > 0.0 {
+    if document.page_number > 0.0 && first {
         out.push_str("<w:headerReference w:type=\"default\" r:id=\"rId2\"/><w:headerReference w:type=\"first\" r:id=\"rId3\"/>");
     }
     if !document.foot.is_empty() {
-        out.push_str("<w:footerReference w:type=\"first\" r:id=\"rId4\"/>");
+        let id = if first { "rId4" } else { "rId5" };
+        let _ = write!(out, "<w:footerReference w:type=\"first\" r:id=\"{id}\"/>");
     }
+    let turned = if page.width > page.height { " w:orient=\"landscape\"" } else { "" };
+    let count = if first { "" } else { "<w:pgNumType w:start=\"1\"/>" };
     let _ = write!(
         out,
-        "<w:pgSz w:w=\"{}\" w:h=\"{}\"/><w:pgMar w:top=\"{}\" w:right=\"{}\" w:bottom=\"{}\" w:left=\"{}\" w:header=\"{}\" \
-         w:footer=\"{}\" w:gutter=\"0\"/><w:titlePg/></w:sectPr>",
+        "<w:pgSz w:w=\"{}\" w:h=\"{}\"{turned}/><w:pgMar w:top=\"{}\" w:right=\"{}\" w:bottom=\"{}\" w:left=\"{}\" w:header=\"{}\" \
+         w:footer=\"{}\" w:gutter=\"0\"/>{count}<w:titlePg/></w:sectPr>",
         twips(page.width),
         twips(page.height),
         twips(page.top),
@@ -101,6 +113,10 @@ pub(crate) fn header(document: &Document) -> String {
 
 pub(crate) fn no_header() -> String {
     format!("{HEAD}<w:hdr {NAMES}><w:p/></w:hdr>")
+}
+
+pub(crate) fn no_footer() -> String {
+    format!("{HEAD}<w:ftr {NAMES}><w:p/></w:ftr>")
 }
 
 pub(crate) fn footer(document: &Document) -> String {

@@ -72,6 +72,7 @@ fn every_part_is_xml_and_there() {
         "word/header1.xml",
         "word/header2.xml",
         "word/footer1.xml",
+        "word/footer2.xml",
     ] {
         letters(&part(&file, name));
     }
@@ -107,6 +108,35 @@ fn libreoffice_opens_it() {
         "{text}"
     );
     assert!(pages[1].trim_start().starts_with('2') && pages[1].contains("Làng Cù"), "{text}");
+}
+
+/// A part of its own: on its side, its pages counted anew, without the foot of the first one.
+#[test]
+fn libreoffice_turns_the_page_of_a_part() {
+    let mut document = document();
+    document.push(Page::A4.turned());
+    document.push(Paragraph::of(Run::new("Phụ lục I").bold()).align(Align::Centre));
+    for _ in 0..40 {
+        document.push(Paragraph::of(Run::new("Một dòng của phụ lục.")));
+    }
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("a.docx"), document.file(at()).unwrap()).unwrap();
+    let run = |program: &str, line: &[&str]| {
+        let done = std::process::Command::new(program)
+            .args(line)
+            .current_dir(folder.path())
+            .env("HOME", folder.path())
+            .output();
+        done.map(|out| String::from_utf8_lossy(&out.stdout).into_owned())
+    };
+    let Ok(said) = run("soffice", &["--headless", "--convert-to", "pdf", "a.docx"]) else { return };
+    assert!(folder.path().join("a.pdf").exists(), "{said}");
+    let about = run("pdfinfo", &["-f", "3", "-l", "3", "a.pdf"]).unwrap();
+    assert!(about.contains("841.") && about.contains("x 595."), "{about}");
+    let text = run("pdftotext", &["-layout", "a.pdf", "-"]).unwrap();
+    let pages: Vec<&str> = text.split('\u{c}').collect();
+    assert!(pages[2].trim_start().starts_with("Phụ lục I") && !pages[2].contains("Điện thoại"), "{text}");
+    assert!(pages[3].trim_start().starts_with('2'), "{text}");
 }
 
 proptest! {

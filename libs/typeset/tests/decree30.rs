@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use std::collections::BTreeMap;
 use std::process::Command;
-use typeset::decree30::{Form, Layout, Paper, blocks, ended, receivers};
+use typeset::decree30::{Form, Layout, Paper, appendices, blocks, ended, receivers};
 
 fn layout() -> Layout {
     let text = include_str!("../../../data/document-layout/2020-03-05.toml");
@@ -29,6 +29,10 @@ fn paper() -> Paper {
         title: "QUYẾT ĐỊNH".into(),
         subject: "Về việc thành lập Tổ công nghệ số cộng đồng".into(),
         stamp: String::new(),
+        circulation: String::new(),
+        landscape: false,
+        appendices: Vec::new(),
+        attached: String::new(),
         to: Vec::new(),
         authority: lines(&["ỦY BAN NHÂN DÂN XÃ GIA PHÚ"]),
         grounds: ended(&lines(&[
@@ -305,4 +309,60 @@ fn one_addressee_stands_on_the_line_of_the_word() {
 #[test]
 fn two_pages_are_set_the_same_each_time() {
     assert_eq!(made(&letter()), made(&letter()));
+}
+
+#[test]
+fn appendices_stand_on_pages_of_their_own_and_count_them_anew() {
+    let layout = layout();
+    let rows = "| 1 | Đông Căm | 112 | Đã xong | Ông Lò Văn A | 30/6/2026 |\n".repeat(60);
+    let text = format!("Phụ lục\nDanh mục nhiệm vụ\n1. Một.\nPhụ lục (ngang)\nTiến độ từng thôn\n{rows}");
+    let one = Paper {
+        contact: lines(&["Địa chỉ: xã Gia Phú"]),
+        appendices: appendices(&text),
+        attached: "Kèm theo Công văn số".into(),
+        blocks: blocks("Gửi kèm hai phụ lục."),
+        ..letter()
+    };
+    let pdf = made(&one);
+    let all = pieces(&pdf);
+    let (first, second) = (find(&all, "Phụ lục I"), find(&all, "Phụ lục II"));
+    assert_eq!((find(&all, "Nguyễn Văn Hùng").page, first.page, second.page), (1, 2, 3));
+    let title = find(&all, "TIẾN ĐỘ TỪNG THÔN");
+    assert!(first.bold && title.bold && title.top >= second.bottom - 1.0);
+    near(first.size, layout.sizes.body, 0.3);
+    let attached = all.iter().filter(|piece| piece.text.contains("Kèm theo Công văn") && piece.italic);
+    assert_eq!(attached.map(|piece| piece.page).collect::<Vec<_>>(), [2, 3]);
+    // The second one lies on its side and takes two pages; the paper itself stands upright.
+    let size = |page: &str| told(&pdf, "pdfinfo", &["-f", page, "-l", page, "paper.pdf"]);
+    assert!(size("2").contains("595.276 x 841.89"), "{}", size("2"));
+    assert!(size("4").contains("841.89 x 595.276"), "{}", size("4"));
+    let centre = (layout.margins.left + 297.0 - layout.margins.right) / 2.0 * MM;
+    near(f64::midpoint(second.left, second.right), centre, 2.0);
+    // Pages are counted anew: none on the first of each, "2" on the second.
+    let numbers: Vec<(usize, &str)> = all
+        .iter()
+        .filter(|piece| piece.bottom < layout.margins.top * MM)
+        .map(|piece| (piece.page, piece.text.as_str()))
+        .collect();
+    assert_eq!(numbers.first(), Some(&(4, "2")), "{numbers:?}");
+    assert!(numbers.iter().all(|(page, shown)| shown.parse::<usize>().unwrap() + 2 == *page), "{numbers:?}");
+    let contact: Vec<usize> =
+        all.iter().filter(|piece| piece.text.contains("Địa chỉ")).map(|piece| piece.page).collect();
+    assert_eq!(contact, [1], "the address belongs to the paper");
+}
+
+#[test]
+fn a_wide_paper_lies_on_its_side_and_says_who_may_read_it() {
+    let one = Paper { landscape: true, circulation: "LƯU HÀNH NỘI BỘ".into(), ..paper() };
+    let pdf = made(&one);
+    assert!(told(&pdf, "pdfinfo", &["paper.pdf"]).contains("841.89 x 595.276"));
+    let all = pieces(&pdf);
+    let (stamp, number) = (find(&all, "LƯU HÀNH NỘI BỘ"), find(&all, "Số: 05"));
+    assert!(stamp.bold && stamp.top > number.bottom, "{stamp:?}");
+    near(stamp.size, layout().sizes.stamp, 0.3);
+    // The room of the signature is found on the turned page too.
+    let room = one.room(&BTreeMap::new(), DateTime::<Utc>::UNIX_EPOCH).unwrap().unwrap();
+    let (position, name) = (find(&all, "PHÓ CHỦ TỊCH"), find(&all, "Nguyễn Văn Hùng"));
+    near(room.middle, f64::midpoint(name.left, name.right), 2.0);
+    near(210.0 * MM - room.top, position.bottom, 5.0);
 }

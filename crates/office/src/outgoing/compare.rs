@@ -63,6 +63,8 @@ fn parts(ctx: &Ctx, older: &Draft, newer: &Draft) -> Vec<Part> {
             draft.copies.to_string(),
             draft.urgency.to_string(),
             draft.signer.clone(),
+            draft.circulation.clone(),
+            if draft.landscape { ctx.t().t("office-outgoing-landscape") } else { String::new() },
         ];
         words.join("\n")
     };
@@ -71,6 +73,7 @@ fn parts(ctx: &Ctx, older: &Draft, newer: &Draft) -> Vec<Part> {
         ("office-outgoing-to", older.to.clone(), newer.to.clone()),
         ("office-outgoing-grounds", older.grounds.clone(), newer.grounds.clone()),
         ("office-outgoing-body", older.body.clone(), newer.body.clone()),
+        ("office-outgoing-appendices", older.appendices.clone(), newer.appendices.clone()),
         ("office-outgoing-receivers", older.receivers.clone(), newer.receivers.clone()),
         ("office-outgoing-rest", rest(older), rest(newer)),
     ];

@@ -12,6 +12,7 @@ use serde_json::json;
 const SUBJECT_MAX: usize = 500;
 const LIST_MAX: usize = 4_000;
 const BODY_MAX: usize = 20_000;
+const APPENDICES_MAX: usize = 100_000;
 const COPIES_MAX: i64 = 10_000;
 const EMPTY: &str = "office-outgoing-empty";
 
@@ -118,6 +119,8 @@ fn checked(ctx: &Ctx, mut draft: Draft) -> Result<(Draft, Chosen)> {
     // On one line, as it stands in lists and registers.
     draft.subject = draft.subject.split_whitespace().collect::<Vec<_>>().join(" ");
     draft.body = lines(&said::needed("noi-dung", &draft.body, EMPTY, BODY_MAX)?);
+    said::short("phu-luc", &draft.appendices, APPENDICES_MAX)?;
+    draft.appendices = lines(&draft.appendices);
     for (field, text) in
         [("kinh-gui", &mut draft.to), ("can-cu", &mut draft.grounds), ("noi-nhan", &mut draft.receivers)]
     {
@@ -137,6 +140,10 @@ fn checked(ctx: &Ctx, mut draft: Draft) -> Result<(Draft, Chosen)> {
     if draft.urgency != 0 && Books::load(ctx)?.stamp(draft.urgency).is_none() {
         return Err(Error::field("muc-khan", "error-choose"));
     }
+    let books = Books::load(ctx)?;
+    if !draft.circulation.is_empty() && !books.circulation.contains(&draft.circulation) {
+        return Err(Error::field("luu-hanh", "error-choose"));
+    }
     let signers = &chosen.issuer().signers;
     if draft.signer.is_empty() {
         draft.signer = signers.first().cloned().unwrap_or_default();
@@ -155,6 +162,7 @@ pub(super) fn open(ctx: &Ctx, draft: &Draft, symbol: &str) -> Result<()> {
         ("kinh-gui", &draft.to),
         ("can-cu", &draft.grounds),
         ("noi-dung", &draft.body),
+        ("phu-luc", &draft.appendices),
         ("noi-nhan", &draft.receivers),
     ] {
         crate::secrecy::refuse_marked(ctx, field, symbol, text)?;

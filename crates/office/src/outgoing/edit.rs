@@ -23,6 +23,7 @@ struct EditPage {
     kinds: Vec<(String, String)>,
     signers: Vec<(String, String)>,
     urgencies: Vec<(String, String)>,
+    circulations: Vec<(String, String)>,
     kind: String,
     draft: Draft,
     copies: String,
@@ -90,6 +91,7 @@ async fn page(
         None => shell.crumb(t.t(title), ""),
     };
     let kinds = super::kinds::Kinds::load(ctx)?;
+    let books = crate::books::Books::load(ctx)?;
     let mut roles: Vec<&String> = kinds.issuers.iter().flat_map(|issuer| &issuer.signers).collect();
     roles.dedup();
     let wrong = error.filter(|(error, _)| error.fields.is_empty()).map(|(error, _)| error.message.text(t));
@@ -107,6 +109,7 @@ async fn page(
         urgencies: (0..=3)
             .map(|degree: i64| (degree.to_string(), t.t(&format!("office-outgoing-urgency-{degree}"))))
             .collect(),
+        circulations: books.circulation.iter().map(|stamp| (stamp.clone(), stamp.clone())).collect(),
         kind: format!("{}/{}", draft.issuer, draft.kind),
         copies,
         reply_to: draft.reply_to.map(|id| id.to_string()).unwrap_or_default(),
@@ -129,6 +132,9 @@ fn typed(sent: &Form) -> Draft {
         to: text("kinh-gui"),
         grounds: text("can-cu"),
         body: text("noi-dung"),
+        appendices: text("phu-luc"),
+        landscape: !sent.text("trang-ngang").is_empty(),
+        circulation: text("luu-hanh"),
         receivers: text("noi-nhan"),
         urgency: sent.text("muc-khan").parse().unwrap_or(0),
         field: text("linh-vuc"),

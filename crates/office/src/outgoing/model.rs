@@ -70,7 +70,13 @@ pub(crate) struct Draft {
     pub to: String,
     pub grounds: String,
     pub body: String,
+    /// What follows on pages of its own, each begun by a line `Phụ lục`.
+    pub appendices: String,
     pub receivers: String,
+    /// The page on its side, for wide tables that are no appendix.
+    pub landscape: bool,
+    /// The stamp that says who may read it; empty for none.
+    pub circulation: String,
     /// 0 ordinary, 1 to 3 as the stamps of the decree.
     pub urgency: i64,
     /// The field or unit in the symbol of a công văn.

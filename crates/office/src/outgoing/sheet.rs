@@ -57,6 +57,10 @@ async fn drafted(ctx: &Ctx, draft: &Draft, chosen: &Chosen, day: NaiveDate) -> R
         place_and_date: format!("{}, {}", decree30::bare(&names.commune), decree30::undated(day.year())),
         title: if kind.form == Form::Letter { String::new() } else { kind.name.to_uppercase() },
         subject: draft.subject.clone(),
+        circulation: draft.circulation.clone(),
+        landscape: draft.landscape,
+        appendices: decree30::appendices(&draft.appendices),
+        attached: attached(&kind.name, &names.whose(&layout)),
         stamp: Books::load(ctx)?.stamp(draft.urgency).unwrap_or_default().to_owned(),
         to: if to.len() > 1 { decree30::ended(&to) } else { to },
         authority: if kind.decides.is_empty() { Vec::new() } else { names.all(&issuer.authority) },
@@ -73,6 +77,12 @@ async fn drafted(ctx: &Ctx, draft: &Draft, chosen: &Chosen, day: NaiveDate) -> R
         note: Vec::new(),
         layout: Layout::clone(&layout),
     })
+}
+
+/// Below the title of an appendix. Number and day are left free, as the decree has it for electronic documents.
+fn attached(kind: &str, issuer: &str) -> String {
+    let free = "\u{a0}".repeat(8);
+    format!("Kèm theo {kind} số{free}ngày{free}tháng{free}năm{free}của {issuer}")
 }
 
 /// Address, telephone and e-mail of the commune, as far as they are known: at the foot of a công văn (box 13).
@@ -115,6 +125,14 @@ impl Names {
         let above = units::ancestors(ctx, unit.id, day).await?;
         let province = above.into_iter().find(|one| one.kind == Kind::Province).map(|one| one.name);
         Ok(Names { commune: decree30::commune(&unit.name), province: province.unwrap_or_default() })
+    }
+
+    /// The issuer as it is called inside a sentence.
+    fn whose(&self, layout: &Layout) -> String {
+        let words = self.all(&layout.heading.issuer).join(" ").to_lowercase();
+        let words = words.replace(&self.commune.to_lowercase(), &self.commune);
+        let mut letters = words.chars();
+        letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
     }
 
     fn all(&self, lines: &[String]) -> Vec<String> {

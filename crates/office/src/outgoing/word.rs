@@ -1,7 +1,7 @@
 //! A paper as a Word file, by the same measures as the PDF.
 
 use docx::{Align, Cell, Document, Page, Paragraph, Row, Run, Table};
-use typeset::decree30::{self, Block, Form, Paper};
+use typeset::decree30::{self, Appendix, Block, Form, Paper};
 
 /// The letters of the face are so wide on average, as a part of their size: for rules as long as a text.
 const BOLD_WIDTH: f64 = 0.53;
@@ -19,6 +19,7 @@ pub(super) fn document(paper: &Paper) -> Document {
         right: margins.right,
         ..Page::A4
     };
+    let page = if paper.landscape { page.turned() } else { page };
     let mut out = Document::new(page, "Times New Roman", paper.layout.sizes.body);
     out.page_number = paper.layout.sizes.page;
     out.title = format!("{} {}{}", paper.title, paper.number.trim(), paper.symbol).trim().to_owned();
@@ -36,7 +37,25 @@ pub(super) fn document(paper: &Paper) -> Document {
     body.write(&mut out);
     out.push(Paragraph::of(Run::new("").size(8.0)).with_next());
     out.push(foot(paper, page.inside()));
+    let upright = if paper.landscape { page.turned() } else { page };
+    for one in &paper.appendices {
+        let page = if one.landscape { upright.turned() } else { upright };
+        out.push(page);
+        appendix(paper, one, page.inside(), &mut out);
+    }
     out
+}
+
+fn appendix(paper: &Paper, one: &Appendix, inside: f64, out: &mut Document) {
+    let sizes = paper.layout.sizes;
+    out.push(centred(&one.name, sizes.body, Look::Bold));
+    if !one.title.is_empty() {
+        out.push(centred(&one.title, sizes.title, Look::Bold).indents(8.0, 8.0));
+    }
+    out.push(centred(&format!("({})", paper.attached), sizes.body, Look::Italic));
+    out.push(rule(&paper.attached, sizes.body, 0.4, inside));
+    let body = Body { paper, inside };
+    one.blocks.iter().for_each(|block| body.block(block, out));
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -102,6 +121,13 @@ fn heading(paper: &Paper, inside: f64) -> Table {
         let side = (widths[0] - stamp_width(&paper.stamp)) / 2.0;
         (stamp.left, stamp.right, stamp.boxed) = (side, side, RED);
         under.push(stamp);
+    }
+    if !paper.circulation.is_empty() {
+        let mut one = centred(&paper.circulation, sizes.stamp, Look::Bold).gaps(6.0, 0.0);
+        let wide = paper.circulation.chars().count() as f64 * sizes.stamp * 0.72 * MM + 4.0;
+        let side = ((widths[0] - wide) / 2.0).max(0.0);
+        (one.left, one.right, one.boxed) = (side, side, "000000");
+        under.push(one);
     }
     let row =
         |left, right| Row { cells: vec![Cell { paragraphs: left }, Cell { paragraphs: right }], head: false };

@@ -124,6 +124,47 @@ async fn word_opens_the_same_paper() {
 }
 
 #[tokio::test]
+async fn appendices_follow_on_pages_of_their_own() {
+    let desk = Desk::start().await;
+    let typed = |appendices: &'static str, stamp: &'static str| {
+        [
+            ("trich-yeu", "Giao nhiệm vụ chuyển đổi số"),
+            ("noi-dung", TEXT),
+            ("phu-luc", appendices),
+            ("luu-hanh", stamp),
+            ("noi-nhan", "Lưu: VT"),
+        ]
+    };
+    let secret = typed("Phụ lục\nBiểu\nTỐI MẬT\n1. Một.", "");
+    desk.draft(&desk.drafter, "ubnd/quyet-dinh", &secret).await.is(422);
+    let other = typed("", "ĐỌC XONG ĐỐT");
+    desk.draft(&desk.drafter, "ubnd/quyet-dinh", &other).await.is(422).shows("Phạm vi lưu hành");
+    let text = "Phụ lục\nDanh mục nhiệm vụ\n1. Mở lớp.\nPhụ lục (ngang)\nBiểu theo thôn\n| Thôn | Hạn |\n| Đông Căm | Quý II |";
+    let url = desk.draft(&desk.drafter, "ubnd/quyet-dinh", &typed(text, "LƯU HÀNH NỘI BỘ")).await;
+    let url = url.is(303).location();
+    let form = desk.drafter.get(&format!("{url}/soan")).await;
+    form.ok().shows("Phụ lục (ngang)").shows("LƯU HÀNH NỘI BỘ");
+    let folder = tempfile::tempdir().unwrap();
+    for (way, name) in [("ban-xem", "a.pdf"), ("word", "b.docx")] {
+        let file = desk.drafter.get(&format!("{url}/{way}")).await;
+        std::fs::write(folder.path().join(name), &file.ok().bytes).unwrap();
+    }
+    run(folder.path(), "soffice", &["--headless", "--convert-to", "pdf", "b.docx"]);
+    for name in ["a.pdf", "b.pdf"] {
+        let text = run(folder.path(), "pdftotext", &["-layout", name, "-"]);
+        let pages: Vec<&str> = text.split('\u{c}').collect();
+        assert!(pages[0].contains("LƯU HÀNH NỘI BỘ") && pages[0].contains("Nơi nhận"), "{name}: {text}");
+        assert!(pages[1].contains("Phụ lục I") && pages[1].contains("DANH MỤC NHIỆM VỤ"), "{name}: {text}");
+        assert!(pages[2].contains("Phụ lục II") && pages[2].contains("Quý II"), "{name}: {text}");
+        assert!(pages[2].contains("Kèm theo Quyết định số"), "{name}: {text}");
+        assert!(pages[2].contains("của Ủy ban nhân dân xã"), "{name}: {text}");
+        let about = run(folder.path(), "pdfinfo", &["-f", "3", "-l", "3", name]);
+        assert!(about.contains("841.") && about.contains("x 595."), "{name}: {about}");
+    }
+    desk.app.end().await;
+}
+
+#[tokio::test]
 async fn the_register_has_ten_columns() {
     let desk = Desk::start().await;
     keeps_a_key(&desk.chairman, "Thử chairman").await;

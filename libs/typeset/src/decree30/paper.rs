@@ -1,5 +1,6 @@
 //! A whole paper, and the measures that it is set by.
 
+use super::appendix::Appendix;
 use super::text::Block;
 use crate::{Fault, Sheet, Spot};
 use chrono::{DateTime, Utc};
@@ -144,6 +145,10 @@ pub struct Paper {
     pub subject: String,
     /// `HỎA TỐC`, or empty.
     pub stamp: String,
+    /// Who may read it: `LƯU HÀNH NỘI BỘ`, or empty.
+    pub circulation: String,
+    /// On its side, for wide tables that are no appendix.
+    pub landscape: bool,
     /// "Kính gửi".
     pub to: Vec<String>,
     /// Who decides, between subject and grounds.
@@ -153,6 +158,9 @@ pub struct Paper {
     pub signer: Vec<String>,
     pub signer_name: String,
     pub receivers: Vec<String>,
+    pub appendices: Vec<Appendix>,
+    /// What stands in brackets below the title of each appendix.
+    pub attached: String,
     /// Address, telephone, e-mail at the foot of the first page.
     pub contact: Vec<String>,
     /// A drawing `code.svg` with this description beside the note; empty without one.
@@ -181,14 +189,15 @@ impl Paper {
         let sheet = Sheet { template: super::TEMPLATE, data: &data, files, at };
         let spot = crate::spot(&sheet, "name")?;
         let margins = self.layout.margins;
-        let text = A4.0 - (margins.left + margins.right) * MM;
+        let (width, height) = if self.landscape { (A4.1, A4.0) } else { A4 };
+        let text = width - (margins.left + margins.right) * MM;
         let room = |Spot { page, y, .. }| Room {
             page,
             // The signer has the right half.
             middle: margins.left * MM + 0.75 * text,
             // The mark stands at the name, the room ends above it.
-            bottom: A4.1 - y,
-            top: A4.1 - y + self.layout.signature_gap * MM,
+            bottom: height - y,
+            top: height - y + self.layout.signature_gap * MM,
         };
         Ok(spot.map(room).filter(|room| room.top > room.bottom && room.bottom > 0.0))
     }

@@ -104,7 +104,7 @@ fn is_part(line: &str) -> bool {
     }
 }
 
-fn is_title(line: &str) -> bool {
+pub(super) fn is_title(line: &str) -> bool {
     !is_row(line) && !is_part(line) && article(line).is_none() && !line.ends_with(['.', ';', ':'])
 }
 

@@ -18,8 +18,17 @@ pub struct OutgoingDraft {
     #[serde(default)]
     pub grounds: String,
     pub body: String,
+    /// What follows on pages of its own, each begun by a line `Phụ lục`, with `(ngang)` on its side.
+    #[serde(default)]
+    pub appendices: String,
     #[serde(default)]
     pub receivers: String,
+    /// The page on its side, for wide tables that are no appendix.
+    #[serde(default)]
+    pub landscape: bool,
+    /// The stamp that says who may read it, as in `office-books`; empty for none.
+    #[serde(default)]
+    pub circulation: String,
     /// 0 ordinary, 1 urgent, 2 very urgent, 3 express.
     #[serde(default)]
     pub urgency: i64,
@@ -48,7 +57,10 @@ impl From<OutgoingDraft> for Draft {
             to,
             grounds,
             body,
+            appendices,
             receivers,
+            landscape,
+            circulation,
             urgency,
             field,
             mark,
@@ -63,7 +75,10 @@ impl From<OutgoingDraft> for Draft {
             to,
             grounds,
             body,
+            appendices,
             receivers,
+            landscape,
+            circulation,
             urgency,
             field,
             mark,
@@ -83,7 +98,10 @@ impl From<Draft> for OutgoingDraft {
             to,
             grounds,
             body,
+            appendices,
             receivers,
+            landscape,
+            circulation,
             urgency,
             field,
             mark,
@@ -98,7 +116,10 @@ impl From<Draft> for OutgoingDraft {
             to,
             grounds,
             body,
+            appendices,
             receivers,
+            landscape,
+            circulation,
             urgency,
             field,
             mark,
@@ -251,6 +272,8 @@ pub fn member(error: Error) -> Error {
         ("kinh-gui", "to"),
         ("can-cu", "grounds"),
         ("noi-dung", "body"),
+        ("phu-luc", "appendices"),
+        ("luu-hanh", "circulation"),
         ("noi-nhan", "receivers"),
         ("muc-khan", "urgency"),
         ("linh-vuc", "field"),

@@ -74,7 +74,7 @@ fn table(shell: &Shell) -> Table {
 fn line(ctx: &Ctx, batch: &Batch) -> Row {
     let t = ctx.t();
     let cells = vec![
-        Cell::text(&batch.file_name).under(&batch.source),
+        Cell::text(&batch.file_name).under(if batch.source == batch.file_name { "" } else { &batch.source }),
         Cell::text(t.moment(batch.created_at)),
         Cell::badge(status(batch), &t.t(batch.state.text_key())),
         Cell::number(t, batch.row_count),
