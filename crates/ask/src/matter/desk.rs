@@ -172,7 +172,7 @@ pub(crate) async fn frame(ctx: &Ctx, one: &Matter, back: &Back) -> Result<(Shell
             && one.state != State::Cancelled
             && !(one.kind == Kind::Works && one.state == State::Done),
         revision: one.revision,
-        keys: (0..60).map(|_| ctx.new_id().to_string()).collect(),
+        keys: (0..5).map(|_| ctx.new_id().to_string()).collect(),
         errors: back.errors.clone(),
         wrong: back.wrong.clone(),
     };

@@ -72,8 +72,8 @@ pub async fn cast(ctx: &Ctx, tx: &Tx, round: &Matter, code: &str, picks: &[i64])
         return Err(Error::not_found());
     }
     let code = typed(code).ok_or_else(|| Error::conflict("ask-code-wrong"))?;
-    if let Some(key) = rules::hindrance(ctx, round, &me).await? {
-        return Err(Error::conflict(key));
+    if let Some(why) = rules::hindrance(ctx, round, &me).await? {
+        return Err(Error::conflict(why));
     }
     let picks = checked(ctx, tx, round, picks).await?;
     // From here on the round is held: two members of one household come one after the other.

@@ -40,7 +40,7 @@ struct Page {
     turnout: String,
     handed: i64,
     /// Paper ballots that were written down, by their codes.
-    papers: Vec<(String, String)>,
+    papers: Vec<(String, String, String)>,
     counting: bool,
     counted: bool,
 }
@@ -68,7 +68,10 @@ pub(crate) async fn page(ctx: &Ctx, one: &Matter, back: Back) -> Result<String> 
         roll: one.roll,
         turnout: turnout(ctx, one)?,
         handed: store::handed(ctx, &ctx.app.db, one.id).await?,
-        papers: papers.iter().map(|paper| (paper.code.clone(), names(&works, &paper.picks()))).collect(),
+        papers: papers
+            .iter()
+            .map(|paper| (paper.code.clone(), names(&works, &paper.picks()), ctx.new_id().to_string()))
+            .collect(),
         counting: frame.keeps && standing == Standing::Over,
         counted: standing == Standing::Done,
         shell,
@@ -176,8 +179,7 @@ pub(super) async fn roll(
         known.extend(registry::household::get_many(&who::whole(&ctx), some).await?);
     }
     let way = |id: Uuid| roll.iter().find(|home| home.household_id == id).map_or(Way::Not, |home| home.way);
-    let open = ctx.scope_of("ask.keep") != platform::access::Scope::default()
-        && one.standing(ctx.today()) == Standing::Open;
+    let open = ctx.may("ask.keep") && one.standing(ctx.today()) == Standing::Open;
     let homes = known.into_iter().map(|listed| {
         let home = listed.household;
         let way = way(home.id);

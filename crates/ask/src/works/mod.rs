@@ -25,6 +25,7 @@ use platform::area::{get, post};
 pub(crate) fn routes() -> Vec<Route> {
     vec![
         get("/hoi-dan/cong-trinh/{id}", "ask.read", public::show),
+        post("/hoi-dan/cong-trinh/{id}", "ask.read", public::find),
         get("/hoi-dan/cong-trinh/{id}/phieu", "ask.read", public::file),
         get("/hoi-dan/cong-trinh/{id}/bo-phieu", "ask.vote", public::booth),
         post("/hoi-dan/cong-trinh/{id}/bo-phieu", "ask.vote", public::vote),

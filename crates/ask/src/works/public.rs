@@ -6,11 +6,10 @@ use super::{ballot, rules, store};
 use crate::matter::{Head, Matter, Standing, head};
 use crate::who;
 use askama::Template;
-use axum::extract::{Path, Query};
+use axum::extract::Path;
 use axum::response::{IntoResponse, Response};
 use platform::http::{Form, Note, Start, download, html, settle, start};
-use platform::{Ctx, Error, Result, Tx, Uuid};
-use std::collections::HashMap;
+use platform::{Ctx, Error, Message, Result, Tx, Uuid};
 use ui::back::{Back, act, key};
 use ui::chart::{Bar, BarChart};
 use ui::{FieldErrors, Html, Shell};
@@ -65,13 +64,13 @@ struct ShowPage {
     wrong: String,
 }
 
-pub(super) async fn show(
-    ctx: Ctx,
-    Path(id): Path<Uuid>,
-    Query(asked): Query<HashMap<String, String>>,
-) -> Result<Response> {
-    let code = asked.get("ma").cloned().unwrap_or_default();
-    Ok(html(page(&ctx, id, &code, Back::default()).await?))
+pub(super) async fn show(ctx: Ctx, Path(id): Path<Uuid>) -> Result<Response> {
+    Ok(html(page(&ctx, id, "", Back::default()).await?))
+}
+
+/// Looks a ballot up. Not by an address, which would stay in the browser and in the log of a proxy, beside whoever looked.
+pub(super) async fn find(ctx: Ctx, Path(id): Path<Uuid>, sent: Form) -> Result<Response> {
+    Ok(html(page(&ctx, id, sent.text("ma"), Back::default()).await?))
 }
 
 async fn round(ctx: &Ctx, id: Uuid) -> Result<Matter> {
@@ -91,7 +90,7 @@ async fn page(ctx: &Ctx, id: Uuid, code: &str, back: Back) -> Result<String> {
     if let (Standing::Open, Some(me)) = (standing, &me) {
         hindrance = rules::hindrance(ctx, &one, me).await?;
     } else if standing == Standing::Open && ctx.actor.is_some() {
-        hindrance = Some("ask-not-linked");
+        hindrance = Some(Message::new("ask-not-linked"));
     }
     let villages = crate::matter::store::villages_of(ctx, &ctx.app.db, id).await?;
     let mine = me.as_ref().is_some_and(|me| villages.contains(&me.village));
@@ -107,7 +106,7 @@ async fn page(ctx: &Ctx, id: Uuid, code: &str, back: Back) -> Result<String> {
         picks: t.n("ask-pick-upto", "count", one.picks),
         works: lines(ctx, &one, &works),
         booth: standing == Standing::Open && me.is_some() && hindrance.is_none(),
-        hindrance: hindrance.map(|key| t.t(key)).unwrap_or_default(),
+        hindrance: hindrance.map(|why| why.text(t)).unwrap_or_default(),
         proposes: standing == Standing::Planned && mine,
         running: one.opened && head.gone.is_empty(),
         given: one.given,
@@ -179,8 +178,8 @@ pub(super) async fn booth(ctx: Ctx, Path(id): Path<Uuid>) -> Result<Response> {
     if one.standing(ctx.today()) != Standing::Open {
         return Err(Error::conflict("ask-not-open"));
     }
-    if let Some(key) = rules::hindrance(&ctx, &one, &me).await? {
-        return Err(Error::conflict(key));
+    if let Some(why) = rules::hindrance(&ctx, &one, &me).await? {
+        return Err(Error::conflict(why));
     }
     Ok(html(booth_page(&ctx, &one, Back::default()).await?))
 }

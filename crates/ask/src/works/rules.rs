@@ -123,18 +123,20 @@ pub(crate) async fn empty(ctx: &Ctx, tx: &Tx, round: Uuid) -> Result<()> {
     store::clear(ctx, tx, round).await
 }
 
-/// Why a reader may not vote for their household; a key of the locales.
-pub(super) async fn hindrance(ctx: &Ctx, round: &Matter, me: &Me) -> Result<Option<&'static str>> {
-    if me.age < crate::law::Asking::on(ctx, round.from_on)?.vote_age {
-        return Ok(Some("ask-too-young"));
+/// Why a reader may not vote for their household.
+pub(super) async fn hindrance(ctx: &Ctx, round: &Matter, me: &Me) -> Result<Option<Message>> {
+    let age = crate::law::Asking::on(ctx, round.from_on)?.vote_age;
+    if me.age < age {
+        return Ok(Some(Message::new("ask-too-young").with("count", age)));
     }
     let villages = crate::matter::store::villages_of(ctx, &ctx.app.db, round.id).await?;
     let enrolled = store::enrolled(ctx, &ctx.app.db, round.id, me.household).await?;
-    Ok(match enrolled {
-        _ if !villages.contains(&me.village) => Some("ask-other-village"),
-        None => Some("ask-not-on-roll"),
-        Some(super::model::Way::Not) => None,
-        Some(super::model::Way::Online) => Some("ask-voted-already"),
-        Some(super::model::Way::Paper) => Some("ask-paper-handed"),
-    })
+    let key = match enrolled {
+        _ if !villages.contains(&me.village) => "ask-other-village",
+        None => "ask-not-on-roll",
+        Some(super::model::Way::Not) => return Ok(None),
+        Some(super::model::Way::Online) => "ask-voted-already",
+        Some(super::model::Way::Paper) => "ask-paper-handed",
+    };
+    Ok(Some(Message::new(key)))
 }

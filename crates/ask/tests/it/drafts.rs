@@ -26,7 +26,7 @@ fn ticks(page: &Answer) -> Vec<String> {
 }
 
 #[tokio::test]
-async fn a_draft_is_commented_on_by_paragraph_answered_and_summed_up() {
+async fn comments_and_voices_are_taken_by_paragraph_and_read_first() {
     let world = World::start().await;
     let officer = world.who("clerk").await;
     let short = [("tieu-de", "x"), ("den-ngay", &*world.day(3))];
@@ -39,30 +39,38 @@ async fn a_draft_is_commented_on_by_paragraph_answered_and_summed_up() {
     world.comment(&first, &draft, "2", "").await.is(422).shows("Viết góp ý");
     world.comment(&first, &draft, "99", "x").await.is(404);
     world.comment(&first, &draft, "2", &"ă".repeat(10_000)).await.is(422);
-    world
-        .comment(&first, &draft, "2", "Thêm <b>thứ bảy</b>")
-        .await
-        .is(303)
-        .leads_to(&format!("{draft}#doan-2"));
+    let taken = world.comment(&first, &draft, "2", "Thêm <b>thứ bảy</b>").await;
+    taken.is(303).leads_to(&format!("{draft}#doan-2"));
     world.comment(&second, &draft, "2", "Cả thứ bảy nữa").await.is(303);
-    world.comment(&second, &draft, "0", "Viết tục").await.is(303);
     // Nobody but its writer sees it before an officer has read it.
-    first
-        .get(&draft)
-        .await
-        .ok()
-        .shows("Thêm &lt;b&gt;thứ bảy&lt;/b&gt;")
-        .shows("Chờ đọc")
-        .hides("Cả thứ bảy nữa");
+    let own = first.get(&draft).await;
+    own.ok().shows("Thêm &lt;b&gt;thứ bảy&lt;/b&gt;").shows("Chờ đọc").hides("Cả thứ bảy nữa");
     world.visitor().get(&draft).await.ok().hides("thứ bảy");
-    officer.get("/lam-viec").await.ok().shows("3 góp ý chờ đọc");
+    officer.get("/lam-viec").await.ok().shows("2 góp ý chờ đọc");
     // For and against, changed once.
     let stand = format!("{draft}/dong-y");
     world.send(&first, &stand, &[("doan", "2"), ("lam", "khong")]).await.is(303);
     world.send(&first, &stand, &[("doan", "2"), ("lam", "dong-y")]).await.is(303);
     world.send(&second, &stand, &[("doan", "2"), ("lam", "khong")]).await.is(303);
     world.visitor().get(&draft).await.ok().shows("Đồng ý 1 · Không đồng ý 1");
-    // Read: two are shown, one is not. The order is by paragraph: the one on the whole first.
+    let api = draft.replace("/hoi-dan/gop-y", "/api/v1/ask/matters");
+    let body = world.visitor().get(&api).await.ok().json();
+    assert_eq!(body["counts"][0]["of"], "khoản 1 Điều 1");
+    assert_eq!(body["counts"][0]["against"], 1);
+    world.app.end().await;
+}
+
+#[tokio::test]
+async fn comments_are_answered_together_and_summed_up() {
+    let world = World::start().await;
+    let officer = world.who("clerk").await;
+    let (page, draft) = world.consultation(0).await;
+    world.publish(&officer, &page).await.is(303);
+    let who = world.who("head-0").await;
+    for (part, body) in [("2", "Thêm thứ bảy"), ("2", "Cả thứ bảy nữa"), ("0", "Viết tục")] {
+        world.comment(&who, &draft, part, body).await.is(303);
+    }
+    // Two are shown, one is not. The order is by paragraph: the one on the whole first.
     let ids = ticks(&officer.get(&page).await);
     assert_eq!(ids.len(), 3);
     let decide = async |id: &str, how: &str| {
@@ -70,40 +78,19 @@ async fn a_draft_is_commented_on_by_paragraph_answered_and_summed_up() {
     };
     decide(&ids[0], "tu-choi").await.is(303);
     decide(&ids[1], "hien").await.is(303);
-    world
-        .visitor()
-        .get(&draft)
-        .await
-        .ok()
-        .shows("Thêm &lt;b&gt;thứ bảy")
-        .shows("Bà con head-0")
-        .hides("Viết tục");
+    world.visitor().get(&draft).await.ok().shows("Thêm thứ bảy").shows("Bà con head-0").hides("Viết tục");
     // One answer for both.
     let answer = format!("{page}/tra-loi");
-    world
-        .send(&officer, &answer, &[("ket-qua", "accepted"), ("tra-loi", "x")])
-        .await
-        .is(422)
-        .shows("Đánh dấu góp ý");
-    let typed = [
-        ("chon", &*ids[1]),
-        ("chon", &*ids[2]),
-        ("ket-qua", "partly"),
-        ("tra-loi", "Họp thêm thứ bảy trong mùa vụ"),
-    ];
+    let bare = [("ket-qua", "accepted"), ("tra-loi", "x")];
+    world.send(&officer, &answer, &bare).await.is(422).shows("Đánh dấu góp ý");
+    let words = "Họp thêm thứ bảy trong mùa vụ";
+    let typed = [("chon", &*ids[1]), ("chon", &*ids[2]), ("ket-qua", "partly"), ("tra-loi", words)];
     world.send(&officer, &answer, &typed[..3]).await.is(422).shows("Viết lời giải trình");
     world.send(&officer, &answer, &typed).await.is(303);
-    world
-        .visitor()
-        .get(&draft)
-        .await
-        .ok()
-        .shows("Họp thêm thứ bảy trong mùa vụ")
-        .shows("Tiếp thu một phần")
-        .shows("Cả thứ bảy nữa");
+    let shown = world.visitor().get(&draft).await;
+    shown.ok().shows(words).shows("Tiếp thu một phần").shows("Cả thứ bảy nữa");
     world.send(&officer, &format!("{page}/cong-bo"), &[]).await.is(409).shows("Hết hạn góp ý");
-    let (third, fresh) = (world.who("head-2").await, "Góp ý muộn");
-    world.comment(&third, &draft, "0", fresh).await.is(303);
+    world.comment(&world.who("head-2").await, &draft, "0", "Góp ý muộn").await.is(303);
     world.later(13).await;
     let officer = world.who("clerk").await;
     world.comment(&world.who("head-2").await, &draft, "0", "x").await.is(409);
@@ -115,22 +102,11 @@ async fn a_draft_is_commented_on_by_paragraph_answered_and_summed_up() {
     world.send(&officer, &answer, &typed).await.is(409);
     let summary = world.visitor().get(&draft).await;
     summary.ok().shows("Tổng hợp, tiếp thu, giải trình").shows("Chưa tiếp thu").hides("Gửi góp ý");
-    officer
-        .get(&format!("{page}/tong-hop"))
-        .await
-        .ok()
-        .shows("khoản 1 Điều 1")
-        .shows("Ngoài phạm vi")
-        .hides("Viết tục");
+    let sheet = officer.get(&format!("{page}/tong-hop")).await;
+    sheet.ok().shows("khoản 1 Điều 1").shows("Ngoài phạm vi").hides("Viết tục");
     let csv = officer.get(&format!("{page}/tai-ve?dinh-dang=csv")).await.ok().text();
     assert!(csv.contains("khoản 1 Điều 1") && !csv.contains("Viết tục"), "{csv}");
     assert!(officer.get(&format!("{page}/tai-ve?dinh-dang=xlsx")).await.ok().bytes.starts_with(b"PK"));
-    let api = draft.replace("/hoi-dan/gop-y", "/api/v1/ask/matters");
-    let body = world.visitor().get(&api).await.ok().json();
-    assert_eq!(
-        (&body["counts"][0]["of"], &body["counts"][0]["against"]),
-        (&"khoản 1 Điều 1".into(), &1.into())
-    );
     world.app.end().await;
 }
 
