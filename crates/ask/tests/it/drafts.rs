@@ -44,7 +44,7 @@ async fn comments_and_voices_are_taken_by_paragraph_and_read_first() {
     world.comment(&second, &draft, "2", "Cả thứ bảy nữa").await.is(303);
     // Nobody but its writer sees it before an officer has read it.
     let own = first.get(&draft).await;
-    own.ok().shows("Thêm &lt;b&gt;thứ bảy&lt;/b&gt;").shows("Chờ đọc").hides("Cả thứ bảy nữa");
+    own.ok().shows("Thêm &#60;b&#62;thứ bảy&#60;/b&#62;").shows("Chờ đọc").hides("Cả thứ bảy nữa");
     world.visitor().get(&draft).await.ok().hides("thứ bảy");
     officer.get("/lam-viec").await.ok().shows("2 góp ý chờ đọc");
     // For and against, changed once.

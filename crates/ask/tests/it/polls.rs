@@ -58,7 +58,7 @@ async fn a_poll_is_prepared_looked_at_published_answered_once_and_counted() {
     world.answer(&world.who("nobody").await, &public, &[]).await.is(409).shows("chưa nối");
     world.answer(&world.who("member-0-1").await, &public, &[]).await.is(303);
     let seen = officer.get(&page).await;
-    seen.ok().shows("2 lượt trả lời").shows("6 giờ (100%)").shows("Thêm &lt;b&gt;cây&lt;/b&gt; bóng mát");
+    seen.ok().shows("2 lượt trả lời").shows("6 giờ (100%)").shows("Thêm &#60;b&#62;cây&#60;/b&#62; bóng mát");
     let csv = officer.get(&format!("{page}/tai-ve?dinh-dang=csv")).await.ok().text();
     assert!(
         csv.contains("Chỗ để xe,2,2") && csv.contains("Nhà vệ sinh,1,2") && csv.contains("bóng mát"),
@@ -115,7 +115,7 @@ async fn bad_answers_come_back_with_what_was_typed() {
     resident.post(&public, &typed).await.is(303);
     officer.get(&page).await.ok().shows("1 lượt trả lời").hides(script);
     // The other commune knows nothing of it.
-    let abroad = world.app.visitor().header("host", "bencanh.example");
+    let abroad = world.app.sign_in(&world.cast.other, "clerk").await.header("host", "bencanh.example");
     abroad.get(&public).await.is(404);
     world.app.end().await;
 }

@@ -148,8 +148,8 @@ async fn one_household_has_one_vote_whoever_comes_and_however_often() {
     let (_, round) = world.round(0).await;
     // Two members of one household at the same moment: exactly one counts.
     let (father, son) = (world.who("head-0").await, world.who("member-0-1").await);
-    let votes = (world.vote_blindly(&father, &round, &["1"]), world.vote_blindly(&son, &round, &["2"]));
-    let (first, second) = tokio::join!(votes.0, votes.1);
+    let (first, second) =
+        tokio::join!(world.vote_blindly(&father, &round, &["1"]), world.vote_blindly(&son, &round, &["2"]));
     let mut got = [first.status.as_u16(), second.status.as_u16()];
     got.sort_unstable();
     assert_eq!(got, [200, 409]);
