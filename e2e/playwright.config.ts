@@ -24,7 +24,9 @@ export default defineConfig({
     serviceWorkers: "allow",
     // What is not there fails with its name, long before the journey runs out of time.
     actionTimeout: 20_000,
-    trace: "retain-on-failure",
+    // Recording every step of every journey costs much; a journey that fails is looked at with TRACE=1.
+    trace: process.env.TRACE ? "retain-on-failure" : "off",
+    screenshot: "only-on-failure",
   },
   projects: [
     // The journey of the queue has phone, desk and screen in it, and the commune has one queue: it runs once, at the desk.

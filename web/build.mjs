@@ -67,7 +67,7 @@ rmSync(dist, { recursive: true, force: true });
 mkdirSync(dist, { recursive: true });
 await buildFonts();
 const result = await esbuild.build({
-  entryPoints: { app: join(here, "src/app.ts"), work: join(here, "src/work.ts"), photo: join(here, "src/photo.ts"), task: join(here, "src/task/main.ts"), feedback: join(here, "src/feedback/main.ts"), push: join(here, "src/push.ts"), passkey: join(here, "src/passkey.ts"), usb: join(here, "src/usb.ts"), news: join(here, "src/news.ts"), writer: join(here, "src/writer.ts"), outbox: join(here, "src/outbox/main.ts"), worker: join(here, "src/worker.ts"), "styles": join(here, "styles/app.css") },
+  entryPoints: { app: join(here, "src/app.ts"), work: join(here, "src/work.ts"), photo: join(here, "src/photo.ts"), task: join(here, "src/task/main.ts"), feedback: join(here, "src/feedback/main.ts"), push: join(here, "src/push.ts"), passkey: join(here, "src/passkey.ts"), usb: join(here, "src/usb.ts"), ink: join(here, "src/ink.ts"), news: join(here, "src/news.ts"), writer: join(here, "src/writer.ts"), outbox: join(here, "src/outbox/main.ts"), worker: join(here, "src/worker.ts"), "styles": join(here, "styles/app.css") },
   bundle: true, minify: true, write: false, outdir: dist, publicPath: "/assets", format: "iife", target: ["es2020", "chrome80", "safari14", "firefox80"],
   supported: { destructuring: true }, // every browser of the list has it; only corner cases of its syntax differ
   loader: { ".woff2": "file", ".svg": "file" }, assetNames: "[name].[hash]", logLevel: "warning", legalComments: "none",

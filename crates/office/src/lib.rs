@@ -42,6 +42,7 @@ pub const MIGRATIONS: &[Migration] = &[
     group::MIGRATION,
     schedule::MIGRATION,
     meeting::MIGRATION,
+    meeting::INK_MIGRATION,
 ];
 
 // All texts of the area.

@@ -6,10 +6,11 @@ use super::{KEEP, facebook, mail, push, zalo};
 use askama::Template;
 use audit::Entry;
 use axum::extract::Path;
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use platform::http::{Form, Note, html};
-use platform::{Ctx, Error, Kind, Result, Tx, Uuid, said};
+use platform::{Ctx, Error, Result, Tx, Uuid, said};
 use serde_json::json;
+use ui::back::{self, Back};
 use ui::{FieldErrors, Html, Shell, Status};
 
 struct Line {
@@ -20,6 +21,8 @@ struct Line {
     worked: String,
     failed: String,
     set: bool,
+    /// For its two forms.
+    keys: [String; 2],
     /// It can be tried now.
     ready: bool,
 }
@@ -88,16 +91,18 @@ fn line(ctx: &Ctx, channel: Channel, ready: bool, standing: Option<&Standing>) -
         worked: worked.map(|at| t.moment(at)).unwrap_or_default(),
         failed: failed.unwrap_or_default(),
         set: ready && matches!(channel, Channel::Zalo | Channel::Facebook),
+        keys: [back::key(ctx), back::key(ctx)],
         ready,
     }
 }
 
-async fn again(ctx: &Ctx, error: Error) -> Result<Response> {
-    if error.kind != Kind::Invalid {
-        return Err(error);
+/// The page with what was wrong with a form of it.
+async fn drawn(ctx: &Ctx, back: Back) -> Result<String> {
+    let mut page = page(ctx, back.errors, None).await?;
+    if !back.wrong.is_empty() {
+        page.tried = Some((Status::Late, back.wrong));
     }
-    let page = page(ctx, FieldErrors::from_error(&error, ctx.t()), None).await?;
-    Ok((error.kind.status(), html(ui::render(&page)?)).into_response())
+    ui::render(&page)
 }
 
 const SECRET_MAX: usize = 2_000;
@@ -117,10 +122,7 @@ pub(super) async fn zalo(ctx: Ctx, sent: Form) -> Result<Response> {
             access_until: None,
         })
     };
-    match read() {
-        Ok(zalo) => kept(&ctx, Channel::Zalo, &zalo).await,
-        Err(error) => again(&ctx, error).await,
-    }
+    kept(&ctx, &sent, Channel::Zalo, read).await
 }
 
 pub(super) async fn facebook(ctx: Ctx, sent: Form) -> Result<Response> {
@@ -132,27 +134,30 @@ pub(super) async fn facebook(ctx: Ctx, sent: Form) -> Result<Response> {
         }
         Ok(Facebook { page, token: needed(&sent, "ma-truy-cap")? })
     };
-    match read() {
-        Ok(page) => kept(&ctx, Channel::Facebook, &page).await,
-        Err(error) => again(&ctx, error).await,
-    }
+    kept(&ctx, &sent, Channel::Facebook, read).await
 }
 
-async fn kept<S: serde::Serialize>(ctx: &Ctx, channel: Channel, setting: &S) -> Result<Response> {
-    let tx = ctx.begin().await?;
-    settings::write(ctx, &tx, channel, setting).await?;
-    audited(ctx, &tx, "channel.set", channel).await?;
-    tx.commit().await?;
-    Ok(Note::new("channel-kept").see_other(KEEP))
+async fn kept<S, R>(ctx: &Ctx, sent: &Form, channel: Channel, read: R) -> Result<Response>
+where
+    S: serde::Serialize,
+    R: FnOnce() -> Result<S>,
+{
+    let rule = async |tx: &Tx| {
+        settings::write(ctx, tx, channel, &read()?).await?;
+        audited(ctx, tx, "channel.set", channel).await?;
+        Ok((KEEP.to_owned(), Note::new("channel-kept")))
+    };
+    back::act(ctx, sent, rule, async |back| drawn(ctx, back).await).await
 }
 
-pub(super) async fn drop(ctx: Ctx, Path(code): Path<String>) -> Result<Response> {
+pub(super) async fn drop(ctx: Ctx, Path(code): Path<String>, sent: Form) -> Result<Response> {
     let channel = channel(&code)?;
-    let tx = ctx.begin().await?;
-    settings::drop(&ctx, &tx, channel).await?;
-    audited(&ctx, &tx, "channel.drop", channel).await?;
-    tx.commit().await?;
-    Ok(Note::new("channel-dropped").see_other(KEEP))
+    let rule = async |tx: &Tx| {
+        settings::drop(&ctx, tx, channel).await?;
+        audited(&ctx, tx, "channel.drop", channel).await?;
+        Ok((KEEP.to_owned(), Note::new("channel-dropped")))
+    };
+    back::act(&ctx, &sent, rule, async |back| drawn(&ctx, back).await).await
 }
 
 fn channel(code: &str) -> Result<Channel> {

@@ -10,6 +10,7 @@ mod calendar;
 mod conclusion;
 mod edit;
 mod export;
+mod ink;
 mod list;
 mod live;
 mod minutes;
@@ -36,6 +37,12 @@ pub(crate) use store::of_minutes;
 use platform::area::{get, post};
 use platform::db::Migration;
 use platform::{Ctx, Kind, Result, Route, Uuid};
+
+pub(crate) const INK_MIGRATION: Migration = Migration {
+    version: 361,
+    name: "office_ink",
+    text: include_str!("../../migrations/0361_office_ink.sql"),
+};
 
 pub(crate) const MIGRATION: Migration = Migration {
     version: 360,
@@ -69,6 +76,7 @@ pub(crate) fn routes() -> Vec<Route> {
         post("/lam-viec/cuoc-hop/{id}/tai-lieu/{paper}/xoa", "meeting.attend", paper::delete),
         post("/lam-viec/cuoc-hop/{id}/tai-lieu/{paper}/ghi-chu", "meeting.attend", paper::note),
         post("/lam-viec/cuoc-hop/{id}/tai-lieu/{paper}/ghi-chu/{note}", "meeting.attend", paper::renote),
+        post("/lam-viec/cuoc-hop/{id}/tai-lieu/{paper}/net-ve/{page}", "meeting.attend", ink::keep),
         get("/lam-viec/cuoc-hop/{id}/diem-danh", "meeting.attend", attend::show),
         post("/lam-viec/cuoc-hop/{id}/diem-danh", "meeting.attend", attend::by_hand),
         get("/diem-danh-hop/{code}", "meeting.attend", attend::here),

@@ -1,6 +1,7 @@
 //! The papers of a meeting: added by whoever prepares it, read page by page on a tablet with notes of one's own beside them.
 
 use super::back::{Back, act, again, key};
+use super::ink::{self, Ink};
 use super::model::{Meeting, Note, Paper};
 use super::rules::{self, WORDS_MAX, recorded};
 use super::{PATH, show, store};
@@ -92,6 +93,9 @@ struct PaperPage {
     file: String,
     /// The picture of the page that is open; `""` for what has none.
     picture: String,
+    /// What the reader drew on it.
+    ink: Ink,
+    pens: Vec<(u8, String)>,
     page: i64,
     pages: i64,
     before: String,
@@ -137,6 +141,7 @@ async fn page(ctx: &Ctx, id: Uuid, paper: Uuid, asked: i64, back: Back) -> Resul
         media if media.starts_with("image/") => format!("{path}/tep"),
         _ => String::new(),
     };
+    let ink = store::ink(ctx, &ctx.app.db, paper.id, at).await?.unwrap_or_default();
     let pdf = kept.media_type == "application/pdf";
     let notes = store::notes(ctx, &ctx.app.db, paper.id).await?;
     let own = |note: Note| Own {
@@ -153,6 +158,8 @@ async fn page(ctx: &Ctx, id: Uuid, paper: Uuid, asked: i64, back: Back) -> Resul
         shell: shell.crumb(&one.title, &one.path()).crumb(&paper.name, ""),
         file: format!("{path}/tep"),
         picture,
+        ink,
+        pens: ink::pens(t),
         page: at,
         pages,
         before: turn(at - 1),

@@ -11,6 +11,7 @@ mod mailbox_bad;
 mod mailbox_safe;
 mod mailbox_server;
 mod meeting;
+mod meeting_ink;
 mod meeting_minutes;
 mod meeting_room;
 mod outgoing;

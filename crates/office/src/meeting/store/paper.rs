@@ -1,5 +1,6 @@
 //! SQL of the papers of a meeting and of what each reader noted on them.
 
+use crate::meeting::ink::Ink;
 use crate::meeting::model::{Note, Paper};
 use platform::{Ctx, Error, Result, Run, Tx, Uuid, sql};
 
@@ -30,11 +31,12 @@ pub(in crate::meeting) async fn insert_paper(ctx: &Ctx, tx: &Tx, meeting: Uuid, 
 
 /// Takes a paper out, with what everybody noted on it.
 pub(in crate::meeting) async fn delete_paper(ctx: &Ctx, tx: &Tx, id: Uuid) -> Result<()> {
-    sql("DELETE FROM meeting_note WHERE commune_id = $1 AND paper_id = $2")
-        .bind(ctx.commune)
-        .bind(id)
-        .run(tx)
-        .await?;
+    for inside in [
+        "DELETE FROM meeting_note WHERE commune_id = $1 AND paper_id = $2",
+        "DELETE FROM meeting_ink WHERE commune_id = $1 AND paper_id = $2",
+    ] {
+        sql(inside).bind(ctx.commune).bind(id).run(tx).await?;
+    }
     sql("DELETE FROM meeting_paper WHERE commune_id = $1 AND id = $2")
         .bind(ctx.commune)
         .bind(id)
@@ -97,4 +99,45 @@ pub(in crate::meeting) async fn delete_note(ctx: &Ctx, tx: &Tx, paper: Uuid, id:
     .run(tx)
     .await?;
     Ok(gone == 1)
+}
+
+/// What the reader drew on a page.
+pub(in crate::meeting) async fn ink(ctx: &Ctx, on: &impl Run, paper: Uuid, page: i64) -> Result<Option<Ink>> {
+    sql("SELECT strokes, revision FROM meeting_ink WHERE commune_id = $1 AND paper_id = $2 AND account_id = $3 AND page = $4")
+        .bind(ctx.commune)
+        .bind(paper)
+        .bind(ctx.account()?)
+        .bind(page)
+        .first(on)
+        .await
+}
+
+/// Keeps what the reader drew on a page, in the place of what was there at that revision (0: nothing); false when something
+/// else is there by now.
+pub(in crate::meeting) async fn keep_ink(
+    ctx: &Ctx,
+    tx: &Tx,
+    paper: Uuid,
+    page: i64,
+    strokes: &str,
+    revision: i64,
+) -> Result<bool> {
+    let text = if revision == 0 {
+        "INSERT INTO meeting_ink (commune_id, paper_id, account_id, page, strokes, at, revision) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7 + 1) ON CONFLICT (commune_id, paper_id, account_id, page) DO NOTHING"
+    } else {
+        "UPDATE meeting_ink SET strokes = $5, at = $6, revision = revision + 1 \
+         WHERE commune_id = $1 AND paper_id = $2 AND account_id = $3 AND page = $4 AND revision = $7"
+    };
+    let written = sql(text)
+        .bind(ctx.commune)
+        .bind(paper)
+        .bind(ctx.account()?)
+        .bind(page)
+        .bind(strokes)
+        .bind(ctx.now)
+        .bind(revision)
+        .run(tx)
+        .await?;
+    Ok(written == 1)
 }
