@@ -88,7 +88,6 @@ ask-number-wrong = Write a number from 1 to { $number }.
 ask-wait = Sent too often. Wait a few minutes.
 ask-result = Result
 ask-votes = Votes
-ask-votes-unit = votes
 ask-name = From
 ask-law-unverified = By { $name }; the share is to be confirmed by a legal officer.
 ask-letter-open = You are asked: { $name }. Answer by the end of { $day }.

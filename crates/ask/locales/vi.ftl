@@ -92,7 +92,6 @@ ask-number-wrong = Ghi một số từ 1 đến { $number }.
 ask-wait = Gửi nhiều lần quá. Đợi ít phút rồi gửi lại.
 ask-result = Kết quả
 ask-votes = Số phiếu
-ask-votes-unit = phiếu
 ask-name = Người góp ý
 ask-law-unverified = Theo { $name }; tỷ lệ cần cán bộ tư pháp xác nhận.
 ask-letter-open = Xã hỏi ý kiến: { $name }. Trả lời trước hết ngày { $day }.

@@ -2,6 +2,7 @@
 //! household one vote, by a secret ballot that everybody can count again.
 
 mod api;
+mod bars;
 pub mod draft;
 mod law;
 pub mod matter;

@@ -2,6 +2,7 @@
 
 use super::answer::{self, Asking};
 use super::store;
+use crate::bars::Bars;
 use crate::matter::{Frame, Matter, State, frame, kept, press};
 use askama::Template;
 use axum::extract::{Path, Query};
@@ -12,7 +13,6 @@ use registry::sheet::{Format, Sheet};
 use std::collections::HashMap;
 use ui::Shell;
 use ui::back::Back;
-use ui::chart::{Bar, BarChart};
 use vnsheet::Value;
 
 const WORDS_SHOWN: i64 = 200;
@@ -32,7 +32,7 @@ struct Page {
     shell: Shell,
     frame: Frame,
     questions: Vec<Line>,
-    charts: Vec<BarChart>,
+    charts: Vec<Bars>,
     given: String,
     words: Vec<(String, String)>,
     typed: Vec<String>,
@@ -91,18 +91,20 @@ pub(super) fn charts(
     poll: &Matter,
     questions: &[store::Question],
     choices: &[store::Choice],
-) -> Vec<BarChart> {
+) -> Vec<Bars> {
     let t = ctx.t();
     let chart = |question: &store::Question| {
         let own = choices.iter().filter(|one| one.question == question.position);
         let bar = |choice: &store::Choice| {
             let share = if poll.given > 0 { choice.votes as f64 * 100.0 / poll.given as f64 } else { 0.0 };
-            Bar::new(format!("{} ({}%)", choice.words, t.decimal(share, 0)), choice.votes as f64)
+            (format!("{} ({}%)", choice.words, t.decimal(share, 0)), choice.votes)
         };
-        let mut chart =
-            BarChart::new(t, question.words.clone(), t.t("ask-votes-unit"), own.map(bar).collect());
-        chart.note = t.n("ask-answers", "count", poll.given);
-        chart
+        Bars {
+            title: question.words.clone(),
+            note: t.n("ask-answers", "count", poll.given),
+            bars: own.map(bar).collect(),
+            whole: poll.given.max(1),
+        }
     };
     let asked = |one: &&store::Question| choices.iter().any(|choice| choice.question == one.position);
     questions.iter().filter(asked).map(chart).collect()

@@ -2,6 +2,7 @@
 
 use super::answer::{self, COOKIE, Voter};
 use super::{desk, store};
+use crate::bars::Bars;
 use crate::matter::{Head, Kind, Matter, Shown, Standing, Who, head};
 use askama::Template;
 use axum::extract::Path;
@@ -10,7 +11,6 @@ use http::{HeaderValue, header};
 use platform::http::{Form, Note, Start, html, settle, start};
 use platform::{Ctx, Error, Kind as Fault, Result, Uuid};
 use ui::back::{Back, again, key};
-use ui::chart::BarChart;
 use ui::{FieldErrors, Shell};
 
 struct Asked {
@@ -36,7 +36,7 @@ struct Page {
     hindrance: String,
     answered: bool,
     secret: String,
-    charts: Vec<BarChart>,
+    charts: Vec<Bars>,
     given: String,
     later: String,
     key: String,

@@ -3,6 +3,7 @@
 use super::desk::{about, badge, names, read, turnout};
 use super::model::{Ballot, Work, WorkState, list, ranked};
 use super::{ballot, rules, store};
+use crate::bars::Bars;
 use crate::matter::{Head, Matter, Standing, head};
 use crate::who;
 use askama::Template;
@@ -11,7 +12,6 @@ use axum::response::{IntoResponse, Response};
 use platform::http::{Form, Note, Start, download, html, settle, start};
 use platform::{Ctx, Error, Message, Result, Tx, Uuid};
 use ui::back::{Back, act, key};
-use ui::chart::{Bar, BarChart};
 use ui::{FieldErrors, Html, Shell};
 
 struct Line {
@@ -52,7 +52,7 @@ struct ShowPage {
     roll: i64,
     turnout: String,
     counting: bool,
-    chart: Option<BarChart>,
+    chart: Option<Bars>,
     /// The reader's own ballot, looked up by its code: what was chosen.
     code: String,
     found: Option<String>,
@@ -104,7 +104,11 @@ async fn page(ctx: &Ctx, id: Uuid, code: &str, back: Back) -> Result<String> {
         path: one.path(),
         budget: format!("{} đ", t.number(one.budget)),
         picks: t.n("ask-pick-upto", "count", one.picks),
-        works: lines(ctx, &one, &works),
+        works: if standing == Standing::Done {
+            lines(ctx, &one, &best_first(&works))
+        } else {
+            lines(ctx, &one, &works)
+        },
         booth: standing == Standing::Open && me.is_some() && hindrance.is_none(),
         hindrance: hindrance.map(|why| why.text(t)).unwrap_or_default(),
         proposes: standing == Standing::Planned && mine,
@@ -113,7 +117,7 @@ async fn page(ctx: &Ctx, id: Uuid, code: &str, back: Back) -> Result<String> {
         roll: one.roll,
         turnout: turnout(ctx, &one)?,
         counting: standing == Standing::Over,
-        chart: (standing == Standing::Done).then(|| chart(ctx, &works)),
+        chart: (standing == Standing::Done).then(|| chart(ctx, &works, ballots.len())),
         found: found.map(chosen),
         ballots: ballots.iter().map(|ballot| (ballot.code.clone(), chosen(ballot))).collect(),
         seal: one.seal.clone(),
@@ -127,18 +131,18 @@ async fn page(ctx: &Ctx, id: Uuid, code: &str, back: Back) -> Result<String> {
     })
 }
 
-fn chart(ctx: &Ctx, works: &[Work]) -> BarChart {
-    let t = ctx.t();
+fn best_first(works: &[Work]) -> Vec<Work> {
+    ranked(works).into_iter().cloned().collect()
+}
+
+fn chart(ctx: &Ctx, works: &[Work], ballots: usize) -> Bars {
     let on: Vec<Work> = works.iter().filter(|work| work.state == WorkState::In).cloned().collect();
-    let bar = |work: &&Work| {
-        let name = if work.chosen {
-            format!("{} ({})", work.name, t.t("ask-work-chosen"))
-        } else {
-            work.name.clone()
-        };
-        Bar::new(name, work.votes as f64)
-    };
-    BarChart::new(t, t.t("ask-votes"), t.t("ask-votes-unit"), ranked(&on).iter().map(bar).collect())
+    Bars {
+        title: String::new(),
+        note: format!("{}: {ballots}", ctx.t().t("ask-ballots")),
+        bars: ranked(&on).iter().map(|work| (work.name.clone(), work.votes)).collect(),
+        whole: i64::try_from(ballots).unwrap_or(i64::MAX).max(1),
+    }
 }
 
 /// The bytes that the published hash is made of.
