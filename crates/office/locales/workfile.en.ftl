@@ -2,6 +2,7 @@
 # family: office-workfile-kind-
 # family: office-workfile-happened-
 # family: office-transfer-state-
+# family: office-disposal-state-
 # family: office-workfile-
 office-workfile-menu = Work files
 office-workfile-lead = One file for each piece of work: documents, tasks, drafts, opinions and the result. A file opens by itself when a task is given.
@@ -123,3 +124,45 @@ office-transfer-state-received = Received
 office-transfer-state-dropped = Dropped
 office-workfile-happened-secret = took out a file with a stamp of secrecy
 office-told-workfile-secret = A file in work file { $code } bears a stamp of secrecy. It was taken out and nothing of it is kept. Please follow the rules on state secrets.
+office-workfile-state-destroyed = Destroyed
+office-workfile-happened-to-destroy = put into a decision to destroy
+office-workfile-happened-spared = taken out of the decision to destroy
+office-workfile-happened-destroyed = destroyed by decision
+office-workfile-gone = The term of this file was over and it was destroyed. Its name, number and the decision are left.
+office-disposal-menu = Destroy files
+office-disposal-lead = Files whose term is over. They are destroyed by a decision only; nothing goes by itself.
+office-disposal-unverified = The terms in this program were not compared with the circular. Compare them before deciding.
+office-disposal-none = No file is past its term
+office-disposal-none-how = A file stands here when its term has passed, counted from the end of the year in which it was closed.
+office-disposal-over = Files past their term
+office-disposal-until = kept until the end of { $day }
+office-disposal-look = Look at it
+office-disposal-help = Choose the files that the decision lists, then record the decision. Recording destroys nothing.
+office-disposal-number = Number of the decision
+office-disposal-number-empty = Please say the number of the decision.
+office-disposal-day = Day of the decision
+office-disposal-day-empty = Please say the day of the decision.
+office-disposal-day-future = The day of the decision has not come yet.
+office-disposal-signer = Who signed it
+office-disposal-signer-empty = Please say who signed it.
+office-disposal-record = Record the decision
+office-disposal-recorded = The decision is recorded. A leader looks once more before anything is destroyed.
+office-disposal-too-many = A decision has at most { $limit } files.
+office-disposal-other = A file stands in another decision already. Please load the page again.
+office-disposal-kept = The term of file { $code } is not over.
+office-disposal-decisions = Decisions
+office-disposal-name = Decision to destroy { $number }
+office-disposal-list = Files to be destroyed
+office-disposal-destroy = Destroy
+office-disposal-destroy-ask = Destroy all files of this list?
+office-disposal-goes = Gone: the file's own documents, the names of what it held, what was said at its closing.
+office-disposal-stays = Left: number and name of the file, its term, this decision. Documents of the books and tasks stay in theirs.
+office-disposal-forever = There is no way back. Old backups hold it until they are thrown away.
+office-disposal-leader = The chairman or a vice chairman destroys.
+office-disposal-destroyed = Destroyed by the decision.
+office-disposal-drop = Drop this decision
+office-disposal-drop-ask = Drop the decision? Its files go back to the list.
+office-disposal-dropped = The decision was dropped; its files are back in the list.
+office-disposal-state-decided = Waits to be carried out
+office-disposal-state-done = Destroyed
+office-disposal-state-dropped = Dropped

@@ -2,6 +2,7 @@
 # family: office-workfile-kind-
 # family: office-workfile-happened-
 # family: office-transfer-state-
+# family: office-disposal-state-
 # family: office-workfile-
 office-workfile-menu = Hồ sơ công việc
 office-workfile-lead = Mỗi việc một hồ sơ: văn bản đến, việc được giao, dự thảo, ý kiến và kết quả. Giao việc thì hồ sơ tự mở.
@@ -123,3 +124,45 @@ office-transfer-state-received = Đã nhận
 office-transfer-state-dropped = Đã bỏ
 office-workfile-happened-secret = bỏ ra một tệp mang dấu mật
 office-told-workfile-secret = Một tệp trong hồ sơ { $code } mang dấu chỉ độ mật nên đã bị bỏ ra, phần mềm không giữ lại gì. Hãy xử lý theo quy định về bí mật nhà nước.
+office-workfile-state-destroyed = Đã tiêu hủy
+office-workfile-happened-to-destroy = đưa vào quyết định tiêu hủy
+office-workfile-happened-spared = rút khỏi quyết định tiêu hủy
+office-workfile-happened-destroyed = tiêu hủy theo quyết định
+office-workfile-gone = Hồ sơ này đã hết thời hạn bảo quản và được tiêu hủy. Chỉ còn tên, số và quyết định.
+office-disposal-menu = Tiêu hủy hồ sơ
+office-disposal-lead = Hồ sơ đã hết thời hạn bảo quản. Chỉ tiêu hủy khi có quyết định; không hồ sơ nào tự mất.
+office-disposal-unverified = Thời hạn bảo quản trong phần mềm chưa được đối chiếu với thông tư. Hãy đối chiếu trước khi quyết định.
+office-disposal-none = Không có hồ sơ nào hết thời hạn bảo quản
+office-disposal-none-how = Hồ sơ hiện ở đây khi thời hạn bảo quản đã qua, tính từ cuối năm kết thúc.
+office-disposal-over = Hồ sơ hết thời hạn bảo quản
+office-disposal-until = bảo quản đến hết { $day }
+office-disposal-look = Xem hồ sơ
+office-disposal-help = Chọn hồ sơ theo danh mục kèm quyết định tiêu hủy tài liệu hết giá trị, rồi ghi quyết định. Ghi quyết định chưa làm mất gì.
+office-disposal-number = Số quyết định tiêu hủy
+office-disposal-number-empty = Hãy ghi số quyết định.
+office-disposal-day = Ngày quyết định
+office-disposal-day-empty = Hãy ghi ngày quyết định.
+office-disposal-day-future = Ngày quyết định chưa đến.
+office-disposal-signer = Người ký quyết định
+office-disposal-signer-empty = Hãy ghi người ký quyết định.
+office-disposal-record = Ghi quyết định
+office-disposal-recorded = Đã ghi quyết định. Lãnh đạo xem lại rồi mới tiêu hủy.
+office-disposal-too-many = Một quyết định có tối đa { $limit } hồ sơ.
+office-disposal-other = Có hồ sơ đã nằm trong một quyết định khác. Hãy tải lại trang.
+office-disposal-kept = Hồ sơ { $code } chưa hết thời hạn bảo quản.
+office-disposal-decisions = Các quyết định
+office-disposal-name = Quyết định tiêu hủy { $number }
+office-disposal-list = Danh mục hồ sơ tiêu hủy
+office-disposal-destroy = Tiêu hủy
+office-disposal-destroy-ask = Tiêu hủy mọi hồ sơ trong danh mục này?
+office-disposal-goes = Mất: tệp của riêng hồ sơ, tên từng tài liệu, lời ghi khi kết thúc.
+office-disposal-stays = Còn: số và tên hồ sơ, thời hạn, quyết định này. Văn bản trong sổ đến, sổ đi và nhiệm vụ vẫn ở sổ của chúng.
+office-disposal-forever = Không lấy lại được. Bản sao lưu cũ vẫn giữ cho đến khi bị bỏ.
+office-disposal-leader = Chủ tịch hoặc phó chủ tịch bấm tiêu hủy.
+office-disposal-destroyed = Đã tiêu hủy theo quyết định.
+office-disposal-drop = Bỏ quyết định này
+office-disposal-drop-ask = Bỏ quyết định? Các hồ sơ trở lại danh sách.
+office-disposal-dropped = Đã bỏ quyết định; các hồ sơ trở lại danh sách.
+office-disposal-state-decided = Chờ tiêu hủy
+office-disposal-state-done = Đã tiêu hủy
+office-disposal-state-dropped = Đã bỏ

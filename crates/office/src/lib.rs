@@ -37,6 +37,7 @@ pub const MIGRATIONS: &[Migration] = &[
     outgoing::MIGRATION,
     Migration { version: 321, name: "office_days", text: include_str!("../migrations/0321_office_days.sql") },
     workfile::MIGRATION,
+    workfile::disposal::MIGRATION,
     exchange::MIGRATION,
     mailbox::MIGRATION,
     group::MIGRATION,

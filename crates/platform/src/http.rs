@@ -9,6 +9,7 @@ mod kept;
 mod note;
 mod outbox;
 mod own;
+mod part;
 mod serve;
 mod step;
 mod throttle;
@@ -18,6 +19,7 @@ pub use answer::{ApiError, ErrorPage, Problem, download, file, html, see_other, 
 pub use enter::cookie;
 pub use form::{Form, Upload};
 pub use note::Note;
+pub use part::part;
 pub use serve::{Server, StopAsked, serve};
 pub use step::{Start, settle, start};
 pub use throttle::Throttle;

@@ -5,6 +5,7 @@ use super::rules::day_of;
 use super::store;
 use axum::extract::Path;
 use axum::response::Response;
+use http::{HeaderMap, HeaderValue, header};
 use platform::files::{self, FileRow};
 use platform::{Ctx, Error, Result, Uuid};
 use std::collections::HashMap;
@@ -90,16 +91,25 @@ fn is_sound(file: &FileRow) -> bool {
 }
 
 /// Evidence of a task that the reader may see.
-pub(super) async fn file(ctx: Ctx, Path((id, file)): Path<(Uuid, Uuid)>) -> Result<Response> {
+pub(super) async fn file(
+    ctx: Ctx,
+    Path((id, file)): Path<(Uuid, Uuid)>,
+    headers: HeaderMap,
+) -> Result<Response> {
     let task = store::find(&ctx, &ctx.app.db, id).await?;
-    send(&ctx, &task, file).await
+    send(&ctx, &task, file, &headers).await
 }
 
 /// The bytes of a file of this task.
-pub(super) async fn send(ctx: &Ctx, task: &Task, file: Uuid) -> Result<Response> {
+pub(super) async fn send(ctx: &Ctx, task: &Task, file: Uuid, headers: &HeaderMap) -> Result<Response> {
     let all: Vec<Evidence> = store::files(ctx, &ctx.app.db, task.id).await?;
     let one = all.into_iter().find(|one| one.id == file).ok_or_else(Error::not_found)?;
     let found = files::find(ctx, &ctx.app.db, one.file_id).await?;
     let bytes = files::read(ctx, &found).await?;
+    if is_sound(&found) {
+        let mut answer = platform::http::part(headers, &found.media_type, bytes);
+        answer.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+        return Ok(answer);
+    }
     Ok(platform::http::file(&found.name, &found.media_type, bytes))
 }

@@ -93,7 +93,7 @@ async fn found(ctx: &Ctx, question: &str) -> Result<Vec<Uuid>> {
 fn tabs(ctx: &Ctx) -> Vec<(String, String)> {
     let t = ctx.t();
     let mut tabs = vec![(MINE.to_owned(), t.t("office-workfile-tab-mine"))];
-    let states = [State::Open, State::Closed, State::Offered, State::Archived];
+    let states = [State::Open, State::Closed, State::Offered, State::Archived, State::Destroyed];
     tabs.extend(states.into_iter().map(|state| (state.code().to_owned(), t.t(state.text_key()))));
     tabs.push((ALL.to_owned(), t.t("office-all")));
     tabs

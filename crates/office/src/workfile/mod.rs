@@ -5,6 +5,7 @@ mod act;
 mod api;
 mod card;
 mod contents;
+pub(crate) mod disposal;
 mod edit;
 mod gather;
 mod list;
@@ -61,6 +62,7 @@ pub(crate) fn routes() -> Vec<Route> {
         post("/lam-viec/nop-luu/{id}/nhan", "workfile.archive", transfer_pages::receive),
         post("/lam-viec/nop-luu/{id}/bo", "workfile.archive", transfer_pages::undo),
     ];
+    routes.extend(disposal::routes());
     routes.extend(api::routes());
     routes
 }
@@ -77,6 +79,7 @@ pub(crate) fn menu() -> Vec<ui::MenuEntry> {
     vec![
         entry("office-workfile-menu", PATH, "folder", "workfile.mine", 7),
         entry("office-transfer-menu", transfer::PATH, "archive", "workfile.archive", 9),
+        disposal::menu(),
     ]
 }
 

@@ -13,6 +13,8 @@ choice! {
         /// It stands in a list of transfer.
         Offered = "offered",
         Archived = "archived",
+        /// Its term was over; what it held is gone by a decision.
+        Destroyed = "destroyed",
     }
 }
 
@@ -42,6 +44,10 @@ choice! {
         Archived = "archived",
         /// A stamp of secrecy was read in something that was put in, so it was taken out.
         Secret = "secret",
+        /// It stands in a decision to destroy it, and no longer does.
+        ToDestroy = "to-destroy",
+        Spared = "spared",
+        Destroyed = "destroyed",
     }
 }
 
@@ -78,6 +84,7 @@ impl WorkFile {
             State::Open => Status::Active,
             State::Closed | State::Offered => Status::Waiting,
             State::Archived => Status::Done,
+            State::Destroyed => Status::Off,
         }
     }
 }

@@ -309,6 +309,7 @@ pub(super) async fn happened(ctx: &Ctx, tx: &Tx, one: &WorkFile, what: Happened,
         Happened::Closed => "workfile.close",
         Happened::Reopened => "workfile.reopen",
         Happened::Secret => "workfile.secret",
+        Happened::ToDestroy | Happened::Spared | Happened::Destroyed => "workfile.dispose",
         Happened::Offered | Happened::TakenBack | Happened::Archived => "workfile.transfer",
     };
     let detail = json!({ "code": one.code });

@@ -44,6 +44,8 @@ struct ShowPage {
     /// How many things the reader may not see; whoever keeps the file reads at least what each is called.
     hidden: String,
     papers: bool,
+    /// It was destroyed.
+    gone: bool,
     keep: bool,
     reopen: bool,
     people: Vec<(String, String)>,
@@ -71,6 +73,10 @@ async fn page(ctx: &Ctx, one: WorkFile) -> Result<ShowPage> {
     let shell =
         Shell::of(ctx, &one.title).await?.crumb(t.t("office-workfile-menu"), PATH).crumb(&one.code, "");
     let mut items = store::items(ctx, &ctx.app.db, one.id).await?;
+    let gone = one.state == State::Destroyed;
+    if gone {
+        items.clear();
+    }
     let urls = contents::read(ctx, &mut items).await?;
     let whole = ctx.account_or_none() == Some(one.keeper_id);
     let open = |item: &Item| whole || item.kind == Kind::Paper || urls.contains_key(&item.object_id);
@@ -84,6 +90,7 @@ async fn page(ctx: &Ctx, one: WorkFile) -> Result<ShowPage> {
         facts: facts(ctx, &one, &items).await?,
         lines: lines.collect(),
         hidden: if hidden == 0 { String::new() } else { t.n("office-workfile-hidden", "count", hidden) },
+        gone,
         papers: items.iter().any(|item| item.kind == Kind::Paper),
         keep: may.keep,
         reopen: may.reopen,

@@ -9,7 +9,7 @@ const COLUMNS: &str = "id, code, year, heading, title, term, keeper_id, state, o
 const ITEMS: &str = "SELECT id, file_id, kind, object_id, title, symbol, author, dated, pages, place, added_by, added_at \
                      FROM work_file_item WHERE commune_id = ";
 
-fn select(ctx: &Ctx) -> Sql {
+pub(super) fn select(ctx: &Ctx) -> Sql {
     sql("SELECT ").push(COLUMNS).push(" FROM work_file WHERE commune_id = ").arg(ctx.commune)
 }
 

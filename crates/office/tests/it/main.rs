@@ -1,6 +1,7 @@
 //! The office over HTTP, as the people of the test commune meet it.
 
 mod desk;
+mod disposal;
 mod exchange;
 mod exchange_door;
 mod group;

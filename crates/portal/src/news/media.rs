@@ -5,8 +5,8 @@ use super::pass::{allowed, may, record, written};
 use super::store;
 use super::write::drawn;
 use axum::extract::{Path, Query};
-use axum::response::{IntoResponse, Response};
-use http::{HeaderMap, StatusCode, header};
+use axum::response::Response;
+use http::{HeaderMap, header};
 use image::imageops::FilterType;
 use platform::files::{self, Accept, Prepared};
 use platform::http::Upload;
@@ -207,55 +207,11 @@ pub(super) async fn show(
     let row = files::find(&ctx, &ctx.app.db, chosen).await?;
     let bytes = files::read(&ctx, &row).await?;
     if media.kind == MediaKind::Video {
-        return Ok(part(&headers, &row.media_type, bytes));
+        return Ok(platform::http::part(&headers, &row.media_type, bytes));
     }
     let mut response = platform::http::file(&media.name, &row.media_type, bytes);
     // The bytes under an address never change. A picture that was taken down must go.
     let keep = if public { "public, max-age=86400" } else { "no-store" };
     response.headers_mut().insert(header::CACHE_CONTROL, http::HeaderValue::from_static(keep));
     Ok(response)
-}
-
-/// A player asks for a video in parts (RFC 9110, one range).
-fn part(headers: &HeaderMap, media_type: &str, bytes: Vec<u8>) -> Response {
-    let asked = headers.get(header::RANGE).and_then(|range| range.to_str().ok());
-    let about = [(header::CONTENT_TYPE, media_type.to_owned()), (header::ACCEPT_RANGES, "bytes".to_owned())];
-    let Some((from, to)) = asked.and_then(|range| range_of(range, bytes.len())) else {
-        return (about, bytes).into_response();
-    };
-    let range = [(header::CONTENT_RANGE, format!("bytes {from}-{to}/{}", bytes.len()))];
-    (StatusCode::PARTIAL_CONTENT, about, range, bytes[from..=to].to_vec()).into_response()
-}
-
-fn range_of(text: &str, length: usize) -> Option<(usize, usize)> {
-    let (from, to) = text.strip_prefix("bytes=")?.split_once('-')?;
-    let last = length.checked_sub(1)?;
-    let (from, to) = match (from.parse::<usize>().ok(), to.parse::<usize>().ok()) {
-        (Some(from), to) => (from, to.unwrap_or(last).min(last)),
-        (None, Some(end)) => (length.saturating_sub(end), last),
-        (None, None) => return None,
-    };
-    (from <= to).then_some((from, to))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::range_of;
-
-    #[test]
-    fn parts_are_what_players_ask_for() {
-        for (asked, part) in [
-            ("bytes=0-", Some((0, 99))),
-            ("bytes=10-19", Some((10, 19))),
-            ("bytes=90-500", Some((90, 99))),
-            ("bytes=-5", Some((95, 99))),
-            ("bytes=100-", None),
-            ("bytes=7-3", None),
-            ("lines=1-2", None),
-            ("bytes=-", None),
-        ] {
-            assert_eq!(range_of(asked, 100), part, "{asked}");
-        }
-        assert_eq!(range_of("bytes=0-", 0), None);
-    }
 }

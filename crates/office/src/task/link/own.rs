@@ -12,6 +12,7 @@ use crate::incoming;
 use askama::Template;
 use axum::extract::Path;
 use axum::response::{IntoResponse, Response};
+use http::HeaderMap;
 use platform::http::{Form, Note, Start, html, settle, start};
 use platform::{Ctx, Error, Kind, Result, Uuid};
 use ui::{FieldErrors, Html, Shell};
@@ -200,7 +201,11 @@ pub(super) async fn report(ctx: Ctx, Path(id): Path<Uuid>, sent: Form) -> Result
 }
 
 /// Evidence: what the person sent, and what came from whoever gave the directive.
-pub(super) async fn file(ctx: Ctx, Path((id, file)): Path<(Uuid, Uuid)>) -> Result<Response> {
+pub(super) async fn file(
+    ctx: Ctx,
+    Path((id, file)): Path<(Uuid, Uuid)>,
+    headers: HeaderMap,
+) -> Result<Response> {
     let (acting, _) = here(&ctx).await?;
     let (task, part) = own(&acting, id).await?;
     let visible = [Some(part.account_id), Some(task.assigned_by), None];
@@ -208,7 +213,7 @@ pub(super) async fn file(ctx: Ctx, Path((id, file)): Path<(Uuid, Uuid)>) -> Resu
     let files = task_store::files(&acting, &acting.app.db, id).await?;
     let event = files.iter().find(|one| one.id == file).map(|one| one.event_id);
     let shown = events.iter().any(|one| Some(one.id) == event && visible.contains(&one.by_id));
-    if shown { story::send(&acting, &task, file).await } else { Err(Error::not_found()) }
+    if shown { story::send(&acting, &task, file, &headers).await } else { Err(Error::not_found()) }
 }
 
 /// A file of the document that the directive came with.
