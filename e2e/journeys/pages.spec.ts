@@ -41,10 +41,11 @@ const WALKS: { who: Role; name: string; pages: string[]; below?: Below }[] = [
   { who: "registryOfficer", name: "a team", pages: [], below: { list: "ban-to", pages: ["", "/sua", "/thanh-vien", "/ke-hoach", "/giai-the"] } },
   { who: "registryOfficer", name: "an organisation", pages: ["to-chuc/moi"], below: { list: "to-chuc", pages: ["", "/sua", "/ket-thuc"] } },
   { who: "registryOfficer", name: "an asset", pages: ["tai-san/moi"], below: { list: "tai-san", pages: ["", "/sua", "/ket-thuc"] } },
-  { who: "villageHead", name: "the village", pages: ["", "den-han", "tem/in?loai=household", "de-nghi", "nhiem-vu", "nhiem-vu/dien-thoai", "cuoc-hop", "so-thon", "nhom-cong-viec"], below: { list: "nguoi", pages: ["", "/de-nghi"] } },
+  { who: "villageHead", name: "the village", pages: ["", "den-han", "tem/in?loai=household", "de-nghi", "nhiem-vu", "nhiem-vu/dien-thoai", "cuoc-hop", "so-thon", "hoi-dan", "hoi-dan/moi/works", "nhom-cong-viec"], below: { list: "nguoi", pages: ["", "/de-nghi"] } },
   { who: "chairman", name: "the chairman", pages: ["", "so-lieu-da-chot", "so-lieu/population/dong", "chu-ky-so", "khieu-nai", "thu-phi", "nhiem-vu?xem=toi-giao", "nhiem-vu/moi", "ket-qua-nhiem-vu?ky=2026", "van-ban-den", "van-ban-di", "ke-hoach", "ke-hoach/nhap", "so-thon", "huy-ho-so"] },
   { who: "admin", name: "the administrator", pages: ["", "tai-khoan/moi", "cong-viec-loi", "nhat-ky"], below: { list: "tai-khoan", pages: [""] } },
   { who: "clerk", name: "the clerk", pages: ["cong-khai", "cong-khai/moi", "van-ban-den?viec=tat-ca", "van-ban-den/tiep-nhan", "van-ban-den/so", "van-ban-di", "van-ban-di/soan", "van-ban-di/soan?loai=ubnd/cong-van", "van-ban-di/so", "lich-cong-tac", "nhom-cong-viec", "nhiem-vu", "nop-luu", "ho-so-cong-viec/moi", "chu-ky-so/sao-y"], below: { list: "van-ban-den", pages: ["", "/vao-so"] } },
+  { who: "clerk", name: "asking residents", pages: ["hoi-dan", "hoi-dan?loai=works", "hoi-dan/moi/poll", "hoi-dan/moi/draft", "hoi-dan/moi/works"] },
   { who: "clerk", name: "work files", pages: [], below: { list: "ho-so-cong-viec", pages: ["", "/sua"] } },
   { who: "chairman", name: "meetings", pages: ["cuoc-hop/moi"], below: { list: "cuoc-hop", pages: ["", "/diem-danh", "/dieu-hanh", "/ket-luan"] } },
   { who: "clerk", name: "the official mailbox", pages: ["hop-thu-cong-vu"], below: { list: "hop-thu-cong-vu", pages: [""] } },
@@ -77,7 +78,7 @@ test("every page fits and speaks: a resident", async ({ page, signIn }) => {
 });
 
 test("every page fits and speaks: a visitor", async ({ page }) => {
-  for (const path of ["/tim?q=dong+cam", "/so-lieu", "/so-lieu/households", "/thon/dong-cam", "/dang-nhap", "/thu-tuc", "/thu-tuc/2.000815", "/ho-so", "/giay-to", "/kiem-tra-chu-ky", "/chat-luong-phuc-vu", "/lich-lam-viec", "/cong-khai", "/cong-khai?muc=du-thao", "/du-lieu-mo", "/du-lieu-mo/so-lieu", "/thon/dong-cam/quy"]) await look(page, path);
+  for (const path of ["/tim?q=dong+cam", "/so-lieu", "/so-lieu/households", "/thon/dong-cam", "/dang-nhap", "/thu-tuc", "/thu-tuc/2.000815", "/ho-so", "/giay-to", "/kiem-tra-chu-ky", "/chat-luong-phuc-vu", "/lich-lam-viec", "/cong-khai", "/cong-khai?muc=du-thao", "/hoi-dan", "/du-lieu-mo", "/du-lieu-mo/so-lieu", "/thon/dong-cam/quy"]) await look(page, path);
 });
 
 test("large print fits too", async ({ page, context, signIn, baseURL }) => {

@@ -1,5 +1,6 @@
 //! Writes the invented commune into an empty installation, through the areas' own rules.
 
+mod asking;
 mod disclosures;
 mod dossiers;
 mod keys;

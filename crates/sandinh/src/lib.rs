@@ -23,6 +23,7 @@ pub fn areas() -> Vec<Area> {
         office::area(),
         feedback::area(),
         village::area(),
+        ask::area(),
     ]
 }
 

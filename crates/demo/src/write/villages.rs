@@ -75,7 +75,7 @@ pub(super) async fn write(writing: &Writing<'_>) -> Result<()> {
     Ok(())
 }
 
-async fn households_with_account(ctx: &Ctx) -> Result<HashSet<Uuid>> {
+pub(super) async fn households_with_account(ctx: &Ctx) -> Result<HashSet<Uuid>> {
     let holders = identity::holders_with_places(ctx, "resident", "person", ctx.today()).await?;
     let people: Vec<Uuid> = holders.iter().map(|holder| holder.place_id).collect();
     let people = registry::person::get_many(ctx, &people).await?;

@@ -2,7 +2,6 @@
 //! by programs of the machine (poppler-utils, tesseract-ocr) in processes of their own, with a limit of time: a hostile file
 //! harms nobody. Without them the file is kept all the same, and the clerk types.
 
-mod docx;
 mod programs;
 
 pub(crate) use programs::{Program, missing};
@@ -53,7 +52,7 @@ pub(crate) async fn read(file: &Prepared) -> Result<Words> {
     if file.media_type == DOCX {
         let bytes = file.bytes.clone();
         let read = tokio::task::spawn_blocking(move || docx::text(&bytes)).await.map_err(Error::internal)?;
-        return Ok(match read? {
+        return Ok(match read.map_err(|_| Error::field("tep", "office-macros"))? {
             Some(text) => Words { state: TextState::Read, text: cut(text), pages: None },
             None => Words::none(None),
         });

@@ -65,6 +65,9 @@ const FLEETING: &[&str] = &[
     "/lam-viec/thong-bao/",
     "/lam-viec/thu-phi/",
     "/lam-viec/so-thon/",
+    "/hoi-dan/",
+    "/lam-viec/hoi-dan/",
+    "/api/v1/ask/",
     "/lam-viec/tin-tuc/",
     "/lam-viec/van-ban-",
     "/lam-viec/van-ban-di/",
@@ -144,7 +147,9 @@ impl Objects {
         let under = |start: &str| path.starts_with(start);
         let id = match name {
             "slug" => return self.village_slug.clone(),
-            "path" | "login" | "link" | "key" | "rule" | "code" | "field" => return "khong-co".into(),
+            "kind" | "path" | "login" | "link" | "key" | "rule" | "code" | "field" => {
+                return "khong-co".into();
+            }
             "village" => self.village,
             "row" => return "1".into(),
             "part" => return "can-cu".into(),
@@ -156,7 +161,9 @@ impl Objects {
             "id" if under("/lam-viec/tai-san/") || under("/api/v1/assets/") => self.asset,
             "id" if under("/lam-viec/ban-to/") => self.team,
             "id" if FLEETING.iter().any(|start| under(start)) => NOTHING,
-            "picture" | "paper" | "opinion" | "complaint" | "file" | "extension" | "item" => NOTHING,
+            "picture" | "paper" | "opinion" | "comment" | "complaint" | "file" | "extension" | "item" => {
+                NOTHING
+            }
             "note" | "speech" | "vote" | "conclusion" | "due" | "entry" | "home" => NOTHING,
             "page" => return "1".into(),
             "person" => self.person,

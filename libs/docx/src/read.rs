@@ -1,6 +1,6 @@
 //! The text of a Word document (ECMA-376): the paragraphs of `word/document.xml`.
 
-use platform::{Error, Result};
+use crate::Fault;
 use quick_xml::Reader;
 use quick_xml::events::Event;
 use std::io::{Cursor, Read};
@@ -15,13 +15,13 @@ fn has_macros(bytes: &[u8]) -> bool {
     archive.file_names().flatten().any(|name| name.ends_with("vbaProject.bin"))
 }
 
-/// Its text, one line a paragraph; nothing when it cannot be read.
+/// The text of a Word file, one line a paragraph; nothing when it cannot be read.
 ///
 /// # Errors
-/// At `tep`, when it brings macros.
-pub(super) fn text(bytes: &[u8]) -> Result<Option<String>> {
+/// When it brings macros.
+pub fn text(bytes: &[u8]) -> Result<Option<String>, Fault> {
     if has_macros(bytes) {
-        return Err(Error::field("tep", "office-macros"));
+        return Err(Fault("the document has macros".to_owned()));
     }
     Ok(xml(bytes).and_then(|xml| words(&xml)))
 }

@@ -1,0 +1,7 @@
+//! Asking residents, as people over HTTP.
+
+mod ballot;
+mod drafts;
+mod polls;
+mod works;
+mod world;
