@@ -6,17 +6,27 @@ use chrono::{FixedOffset, TimeZone};
 use pades::{Key, Shown, Signing};
 use platform::http::Throttle;
 use platform::{Ctx, Error, Result, Uuid};
-use std::sync::Arc;
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex};
 
 /// The field of a form in which the key's password is typed.
 pub const PASSWORD: &str = "mat-khau-ky";
 
-/// Tries with one account's password.
-pub(crate) struct Tries(Throttle<Uuid>);
+/// Tries with one account's password, one after the other: a leader who signs a pile at once has not typed it wrong.
+pub(crate) struct Tries {
+    wrong: Throttle<Uuid>,
+    turns: Mutex<HashMap<Uuid, Arc<tokio::sync::Mutex<()>>>>,
+}
 
 impl Default for Tries {
     fn default() -> Tries {
-        Tries(Throttle::new(5, 300))
+        Tries { wrong: Throttle::new(5, 300), turns: Mutex::default() }
+    }
+}
+
+impl Tries {
+    fn turn(&self, account: Uuid) -> Arc<tokio::sync::Mutex<()>> {
+        self.turns.lock().expect("no panic while held").entry(account).or_default().clone()
     }
 }
 
@@ -29,12 +39,14 @@ pub async fn unlock(ctx: &Ctx, password: &str) -> Result<Arc<Key>> {
     let row = own(ctx, &ctx.app.db).await?.ok_or_else(|| Error::field(PASSWORD, "signing-key-missing"))?;
     let account = ctx.account()?;
     let tries = ctx.app.offers::<Tries>().next().ok_or_else(|| Error::internal("no throttle of keys"))?;
-    tries.0.check(&account, ctx.now).map_err(|wait| Error::too_many("error-too-many", wait))?;
+    let turn = tries.turn(account);
+    let _mine = turn.lock().await;
+    tries.wrong.check(&account, ctx.now).map_err(|wait| Error::too_many("error-too-many", wait))?;
     let file = audit::keys::open(&ctx.app.config.data, LOCK, account, &row.file)?;
     let key = opened(file, password.to_owned())
         .await?
         .map_err(|fault| at_field(ctx, &fault, PASSWORD, PASSWORD))?;
-    tries.0.clear(&account);
+    tries.wrong.clear(&account);
     key.valid_at(ctx.now).map_err(|fault| at_field(ctx, &fault, PASSWORD, PASSWORD))?;
     Ok(Arc::new(key))
 }

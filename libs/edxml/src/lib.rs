@@ -65,7 +65,7 @@ pub use limits::Limits;
 pub use read::read;
 pub use signature::Signature;
 pub use status::{Status, StatusCode};
-pub use write::write;
+pub use write::{write, written};
 
 /// The namespace of every element.
 pub const NAMESPACE: &str = "http://www.mic.gov.vn/TBT/QCVN_102_2016";

@@ -38,6 +38,23 @@ pub fn write(package: &Package, mut to: impl Write) -> Result<(), WriteProblem> 
     Ok(())
 }
 
+/// A package in memory, in room that is asked for once: a `Vec` that grows by doubling would hold a large file three times.
+///
+/// # Errors
+/// As [`write`].
+pub fn written(package: &Package) -> Result<Vec<u8>, WriteProblem> {
+    let attachments: &[Attachment] = match package {
+        Package::Status(_) => &[],
+        Package::Document(document) => &document.attachments,
+    };
+    // Base64 makes four of three; the rest of a package is small.
+    let room: usize =
+        attachments.iter().map(|one| one.body.len() / 3 * 4 + one.body.len() / 500 + 2_000).sum();
+    let mut bytes = Vec::with_capacity(room + 16_000);
+    write(package, &mut bytes)?;
+    Ok(bytes)
+}
+
 fn document(out: &mut Out, document: &Document) {
     out.around("edXMLHeader", |out| {
         out.around("MessageHeader", |out| message(out, document));

@@ -349,3 +349,19 @@ fn a_signature_of_another_namespace_is_kept_as_it_is() {
     let empty = format!("{}<Signature> </Signature>{}", &WRAPPED[..begin], &WRAPPED[end..]);
     assert_eq!(document(&empty).signature, None);
 }
+
+#[test]
+fn a_package_in_memory_asks_for_its_room_once() {
+    for wrapped in [false, true] {
+        let mut one = document(WRAPPED);
+        let body: Vec<u8> =
+            (0..1_000_000_u32).map(|at| (at.wrapping_mul(2_654_435_761) >> 13) as u8).collect();
+        one.attachments.truncate(1);
+        (one.attachments[0].body, one.attachments[0].wrapped) = (body, wrapped);
+        let package = Package::from(one);
+        let bytes = edxml::written(&package).unwrap();
+        assert_eq!(bytes, written(&package), "the same as piece by piece");
+        // A third more by base64, and little else.
+        assert!(bytes.capacity() < 1_400_000, "{} of {}", bytes.len(), bytes.capacity());
+    }
+}

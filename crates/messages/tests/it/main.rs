@@ -3,6 +3,7 @@
 mod channel;
 mod inbox;
 mod mail;
+mod many;
 mod stand_in;
 mod work;
 mod world;

@@ -89,10 +89,7 @@ fn pause(tries: i64) -> Duration {
 
 async fn tell(ctx: &Ctx, office: &Office, peer: &Peer, row: &Out) -> Result<Reached> {
     let package = package::package(office, row, attachments(ctx, row).await?)?;
-    let written = tokio::task::spawn_blocking(move || {
-        let mut bytes = Vec::new();
-        edxml::write(&package, &mut bytes).map(|()| bytes)
-    });
+    let written = tokio::task::spawn_blocking(move || edxml::written(&package));
     match written.await.map_err(Error::internal)? {
         Ok(bytes) => transport::deliver(ctx, office, peer, row.id, bytes).await,
         // Something is missing that every package has: whoever looks at it reads what.

@@ -124,6 +124,29 @@ async fn word_opens_the_same_paper() {
 }
 
 #[tokio::test]
+async fn a_leader_who_signs_a_pile_at_once_has_typed_nothing_wrong() {
+    let desk = Desk::start().await;
+    keeps_a_key(&desk.chairman, "Thử chairman").await;
+    let mut presses = Vec::new();
+    for at in 0..8 {
+        let url = desk.approved("ubnd/giay-moi", &format!("Mời họp {at}")).await;
+        let page = desk.chairman.get(&url).await;
+        let action = format!("{url}/ky");
+        let (key, revision) =
+            (hidden(&page, &action, "khoa").unwrap(), hidden(&page, &action, "phien-ban").unwrap());
+        presses.push((desk.chairman.same(), action, key, revision));
+    }
+    let sent = presses.into_iter().map(async |(who, action, key, revision)| {
+        let fields = [("khoa", key.as_str()), ("phien-ban", revision.as_str()), ("mat-khau-ky", PASSWORD)];
+        who.post(&action, &fields).await.status.as_u16()
+    });
+    let answers = futures_util::future::join_all(sent).await;
+    assert!(answers.iter().all(|status| *status == 303), "{answers:?}");
+    desk.clerk.get(&format!("{PATH}/so?nam=2026")).await.ok().shows("08/GM-UBND").hides("09/GM-UBND");
+    desk.app.end().await;
+}
+
+#[tokio::test]
 async fn appendices_follow_on_pages_of_their_own() {
     let desk = Desk::start().await;
     let typed = |appendices: &'static str, stamp: &'static str| {

@@ -11,11 +11,7 @@ const SIZE: usize = 10 << 20;
 
 pub fn measure(report: &mut Report) {
     let package = Package::from(document());
-    let write = || {
-        let mut bytes = Vec::new();
-        edxml::write(&package, &mut bytes).expect("written");
-        bytes
-    };
+    let write = || edxml::written(&package).expect("written");
     let (bytes, most_written) = heap::most(write);
     let limits = Limits::default();
     let (read, most_read) = heap::most(|| edxml::read(&bytes[..], &limits).expect("read"));
