@@ -353,10 +353,17 @@ fn a_signature_of_another_namespace_is_kept_as_it_is() {
 #[test]
 fn a_package_in_memory_asks_for_its_room_once() {
     for wrapped in [false, true] {
-        let mut one = document(WRAPPED);
+        let mut one = Document {
+            attachments: vec![Attachment {
+                name: "a.pdf".into(),
+                content_type: "application/pdf".into(),
+                ..Attachment::default()
+            }],
+            ..document(WRAPPED)
+        };
+        one.attachments[0].id = "tep-1".into();
         let body: Vec<u8> =
             (0..1_000_000_u32).map(|at| (at.wrapping_mul(2_654_435_761) >> 13) as u8).collect();
-        one.attachments.truncate(1);
         (one.attachments[0].body, one.attachments[0].wrapped) = (body, wrapped);
         let package = Package::from(one);
         let bytes = edxml::written(&package).unwrap();

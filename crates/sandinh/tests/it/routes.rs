@@ -48,6 +48,7 @@ const FLEETING: &[&str] = &[
     "/lam-viec/goi-so/",
     "/lam-viec/ho-so-cong-viec/",
     "/lam-viec/hop-thu",
+    "/lam-viec/huy-ho-so/",
     "/lam-viec/ke-hoach/",
     "/lam-viec/ket-noi/",
     "/lam-viec/khieu-nai/",
