@@ -15,7 +15,7 @@ test("a resident answers a poll and votes for the works of the village", async (
   await picture(page, "ask-list");
 
   await page.getByRole("link", { name: "Chợ phiên Bến Đền nên mở từ mấy giờ?" }).click();
-  await page.getByLabel("5 giờ 30").check();
+  await page.getByRole("radio", { name: "5 giờ 30" }).check();
   await page.getByRole("checkbox", { name: "Nhà vệ sinh" }).check();
   await expectNoSideways(page);
   await expectAccessible(page, "ask-poll");

@@ -42,9 +42,9 @@ test("a meeting is called with a paper, and its reader draws on the page", async
   await reader.getByRole("button", { name: "Bút xanh" }).click();
   const sheet = reader.locator(".ink-page");
   await sheet.locator("img").evaluate((picture: HTMLImageElement) => picture.decode());
-  await sheet.scrollIntoViewIfNeeded();
-  const box = (await sheet.boundingBox())!;
   const line = async (x: number, y: number) => {
+    await sheet.scrollIntoViewIfNeeded();
+    const box = (await sheet.boundingBox())!;
     await reader.mouse.move(box.x + x, box.y + y);
     await reader.mouse.down();
     await reader.mouse.move(box.x + x + 80, box.y + y + 10, { steps: 6 });
