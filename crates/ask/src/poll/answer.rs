@@ -136,12 +136,11 @@ pub(super) async fn voter(ctx: &Ctx, poll: &Matter) -> Result<Voter> {
     }
 }
 
-/// What a form says to each question: pairs of question and choice, and words.
-fn read(
-    sent: &Form,
-    questions: &[Question],
-    choices: &[Choice],
-) -> Result<(Vec<(i64, i64)>, Vec<(i64, String)>)> {
+/// Pairs of question and choice, and words to questions.
+type Said = (Vec<(i64, i64)>, Vec<(i64, String)>);
+
+/// What a form says to each question.
+fn read(sent: &Form, questions: &[Question], choices: &[Choice]) -> Result<Said> {
     let (mut chosen, mut words) = (Vec::new(), Vec::new());
     let mut faults = Vec::new();
     let mut wrong = |field: String, key: &'static str| {

@@ -36,7 +36,7 @@ impl Stroke {
     fn right(&self) -> bool {
         usize::from(self.pen) < PENS.len()
             && self.at.len() >= 2
-            && self.at.len() % 2 == 0
+            && self.at.len().is_multiple_of(2)
             && self.at.len() <= 2 * POINTS_MAX
             && self.at.iter().all(|one| *one <= EDGE)
     }

@@ -137,7 +137,7 @@ fn line(t: T, items: &[Item], far: &[Option<i64>], known: &HashMap<Uuid, Progres
 fn chart(t: T, items: &[Item], far: &[Option<i64>], known: &HashMap<Uuid, Progress>) -> BarChart {
     let bar = |(at, item): (usize, &Item)| {
         let end = end(items, at);
-        let bar = Bar::new(&item.name(), percent(far, at, end).unwrap_or(0) as f64);
+        let bar = Bar::new(item.name(), percent(far, at, end).unwrap_or(0) as f64);
         let late = items[at..end].iter().filter_map(|item| known.get(&item.task_id?)).any(|one| one.late);
         if late { bar.urgent() } else { bar }
     };

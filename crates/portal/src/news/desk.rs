@@ -83,9 +83,9 @@ fn row(ctx: &Ctx, sections: &Sections, names: &HashMap<Uuid, String>, one: Brief
         cells: vec![
             Cell::text(&one.content.title),
             Cell::badge(one.state.status(), &t.t(one.state.text_key())),
-            Cell::text(&sections.name(&one.section, ctx.lang)),
+            Cell::text(sections.name(&one.section, ctx.lang)),
             Cell::text(&writer),
-            Cell::text(&t.moment(when)),
+            Cell::text(t.moment(when)),
             Cell::number(t, one.views),
         ],
     }

@@ -41,7 +41,7 @@ pub(super) fn cards(ctx: &Ctx, rows: Vec<Brief>) -> Result<Vec<Card>> {
 
 fn card(ctx: &Ctx, sections: &Sections, one: Brief) -> Card {
     let english = ctx.lang == Lang::En && !one.content.title_en.is_empty();
-    let alt = Html::text(&one.cover_alt.unwrap_or_default()).0;
+    let alt = Html::text(one.cover_alt.unwrap_or_default()).0;
     let picture = |sizes: &str, loading: &str| match one.cover_id {
         Some(id) => Html(text::picture(id, None, &alt, "", sizes, loading)),
         None => Html(String::new()),

@@ -62,10 +62,10 @@ impl Words {
         }
         // "UBND-HĐND", "Công an/UBND"
         for mark in ['-', '/'] {
-            if let Some((one, two)) = core.split_once(mark) {
-                if self.words.contains_key(one) || self.words.contains_key(two) {
-                    return format!("{}, {}", self.core(one), self.core(two));
-                }
+            if let Some((one, two)) = core.split_once(mark)
+                && (self.words.contains_key(one) || self.words.contains_key(two))
+            {
+                return format!("{}, {}", self.core(one), self.core(two));
             }
         }
         core.to_owned()

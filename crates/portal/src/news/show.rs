@@ -264,8 +264,11 @@ pub(super) async fn compare(
     Ok(html(ui::render(&page)?))
 }
 
+/// What a reader would compare of a draft.
+type Member = fn(&Draft) -> String;
+
 fn parts(ctx: &Ctx, older: &Draft, newer: &Draft) -> Vec<(String, Vec<Html>)> {
-    let members: [(&str, fn(&Draft) -> String); 7] = [
+    let members: [(&str, Member); 7] = [
         ("news-title", |one| one.title.clone()),
         ("news-summary", |one| one.summary.clone()),
         ("news-body", |one| one.body.clone()),

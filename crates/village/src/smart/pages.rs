@@ -241,7 +241,7 @@ pub(crate) async fn compared(ctx: &Ctx, shell: &Shell, villages: &[Unit]) -> Res
         ));
     }
     for figure in &figures {
-        table.columns.push(Column::new(&figure.key, figure.name(t), Kind::Number));
+        table.columns.push(Column::new(figure.key, figure.name(t), Kind::Number));
     }
     let by: Vec<HashMap<Uuid, f64>> = figures
         .iter()
