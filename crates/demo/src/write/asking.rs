@@ -133,6 +133,9 @@ fn setting(ctx: &Ctx, title: &str, about: &str, lasts: i64) -> Setting {
     }
 }
 
+/// Pairs of question and choice, and words to questions.
+type Said = (Vec<(i64, i64)>, Vec<(i64, String)>);
+
 impl Poll {
     async fn write(&self, writing: &Writing<'_>) -> Result<()> {
         let (ctx, tx) = (first(writing, &writing.clerk, self.begins), writing.tx);
@@ -160,7 +163,7 @@ impl Poll {
     }
 
     /// What one of the voters says, so that the sums are those of the file.
-    fn answer(&self, voter: usize) -> (Vec<(i64, i64)>, Vec<(i64, String)>) {
+    fn answer(&self, voter: usize) -> Said {
         let (mut chosen, mut said) = (Vec::new(), Vec::new());
         for (at, question) in (1i64..).zip(&self.question) {
             let mut below = 0;

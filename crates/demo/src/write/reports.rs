@@ -84,7 +84,7 @@ fn ago(ctx: &Ctx, days: i64, hour: u32) -> DateTime<Utc> {
 
 async fn one(writing: &Writing<'_>, demo: &Commune, number: usize, line: &Line) -> Result<()> {
     let sent_at = ago(writing.ctx, line.days, 1 + u32::try_from(number % 9).unwrap_or(0));
-    let anonymous = number % 3 == 0;
+    let anonymous = number.is_multiple_of(3);
     let resident = writing.person(&format!("nguoi-dan-{}", number % RESIDENTS + 1)).await?;
     let sender = writing.at(&resident, sent_at);
     let village = demo.villages.iter().find(|one| one.key.0 == line.village);

@@ -168,7 +168,7 @@ impl Book<'_> {
             photo: None,
         };
         meeting::close(&held, tx, one, total, closing).await?;
-        if self.n % 2 == 0 {
+        if self.n.is_multiple_of(2) {
             let called = at(self.ago(1));
             let agenda = "1. Làm đường bê tông nhóm 2\n2. Chọn tổ giám sát cộng đồng";
             let calling = self.calling(&called, "Bàn làm đường bê tông nhóm 2", 5, agenda);
