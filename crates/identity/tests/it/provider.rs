@@ -111,7 +111,8 @@ async fn a_statement_that_is_wrong_in_any_way_opens_nothing() {
     let stage = stage().await;
     let (cast, service) = (&stage.cast, &stage.service);
     let now = cast.test.app.clock.now().timestamp();
-    let wrong: [(&str, fn(&mut serde_json::Value, i64)); 7] = [
+    type Twist = fn(&mut serde_json::Value, i64);
+    let wrong: [(&str, Twist); 7] = [
         ("another issuer", |claims, _| claims["iss"] = "https://evil.example".into()),
         ("for another site", |claims, _| claims["aud"] = "another-client".into()),
         ("for two sites", |claims, _| claims["aud"] = serde_json::json!([CLIENT, "another-client"])),

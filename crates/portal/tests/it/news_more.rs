@@ -137,7 +137,8 @@ async fn residents_comment_and_an_editor_reads_it_first() {
     test.clock.advance(chrono::Duration::days(31));
     let late = test.sign_in(&cast.home, "resident").await;
     late.get(page).await.ok().shows("không còn nhận ý kiến").hides("Gửi ý kiến");
-    late.post(to, &[("khoa", &platform::Uuid::now_v7().to_string()), ("binh-luan", "Muộn")]).await.is(409);
+    let key = platform::ids::new_id(test.clock.now()).to_string();
+    late.post(to, &[("khoa", &key), ("binh-luan", "Muộn")]).await.is(409);
     test.end().await;
 }
 
