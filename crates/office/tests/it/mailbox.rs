@@ -166,7 +166,7 @@ async fn a_letter_is_set_aside_and_back_or_answered_with_a_reason() {
     let path = letters(&world, "waiting").await.remove(0);
     decide(&world.clerk, &path, "khong-phai", &[("ly-do", " ")]).await.is(422);
     decide(&world.clerk, &path, "khong-phai", &[("ly-do", "Quảng cáo")]).await.is(303);
-    assert_eq!(letters(&world, "aside").await, [path.clone()]);
+    assert_eq!(letters(&world, "aside").await, std::slice::from_ref(&path));
     world.clerk.get(&path).await.shows("Quảng cáo");
     decide(&world.clerk, &path, "mo-lai", &[]).await.is(303);
     decide(&world.clerk, &path, "tu-choi", &[("tra-loi", "")]).await.is(422).shows("Hãy viết lý do");
