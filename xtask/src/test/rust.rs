@@ -17,7 +17,7 @@ pub fn all(filter: Option<&str>, servers: &Servers, tally: &mut Tally) -> Outcom
     let begin = runner();
     tally.add(
         "crates, SQLite",
-        run("crates, SQLite", runner_of(&begin).args(["--workspace"]).args(everything(&begin)).args(filter))?,
+        run("crates, SQLite", runner_of(&begin).args(EVERYTHING).args(filter))?,
     );
     let both = on_both_engines();
     if !both.is_empty() {
@@ -59,13 +59,9 @@ fn runner_of(runner: &Runner) -> Command {
     }
 }
 
-/// Everything but the documents, which have a run of their own; examples are at least built.
-fn everything(runner: &Runner) -> &'static [&'static str] {
-    match runner {
-        Runner::Nextest => &[],
-        Runner::Cargo => &["--lib", "--bins", "--tests", "--examples"],
-    }
-}
+/// Everything but the documents, which have a run of their own, and the examples, which the lints build: linked as
+/// programs, each would take as much of the disk as the commune's own.
+const EVERYTHING: [&str; 4] = ["--workspace", "--lib", "--bins", "--tests"];
 
 /// The crates whose tests run an app.
 fn on_both_engines() -> Vec<String> {
