@@ -62,7 +62,7 @@ async fn settle(app: &App) {
 
 async fn column(app: &App, commune: Uuid) -> Vec<String> {
     let ctx = Ctx::system(app, commune, "bench");
-    let officer = officer(app, commune).await;
+    let officer = people::official(app, commune, demo::Role::RegistryOfficer).await;
     let count = sql("SELECT COUNT(*) FROM person WHERE commune_id = $1").bind(commune);
     let people = count.count(&app.db).await.expect("a count");
     let village = units::village_list(&ctx, ctx.today()).await.expect("villages")[0].id;
