@@ -93,7 +93,7 @@ test("the clerk signs the copy of a paper with the token of the agency", async (
     await page.getByLabel("Bản quét (PDF)").setInputFiles({ name: "quet.pdf", mimeType: "application/pdf", buffer: Buffer.from("không phải PDF") });
     await page.getByLabel("Hình thức sao").selectOption("SAO LỤC");
     await sign.click();
-    await expect(page.locator("[data-usb-told]")).toContainText(/PDF/);
+    await expect(page.locator("[data-usb-told]")).toContainText("Loại tệp này không dùng được");
     await page.getByLabel("Bản quét (PDF)").setInputFiles({ name: "quet.pdf", mimeType: "application/pdf", buffer: onePage() });
     const opened = page.context().waitForEvent("page");
     await sign.click();
