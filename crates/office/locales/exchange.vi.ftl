@@ -1,3 +1,4 @@
+# family: office-exchange-net-
 # family: office-exchange-way-
 # family: office-exchange-what-
 # family: office-exchange-sent-
@@ -131,3 +132,12 @@ office-edxml-secret = Văn bản mang dấu độ mật không được gửi qu
 office-edxml-unknown = Trạng thái nói về một văn bản mà xã không gửi hoặc không nhận.
 office-edxml-attachment = Có tệp đính kèm thuộc loại không được nhận (chỉ nhận PDF, Word, Excel và ảnh).
 office-edxml-macros = Tệp đính kèm có chứa chương trình (macro) nên không được nhận.
+office-exchange-net = Mạng
+office-exchange-net-state = Mạng của Nhà nước (trục liên thông)
+office-exchange-net-party = Mạng của Đảng
+office-exchange-net-help = Văn bản của Đảng ủy chỉ đi qua mạng của Đảng; văn bản của UBND, HĐND không đi qua mạng ấy.
+office-exchange-own-there = Mã của xã trên kênh này
+office-exchange-own-there-help = Bỏ trống nếu giống mã ở dưới. Đảng ủy thường có mã riêng.
+office-exchange-own-there-name = Tên của xã trên kênh này
+office-exchange-no-party = Văn bản của Đảng ủy chỉ đi qua mạng của Đảng, mà cơ quan này chưa có đường trên mạng ấy. Quản trị viên thêm đường rồi gửi lại, hoặc gửi bản giấy.
+office-exchange-only-party = Cơ quan này chỉ nhận qua mạng của Đảng; văn bản này không phải của Đảng ủy nên không gửi qua đó.

@@ -28,11 +28,18 @@ use platform::db::Migration;
 use platform::jobs::{Every, Worker};
 use std::time::Duration;
 
-pub(crate) const MIGRATION: Migration = Migration {
-    version: 340,
-    name: "office_exchange",
-    text: include_str!("../../migrations/0340_office_exchange.sql"),
-};
+pub(crate) const MIGRATIONS: [Migration; 2] = [
+    Migration {
+        version: 340,
+        name: "office_exchange",
+        text: include_str!("../../migrations/0340_office_exchange.sql"),
+    },
+    Migration {
+        version: 341,
+        name: "office_exchange_net",
+        text: include_str!("../../migrations/0341_office_exchange_net.sql"),
+    },
+];
 
 pub(crate) const PATH: &str = "/lam-viec/lien-thong";
 

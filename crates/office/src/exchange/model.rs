@@ -14,6 +14,14 @@ choice! {
 }
 
 choice! {
+    /// On whose network something goes. Papers of the Party committee go on no other than the Party's.
+    Net, "office-exchange-net", {
+        State = "state",
+        Party = "party",
+    }
+}
+
+choice! {
     /// What a package is.
     What, "office-exchange-what", {
         New = "new",
@@ -98,6 +106,9 @@ pub struct Outgoing {
     pub urgency: i64,
     pub due_on: Option<NaiveDate>,
     pub to_places: Vec<String>,
+    /// A paper of the Party committee.
+    #[serde(default)]
+    pub party: bool,
     /// Kept files.
     pub files: Vec<Uuid>,
 }
@@ -160,6 +171,19 @@ pub(super) struct Reply {
     /// Two digits.
     pub status: String,
     pub note: String,
+    /// It came over the Party's network.
+    #[serde(default)]
+    pub party: bool,
+}
+
+impl Item {
+    pub fn net(&self) -> Net {
+        let party = match self {
+            Item::Document(document) => document.party,
+            Item::Status(reply) => reply.party,
+        };
+        if party { Net::Party } else { Net::State }
+    }
 }
 
 impl TryGetable for Item {
@@ -177,6 +201,17 @@ pub(super) struct Office {
     pub in_charge: String,
 }
 
+impl Office {
+    /// What we are called where this peer stands.
+    pub fn on(&self, peer: &Peer) -> Office {
+        if peer.own_code.is_empty() {
+            return self.clone();
+        }
+        let name = if peer.own_name.is_empty() { &self.name } else { &peer.own_name };
+        Office { code: peer.own_code.clone(), name: name.clone(), in_charge: String::new() }
+    }
+}
+
 #[derive(Debug, Clone, FromQueryResult)]
 pub(super) struct Peer {
     pub id: Uuid,
@@ -187,6 +222,10 @@ pub(super) struct Peer {
     /// Sealed.
     pub secret: String,
     pub made_at: DateTime<Utc>,
+    pub net: Net,
+    /// What we are called there; empty as everywhere.
+    pub own_code: String,
+    pub own_name: String,
 }
 
 #[derive(Debug, Clone, FromQueryResult)]
@@ -227,4 +266,5 @@ pub(super) struct In {
     pub concerns: serde_json::Value,
     pub at: DateTime<Utc>,
     pub file_id: Uuid,
+    pub net: Net,
 }

@@ -1,6 +1,6 @@
 //! The page of the exchange: who we are, with whom, what waits, what is asked, what went and came.
 
-use super::model::{In, Office, Out, Peer, Sent, Taken, Way};
+use super::model::{In, Net, Office, Out, Peer, Sent, Taken, Way};
 use super::rules::{self, Said};
 use super::{PATH, store};
 use askama::Template;
@@ -62,6 +62,7 @@ struct ExchangePage {
     refused: Vec<InLine>,
     said: Said,
     ways: Vec<(&'static str, String)>,
+    nets: Vec<(&'static str, String)>,
     key: Uuid,
     key_of_office: Uuid,
     errors: FieldErrors,
@@ -145,6 +146,7 @@ async fn page(
         peers: peers.iter().map(|peer| peer_line(ctx, peer)).collect(),
         fresh,
         said,
+        nets: Net::ALL.iter().map(|net| (net.code(), t.t(net.text_key()))).collect(),
         ways: Way::ALL.iter().map(|way| (way.code(), t.t(way.text_key()))).collect(),
         key: ctx.new_id(),
         key_of_office: ctx.new_id(),
@@ -158,7 +160,7 @@ fn peer_line(ctx: &Ctx, peer: &Peer) -> PeerLine {
         id: peer.id,
         name: peer.name.clone(),
         code: peer.code.clone(),
-        way: ctx.t().t(peer.way.text_key()),
+        way: format!("{} · {}", ctx.t().t(peer.net.text_key()), ctx.t().t(peer.way.text_key())),
         address: peer.address.clone(),
         since: ctx.t().moment(peer.made_at),
         key: ctx.new_id(),
@@ -185,6 +187,9 @@ pub(super) async fn insert(ctx: Ctx, sent: Form) -> Result<Response> {
         way: sent.text("cach").to_owned(),
         address: sent.text("dia-chi").to_owned(),
         secret: sent.text("khoa-chung").to_owned(),
+        net: sent.text("mang").to_owned(),
+        own_code: sent.text("ma-minh").to_owned(),
+        own_name: sent.text("ten-minh").to_owned(),
     };
     match rules::insert(&ctx, &tx, &said).await {
         Ok((peer, secret)) => {

@@ -1,7 +1,9 @@
 //! What the rest of the office says: a document goes out, something became of one that came in. Written down in the
 //! caller's transaction; the sending comes after the commit.
 
-use super::model::{In, Item, Office, Out, Outgoing, Peer, Purpose, Reply, Sent, Standing, Step, Way, What};
+use super::model::{
+    In, Item, Net, Office, Out, Outgoing, Peer, Purpose, Reply, Sent, Standing, Step, Way, What,
+};
 use super::send::JOB;
 use super::{package, store};
 use chrono::{DateTime, Utc};
@@ -83,6 +85,7 @@ pub(super) async fn reply(ctx: &Ctx, tx: &Tx, about: &In, code: StatusCode, note
         promulgated: about.promulgated,
         status: code.digits().to_owned(),
         note: note.to_owned(),
+        party: about.net == Net::Party,
     };
     let mut row = row(ctx, &about.code, What::Status, Item::Status(item));
     row.external_id.clone_from(&about.external_id);
@@ -115,25 +118,31 @@ fn row(ctx: &Ctx, code: &str, what: What, item: Item) -> Out {
 
 /// Finds the way, and what the document is called on it. Asked again when a person sends it again.
 pub(super) async fn addressed(ctx: &Ctx, tx: &Tx, office: Option<&Office>, row: &mut Out) -> Result<()> {
-    let peer = way(&store::peers(ctx, tx).await?, &row.code).cloned();
+    let (peers, net) = (store::peers(ctx, tx).await?, row.item.net());
+    let peer = way(&peers, &row.code, net);
     row.peer_id = peer.map(|peer| peer.id);
-    let problem = match (office, row.peer_id) {
+    let elsewhere = || peers.iter().any(|peer| peer.code == row.code);
+    let problem = match (office, peer) {
         (None, _) => "office-exchange-no-office",
+        (_, None) if net == Net::Party => "office-exchange-no-party",
+        (_, None) if elsewhere() => "office-exchange-only-party",
         (_, None) => "office-exchange-no-peer",
         _ => "",
     };
     if let (Some(office), Item::Document(document)) = (office, &row.item) {
-        row.external_id = package::document_id(office, document).to_string();
+        let office = peer.map_or_else(|| office.clone(), |peer| office.on(peer));
+        row.external_id = package::document_id(&office, document).to_string();
     }
     problem.clone_into(&mut row.problem);
     row.state = if problem.is_empty() { Sent::Waiting } else { Sent::Refused };
     Ok(())
 }
 
-/// The agency itself, or the axis behind a folder.
-pub(super) fn way<'p>(peers: &'p [Peer], code: &str) -> Option<&'p Peer> {
-    let own = peers.iter().find(|peer| peer.code == code);
-    own.or_else(|| peers.iter().find(|peer| peer.way == Way::Folder))
+/// The agency itself, or the axis behind a folder, on this network.
+pub(super) fn way<'p>(peers: &'p [Peer], code: &str, net: Net) -> Option<&'p Peer> {
+    let mut there = peers.iter().filter(|peer| peer.net == net);
+    let own = there.clone().find(|peer| peer.code == code);
+    own.or_else(|| there.find(|peer| peer.way == Way::Folder))
 }
 
 async fn queued(ctx: &Ctx, tx: &Tx, row: &Out) -> Result<()> {

@@ -1,6 +1,6 @@
 //! Who may be exchanged with, and what people do about what does not go by itself.
 
-use super::model::{In, Office, Peer, Sent, Taken, Way};
+use super::model::{In, Net, Office, Peer, Sent, Taken, Way};
 use super::{folder, queue, send, store, take};
 use audit::{Entry, keys};
 use platform::jobs::{self, Work};
@@ -28,6 +28,10 @@ pub(super) struct Said {
     pub address: String,
     /// Empty to have one made.
     pub secret: String,
+    /// Empty: that of the State.
+    pub net: String,
+    pub own_code: String,
+    pub own_name: String,
 }
 
 /// As codes look: opaque, but for what would break an id.
@@ -75,8 +79,20 @@ pub(super) async fn insert(ctx: &Ctx, tx: &Tx, said: &Said) -> Result<(Peer, Str
         text if text.len() >= 20 && text.len() <= 200 => text.to_owned(),
         _ => return Err(Error::field("khoa-chung", "office-exchange-secret-short")),
     };
+    let net = match said.net.as_str() {
+        "" => Net::State,
+        code => Net::parse(code).ok_or_else(|| Error::field("mang", "error-choose"))?,
+    };
+    let own_code = match said.own_code.trim() {
+        "" => String::new(),
+        own => self::code("ma-minh", own)?,
+    };
+    said::short("ten-minh", &said.own_name, 200)?;
     let known = store::peers(ctx, tx).await?;
-    if known.iter().any(|peer| peer.code == code) {
+    if known
+        .iter()
+        .any(|peer| peer.code == code && (peer.net == net || way == Way::Https && peer.way == Way::Https))
+    {
         return Err(Error::field("ma", "office-exchange-code-known"));
     }
     if known.len() >= MOST {
@@ -84,9 +100,11 @@ pub(super) async fn insert(ctx: &Ctx, tx: &Tx, said: &Said) -> Result<(Peer, Str
     }
     let id = ctx.new_id();
     let sealed = keys::seal(&ctx.app.config.data, KEY, id, secret.as_bytes())?;
-    let peer = Peer { id, code, name, way, address, secret: sealed, made_at: ctx.now };
+    let own_name = said.own_name.trim().to_owned();
+    let peer =
+        Peer { id, code, name, way, address, secret: sealed, made_at: ctx.now, net, own_code, own_name };
     store::peer_insert(ctx, tx, &peer).await?;
-    let detail = json!({ "code": peer.code, "way": peer.way });
+    let detail = json!({ "code": peer.code, "way": peer.way, "net": peer.net });
     audit::record(ctx, tx, Entry { action: "exchange.keep", kind: "exchange_peer", id, detail }).await?;
     Ok((peer, secret))
 }

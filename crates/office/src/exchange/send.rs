@@ -20,6 +20,7 @@ pub(super) async fn job(ctx: Ctx, _: Job) -> Result<Value> {
     let Some(office) = store::office(&ctx, &ctx.app.db).await? else { return Ok(Value::Null) };
     let mut sent = 0;
     for peer in store::peers(&ctx, &ctx.app.db).await? {
+        let office = office.on(&peer);
         // Nothing to a peer goes before what came earlier; others do not wait for it.
         for row in store::out_of_peer(&ctx, &ctx.app.db, peer.id, AT_ONCE).await? {
             let due = row.next_at <= ctx.app.clock.now();

@@ -4,12 +4,11 @@ use super::model::{In, Office, Out, Peer, Sent, Standing, Taken};
 use chrono::{DateTime, Utc};
 use platform::{Ctx, Result, Run, Tx, Uuid, sql};
 
-const PEER: &str =
-    "SELECT id, code, name, way, address, secret, made_at FROM exchange_peer WHERE commune_id = ";
+const PEER: &str = "SELECT id, code, name, way, address, secret, made_at, net, own_code, own_name FROM exchange_peer WHERE commune_id = ";
 const OUT: &str = "SELECT id, peer_id, code, what, document_id, serial, external_id, item, state, tries, next_at, problem, at, \
                    sent_at, standing, standing_at, standing_note FROM exchange_out WHERE commune_id = ";
 const IN: &str = "SELECT id, code, key, what, external_id, number, promulgated, subject, state, problem, note, concerns, at, \
-                  file_id FROM exchange_in WHERE commune_id = ";
+                  file_id, net FROM exchange_in WHERE commune_id = ";
 
 pub(super) async fn office(ctx: &Ctx, on: &impl Run) -> Result<Option<Office>> {
     // One row a commune.
@@ -39,8 +38,8 @@ pub(super) async fn peers(ctx: &Ctx, on: &impl Run) -> Result<Vec<Peer>> {
 }
 
 pub(super) async fn peer_insert(ctx: &Ctx, tx: &Tx, one: &Peer) -> Result<()> {
-    sql("INSERT INTO exchange_peer (commune_id, id, code, name, way, address, secret, account_id, made_at, ended_at) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, NULL)")
+    sql("INSERT INTO exchange_peer (commune_id, id, code, name, way, address, secret, account_id, made_at, ended_at, net, \
+         own_code, own_name) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, NULL, $10, $11, $12)")
     .bind(ctx.commune)
     .bind(one.id)
     .bind(one.code.as_str())
@@ -50,6 +49,9 @@ pub(super) async fn peer_insert(ctx: &Ctx, tx: &Tx, one: &Peer) -> Result<()> {
     .bind(one.secret.as_str())
     .bind(ctx.account_or_none())
     .bind(one.made_at)
+    .bind(one.net)
+    .bind(one.own_code.as_str())
+    .bind(one.own_name.as_str())
     .run(tx)
     .await?;
     Ok(())
@@ -212,7 +214,7 @@ pub(super) async fn out_stands(
 pub(super) async fn in_insert(ctx: &Ctx, tx: &Tx, one: &In) -> Result<bool> {
     let added = sql(
         "INSERT INTO exchange_in (commune_id, id, code, key, what, external_id, number, promulgated, subject, state, problem, \
-         note, concerns, at, file_id) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15) \
+         note, concerns, at, file_id, net) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16) \
          ON CONFLICT (commune_id, code, key) DO NOTHING",
     )
     .bind(ctx.commune)
@@ -230,6 +232,7 @@ pub(super) async fn in_insert(ctx: &Ctx, tx: &Tx, one: &In) -> Result<bool> {
     .bind(one.concerns.clone())
     .bind(one.at)
     .bind(one.file_id)
+    .bind(one.net)
     .run(tx)
     .await?;
     Ok(added == 1)

@@ -1,6 +1,6 @@
 //! A package came in: read, judged and written down whole or not at all. The same one twice is one.
 
-use super::model::{In, Office, Peer, Taken, Way, What};
+use super::model::{In, Net, Office, Peer, Taken, Way, What};
 use super::{queue, store, told};
 use crate::incoming::{self, Arrived, Channel, Facts, NewFile};
 use crate::reading;
@@ -62,7 +62,7 @@ pub(super) async fn take(ctx: &Ctx, peer: &Peer, bytes: Vec<u8>) -> Result<Verdi
     let limits = Limits { package: LARGEST as u64, attachment: LARGEST, total: LARGEST, ..Limits::default() };
     let read = move || (edxml::read(&bytes[..], &limits), bytes);
     let (read, bytes) = tokio::task::spawn_blocking(read).await.map_err(Error::internal)?;
-    let office = store::office(ctx, &ctx.app.db).await?;
+    let office = store::office(ctx, &ctx.app.db).await?.map(|office| office.on(peer));
     let judged = match read {
         Err(problem) => Err((problem.fault.code(), problem.line)),
         Ok(package) => judged(ctx, office.as_ref(), peer, package).await?.map_err(|reason| (reason, 0)),
@@ -85,9 +85,11 @@ pub(super) async fn take(ctx: &Ctx, peer: &Peer, bytes: Vec<u8>) -> Result<Verdi
     let done = match judged {
         Err((reason, line)) => refuse(ctx, &tx, peer, &file, &digest, reason, line).await,
         Ok(Judged::Document(document, files)) => {
-            self::document(ctx, &tx, &document, files, &file, &digest).await
+            self::document(ctx, &tx, peer, &document, files, (&file, &digest)).await
         }
-        Ok(Judged::Status(status)) => told::status(ctx, &tx, office.as_ref(), &status, &file).await,
+        Ok(Judged::Status(status)) => {
+            told::status(ctx, &tx, (office.as_ref(), peer.net), &status, &file).await
+        }
     };
     match done {
         Ok(verdict) => {
@@ -167,7 +169,7 @@ fn addressed(
     }
 }
 
-pub(super) fn blank(ctx: &Ctx, code: &str, key: String, what: What) -> In {
+pub(super) fn blank(ctx: &Ctx, net: Net, code: &str, key: String, what: What) -> In {
     In {
         id: ctx.new_id(),
         code: code.to_owned(),
@@ -183,6 +185,7 @@ pub(super) fn blank(ctx: &Ctx, code: &str, key: String, what: What) -> In {
         concerns: json!([]),
         at: ctx.now,
         file_id: platform::Uuid::nil(),
+        net,
     }
 }
 
@@ -206,7 +209,7 @@ async fn refuse(
     reason: &'static str,
     line: u64,
 ) -> Result<Verdict> {
-    let mut one = blank(ctx, &peer.code, format!("refused:{digest}"), What::New);
+    let mut one = blank(ctx, peer.net, &peer.code, format!("refused:{digest}"), What::New);
     one.state = Taken::Refused;
     one.problem = if line > 0 { format!("{reason}:{line}") } else { reason.to_owned() };
     if kept(ctx, tx, &mut one, file).await? {
@@ -218,10 +221,10 @@ async fn refuse(
 async fn document(
     ctx: &Ctx,
     tx: &Tx,
+    peer: &Peer,
     document: &Document,
     files: Vec<NewFile>,
-    file: &Prepared,
-    digest: &str,
+    (file, digest): (&Prepared, &str),
 ) -> Result<Verdict> {
     let what = match document.business.kind {
         BusinessKind::New => What::New,
@@ -235,7 +238,7 @@ async fn document(
         What::New | What::Replacement => format!("document:{external}"),
         _ => format!("{}:{external}:{digest}", what.code()),
     };
-    let mut one = blank(ctx, &document.from.id, key, what);
+    let mut one = blank(ctx, peer.net, &document.from.id, key, what);
     one.external_id = external;
     one.number = format!("{}/{}", document.code.number, document.code.notation);
     one.promulgated = document.promulgated;

@@ -1,6 +1,6 @@
 //! What the receiver of a document says became of it.
 
-use super::model::{In, Office, Out, Standing, Taken, What};
+use super::model::{In, Net, Office, Out, Standing, Taken, What};
 use super::take::{Verdict, blank, kept, recorded};
 use super::{queue, store};
 use chrono::{DateTime, NaiveDateTime, TimeZone, Utc};
@@ -13,13 +13,13 @@ use serde_json::json;
 pub(super) async fn status(
     ctx: &Ctx,
     tx: &Tx,
-    office: Option<&Office>,
+    (office, net): (Option<&Office>, Net),
     status: &Status,
     file: &Prepared,
 ) -> Result<Verdict> {
     let external = status.response.id.as_ref().map(ToString::to_string).unwrap_or_default();
     let key = format!("status:{}:{external}:{}", status.code.digits(), status.at);
-    let mut one = blank(ctx, &status.from.id, key, What::Status);
+    let mut one = blank(ctx, net, &status.from.id, key, What::Status);
     one.external_id = external;
     one.number.clone_from(&status.response.code);
     one.promulgated = status.response.promulgated;

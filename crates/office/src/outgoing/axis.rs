@@ -56,6 +56,7 @@ async fn send(ctx: &Ctx, tx: &Tx, one: &Document, to: Vec<&Recipient>, purpose: 
         urgency: one.content.urgency,
         due_on: None,
         to_places: one.content.receivers.lines().map(|line| super::model::addressed(line).0).collect(),
+        party: chosen.issuer().party,
         files: one.file_id.into_iter().collect(),
     };
     exchange::send(ctx, tx, &outgoing).await

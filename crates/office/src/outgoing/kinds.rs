@@ -34,6 +34,9 @@ pub(crate) struct Issuer {
     pub signers: Vec<String>,
     #[serde(default)]
     pub closed: bool,
+    /// Its papers go over the Party's network and no other.
+    #[serde(default)]
+    pub party: bool,
     #[serde(rename = "kind")]
     pub kinds: Vec<Kind>,
 }

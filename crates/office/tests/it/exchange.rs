@@ -225,3 +225,55 @@ async fn what_has_no_way_waits_for_a_person() {
     there.app.end().await;
     here.app.end().await;
 }
+
+/// The Party's own network stands beside the axis of the State: papers of either go over theirs, and each is called by its own code.
+#[tokio::test]
+async fn papers_of_the_party_committee_go_over_the_partys_network_and_no_other() {
+    let (there, here, _, _) = two().await;
+    let (paper, letter) = (Letter { number: PARTY_NUMBER, subject: "Về chuyển đổi số", ..LETTER }, LETTER);
+    // The commune is known over the axis: a paper of the Party does not go there.
+    issue(&there, &paper, Purpose::New, HERE).await;
+    there.app.run_jobs().await;
+    let page = there.clerk.get(PAGE).await;
+    page.ok().shows("Văn bản của Đảng ủy chỉ đi qua mạng của Đảng");
+    here.clerk.get("/lam-viec/van-ban-den").await.ok().hides("Về chuyển đổi số");
+    let text = page.text();
+    let action = text.split("action=\"").find(|rest| rest.contains("/gui-lai\"")).unwrap();
+    let action = action.split('"').next().unwrap().to_owned();
+    let add = async |world: &World, (code, name): (&str, &str), own: &str| {
+        let who = admin(world).await;
+        let key = who.get(PAGE).await.field_of(PAGE, "khoa");
+        let fields =
+            [("khoa", key.as_str()), ("ten", name), ("ma", code), ("cach", "folder"), ("mang", "party")];
+        let more = [("dia-chi", "mang-dang"), ("ma-minh", own), ("ten-minh", "Đảng ủy")];
+        who.post(PAGE, &[&fields[..], &more[..]].concat()).await
+    };
+    add(&there, HERE, "sai mã").await.is(422).shows("ma-minh");
+    add(&there, HERE, "A01.16").await.ok();
+    there.clerk.get(PAGE).await.ok().shows("Mạng của Đảng");
+    let key = there.clerk.get(PAGE).await.field_of(&action, "khoa");
+    there.clerk.post(&action, &[("khoa", &key)]).await.is(303);
+    // What is the State's goes over the axis all the same.
+    issue(&there, &letter, Purpose::New, HERE).await;
+    settle(&there, &here).await;
+    arrived(&here, letter.subject).await;
+    let out = there.app.data().join("exchange/mang-dang/out");
+    let files: Vec<_> = std::fs::read_dir(out).unwrap().map(|entry| entry.unwrap().path()).collect();
+    let [file] = &files[..] else { panic!("{files:?}") };
+    let bytes = std::fs::read(file).unwrap();
+    let Ok(Package::Document(document)) = edxml::read(&bytes[..], &Limits::default()) else { panic!() };
+    assert_eq!((&*document.from.id, &*document.from.name), ("A01.16", "Đảng ủy"));
+
+    // An adapter of the Party's network brings it here; the answer goes back the same way, under our code there.
+    add(&here, ("A01.16", "Tỉnh ủy"), HERE.0).await.ok();
+    let inbox = here.app.data().join("exchange/mang-dang/in");
+    std::fs::create_dir_all(&inbox).unwrap();
+    std::fs::write(inbox.join("1.edxml"), &bytes).unwrap();
+    here.app.clock.advance(Duration::minutes(2));
+    here.app.run_jobs().await;
+    arrived(&here, "Về chuyển đổi số").await;
+    let back = std::fs::read_dir(here.app.data().join("exchange/mang-dang/out")).unwrap().count();
+    assert_eq!(back, 1, "the word that it arrived");
+    there.app.end().await;
+    here.app.end().await;
+}

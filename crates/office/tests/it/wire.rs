@@ -15,6 +15,8 @@ use testkit::{Answer, Client, TestApp};
 use tokio::net::TcpListener;
 use tokio::sync::Notify;
 
+/// A letter with this number is a paper of the Party committee.
+pub const PARTY_NUMBER: &str = "7";
 pub const PAGE: &str = "/lam-viec/lien-thong";
 pub const DOOR: &str = "/api/v1/exchange/packages";
 pub const HERE: (&str, &str) = ("000.00.01.H16", "UBND xã Gia Phú");
@@ -111,7 +113,8 @@ pub async fn issue(world: &World, letter: &Letter<'_>, purpose: Purpose, to: (&s
     let tx = ctx.begin().await.unwrap();
     let document = ctx.new_id();
     let kept = files::keep(&ctx, &tx, &file, "test", document).await.unwrap();
-    let outgoing = outgoing(letter, purpose, to, document, kept);
+    let mut outgoing = outgoing(letter, purpose, to, document, kept);
+    outgoing.party = letter.number == PARTY_NUMBER;
     exchange::send(&ctx, &tx, &outgoing).await.unwrap();
     tx.commit().await.unwrap();
     document
@@ -140,6 +143,7 @@ pub fn outgoing(
         urgency: 1,
         due_on: NaiveDate::from_ymd_opt(2026, 3, 20),
         to_places: vec!["Như trên;".into()],
+        party: false,
         files: vec![file],
     }
 }
