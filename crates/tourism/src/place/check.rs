@@ -183,6 +183,11 @@ pub(crate) fn phone(field: &'static str, text: &str) -> Result<String> {
     if abroad { Ok(format!("+{digits}")) } else { Err(Error::field(field, "tourism-phone-wrong")) }
 }
 
+/// As people write it: `0912 345 678`.
+pub(crate) fn phone_shown(stored: &str) -> String {
+    Phone::parse(stored).map_or_else(|_| stored.to_owned(), |phone| phone.shown())
+}
+
 /// # Errors
 /// At the field.
 pub(crate) fn email(field: &'static str, text: &str) -> Result<String> {
@@ -218,7 +223,7 @@ mod tests {
 
     #[test]
     fn telephones_of_here_and_abroad() {
-        assert_eq!(phone("x", "0912 345 678").unwrap(), "0912345678");
+        assert_eq!(phone("x", "0912 345 678").unwrap(), "+84912345678");
         assert_eq!(phone("x", "+49 (30) 1234-5678").unwrap(), "+493012345678");
         for wrong in ["", "12", "abc", "+12", "0912 345 67x", "+1 234 567 890 123 456 7"] {
             assert!(phone("x", wrong).is_err(), "{wrong}");

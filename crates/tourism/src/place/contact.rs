@@ -1,7 +1,7 @@
 //! Whom a visitor calls. Data of a private person stand on the page only with a consent that was written down; taken back, they are
 //! gone at once, also from the database.
 
-use super::check::{email, phone, web};
+use super::check::{email, phone, phone_shown, web};
 use super::model::Happened;
 use super::pass::{allowed, may, record, within, written};
 use super::store;
@@ -25,6 +25,14 @@ pub struct Contact {
 }
 
 impl Contact {
+    pub fn phone_shown(&self) -> String {
+        phone_shown(&self.phone)
+    }
+
+    pub fn zalo_shown(&self) -> String {
+        phone_shown(&self.zalo)
+    }
+
     /// Digits for `zalo.me`.
     pub fn zalo_url(&self) -> String {
         let digits: String = self.zalo.chars().filter(char::is_ascii_digit).collect();

@@ -10,7 +10,7 @@ mod skip;
 pub(crate) mod store;
 mod write;
 
-pub(crate) use check::{email, phone};
+pub(crate) use check::{email, phone, phone_shown};
 pub use contact::{Contact, Sent as SentContact, forget as contact_forget, set as contact_set};
 pub use kind::Kind;
 pub(crate) use model::{Brief, Event};

@@ -23,7 +23,7 @@ const FOUND: usize = 60;
 const PINS: i64 = 300;
 /// Good to see this month, on the front.
 const NOW: usize = 6;
-const ON_PANEL: i64 = 6;
+const ON_PANEL: i64 = 3;
 
 /// A place in a list.
 #[derive(Clone)]

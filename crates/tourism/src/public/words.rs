@@ -54,11 +54,10 @@ pub(crate) fn price(ctx: &Ctx, draft: &Draft) -> String {
 
 /// Ways to reach somebody: icon, words, address.
 pub(crate) fn ways(ctx: &Ctx, contact: &Contact) -> Vec<(&'static str, String, String)> {
-    let shown = |text: &str| vnid::Phone::parse(text).map_or_else(|_| text.to_owned(), |phone| phone.shown());
     let web = contact.web.trim_start_matches("https://").trim_start_matches("http://").trim_end_matches('/');
-    let zalo = ctx.t().s("tourism-zalo", "number", &shown(&contact.zalo));
+    let zalo = ctx.t().s("tourism-zalo", "number", &contact.zalo_shown());
     let all = [
-        ("phone", shown(&contact.phone), format!("tel:{}", contact.phone), &contact.phone),
+        ("phone", contact.phone_shown(), format!("tel:{}", contact.phone), &contact.phone),
         ("message-circle", zalo, contact.zalo_url(), &contact.zalo),
         ("mail", contact.email.clone(), format!("mailto:{}", contact.email), &contact.email),
         ("external-link", web.to_owned(), contact.web.clone(), &contact.web),

@@ -3,7 +3,7 @@
 use super::model::{Request, State};
 use super::{WORK, public, rules, store};
 use crate::place::store as places;
-use crate::place::{Contact, Place};
+use crate::place::{Contact, Place, phone_shown};
 use askama::Template;
 use audit::Entry;
 use axum::extract::{Path, Query};
@@ -170,7 +170,7 @@ pub(super) async fn reveal(ctx: Ctx, Path(id): Path<Uuid>) -> Result<Response> {
     let entry = Entry { action: "tourism.ask-contact", kind: "tourism_request", id, detail };
     audit::record(&ctx, &tx, entry).await?;
     tx.commit().await?;
-    let parts = [one.name, one.phone, one.email];
+    let parts = [one.name, phone_shown(&one.phone), one.email];
     let value = parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ");
     let shell = Shell::of(&ctx, "tourism-request").await?;
     Ok(html(ui::render(&RevealPage { shell, value })?))

@@ -130,15 +130,27 @@ async fn a_private_contact_needs_consent_and_goes_at_once() {
     agreed.extend([("dong-y-ngay", "02/03/2026"), ("dong-y-cach", "Ký giấy")]);
     world.act(&world.clerk, &path, "lien-he", &agreed).await.is(303);
     let page = world.visitor().get("/du-lich/nha-san-thu").await;
-    page.ok().shows("Lò Thị Thử").shows("tel:0912345678").shows("chưa kiểm chứng").shows("01/03/2026");
-    world.visitor().get("/du-lieu-mo/dia-diem-du-lich.csv").await.ok().shows("0912345678");
+    page.ok()
+        .shows("Lò Thị Thử")
+        .shows("tel:+84912345678")
+        .shows("0912 345 678")
+        .shows("chưa kiểm chứng")
+        .shows("01/03/2026");
+    world.visitor().get("/du-lieu-mo/dia-diem-du-lich.csv").await.ok().shows("+84912345678");
     world.clerk.get(&path).await.ok().shows("Đồng ý ngày 02/03/2026: Ký giấy");
     world.act(&world.clerk, &path, "lien-he", &[("lam", "bo")]).await.is(303);
     for page in
         ["/du-lich/nha-san-thu", "/du-lieu-mo/dia-diem-du-lich.csv", "/api/v1/tourism/places/nha-san-thu"]
     {
-        world.visitor().get(page).await.ok().hides("0912345678").hides("Lò Thị Thử");
+        world.visitor().get(page).await.ok().hides("912345678").hides("0912 345 678").hides("Lò Thị Thử");
     }
-    world.clerk.get(&path).await.ok().shows("Đã rút ngày 10/03/2026").hides("0912345678");
+    world
+        .clerk
+        .get(&path)
+        .await
+        .ok()
+        .shows("Đã rút ngày 10/03/2026")
+        .hides("912345678")
+        .hides("0912 345 678");
     world.app.end().await;
 }
