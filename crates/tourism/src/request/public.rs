@@ -85,7 +85,7 @@ async fn take(ctx: &Ctx, one: &Place, sent: &Form) -> Result<Result<Response, Er
         Start::First(key, tx) => (key, tx),
     };
     // Counted only here: the same request sent again over a weak signal is one.
-    let done = match rules::asking(ctx) {
+    let done = match rules::asking(ctx, &sending) {
         Ok(()) => rules::send(ctx, &tx, one, &sending).await,
         Err(error) => Err(error),
     };

@@ -35,16 +35,6 @@ fn address(ctx: &Ctx) -> String {
     format!("{} {}", ctx.commune, ctx.ip.map(|ip| ip.to_string()).unwrap_or_default())
 }
 
-/// Counts one more request.
-///
-/// # Errors
-/// `TooMany` with the seconds to wait.
-pub(super) fn asking(ctx: &Ctx) -> Result<()> {
-    let law = Tourism::now(ctx)?;
-    let gate = gates(ctx)?.asking.get_or_init(|| Throttle::new(law.request_per_hour, HOUR));
-    gate.check(&address(ctx), ctx.now).map_err(|wait| Error::too_many("tourism-too-many", wait))
-}
-
 /// True when the code is the one that the visitor was given.
 ///
 /// # Errors
@@ -70,24 +60,50 @@ pub struct Sending {
     pub words: String,
 }
 
-/// Takes a request; gives it with the code by which the visitor sees the answer.
-///
-/// # Errors
-/// At the field what is missing or wrong.
-pub async fn send(ctx: &Ctx, tx: &Tx, place: &Place, sent: &Sending) -> Result<(Request, String)> {
-    let law = Tourism::now(ctx)?;
+/// What was typed, as it is kept.
+struct Checked {
+    name: String,
+    phone: String,
+    email: String,
+    from_on: NaiveDate,
+    to_on: NaiveDate,
+    people: i64,
+}
+
+fn checked(ctx: &Ctx, law: &Tourism, sent: &Sending) -> Result<Checked> {
     let name = said::needed("ten", &sent.name, "tourism-ask-name", NAME_MAX)?;
     let phone = if sent.phone.trim().is_empty() { String::new() } else { phone("dien-thoai", &sent.phone)? };
     let email = mail(&sent.email)?;
     if phone.is_empty() && email.is_empty() {
         return Err(Error::field("dien-thoai", "tourism-ask-way"));
     }
-    let (from_on, to_on) = days(ctx, &law, sent)?;
+    let (from_on, to_on) = days(ctx, law, sent)?;
     let people = sent.people.filter(|people| (1..=law.request_people).contains(people));
     let people = people.ok_or_else(|| {
         Error::field("so-nguoi", Message::new("tourism-ask-people-wrong").with("limit", law.request_people))
     })?;
     said::short("loi-nhan", &sent.words, WORDS_MAX)?;
+    Ok(Checked { name, phone, email, from_on, to_on, people })
+}
+
+/// A request that is right counts as one more from this address; one that has to be mended does not.
+///
+/// # Errors
+/// At the field what is missing or wrong; `TooMany` with the seconds to wait.
+pub(super) fn asking(ctx: &Ctx, sent: &Sending) -> Result<()> {
+    let law = Tourism::now(ctx)?;
+    checked(ctx, &law, sent)?;
+    let gate = gates(ctx)?.asking.get_or_init(|| Throttle::new(law.request_per_hour, HOUR));
+    gate.check(&address(ctx), ctx.now).map_err(|wait| Error::too_many("tourism-too-many", wait))
+}
+
+/// Takes a request; gives it with the code by which the visitor sees the answer.
+///
+/// # Errors
+/// At the field what is missing or wrong.
+pub async fn send(ctx: &Ctx, tx: &Tx, place: &Place, sent: &Sending) -> Result<(Request, String)> {
+    let law = Tourism::now(ctx)?;
+    let Checked { name, phone, email, from_on, to_on, people } = checked(ctx, &law, sent)?;
     let (organisation_id, to) = answering(ctx, place).await?;
     let follow = ids::follow_code();
     let year = ctx.today().year();
