@@ -19,7 +19,7 @@ async function buildFonts() {
     vietnamese: "ĂăĐđĨĩŨũƠơƯư₫" + range(0x1ea0, 0x1ef9) + "\u0300\u0301\u0303\u0309\u0323",
   };
   mkdirSync(fontCache, { recursive: true });
-  for (const weight of [400, 600, 700]) {
+  for (const weight of [400, 600]) {
     for (const [set, text] of Object.entries(letters)) {
       const name = `be-vietnam-pro-${set}-${weight}`;
       const target = join(fontCache, `${name}.woff2`);

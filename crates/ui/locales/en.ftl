@@ -145,3 +145,4 @@ ui-offline-drop = Remove from this device
 ui-offline-none = No form is kept on this device. Next time you have a network, open the procedure and choose to keep its form here: then you can fill it in without one.
 ui-offline-again = Try again
 ui-all-doors = Everything else
+ui-describe = { $commune }: procedures, tracking of dossiers, news, reports and figures of the commune.

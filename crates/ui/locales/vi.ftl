@@ -140,3 +140,4 @@ ui-offline-drop = Bỏ khỏi máy
 ui-offline-none = Máy này chưa giữ mẫu nào. Lần sau có mạng, ông/bà mở thủ tục cần làm rồi chọn Giữ mẫu này trên máy: lúc mất mạng vẫn điền được.
 ui-offline-again = Thử mở lại
 ui-all-doors = Mục khác
+ui-describe = { $commune }: làm thủ tục, tra cứu hồ sơ, tin tức, phản ánh và số liệu của xã.

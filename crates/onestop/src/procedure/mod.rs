@@ -23,8 +23,8 @@ use platform::area::{get, post};
 
 pub(crate) fn routes() -> Vec<Route> {
     vec![
-        get("/thu-tuc", "procedure.list", pages::list),
-        get("/thu-tuc/{code}", "procedure.show", pages::show),
+        get("/thu-tuc", "procedure.list", pages::list).kept(),
+        get("/thu-tuc/{code}", "procedure.show", pages::show).kept(),
         get("/lam-viec/thu-tuc", "procedure.keep", admin::list),
         post("/lam-viec/thu-tuc", "procedure.keep", admin::upload),
         get("/lam-viec/thu-tuc/{code}/tep", "procedure.keep", admin::download),
