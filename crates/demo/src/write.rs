@@ -16,6 +16,7 @@ mod staff;
 mod things;
 mod units;
 mod villages;
+mod visit;
 
 use crate::{Commune, DEMO_SEED, generate};
 use platform::clock::start_of_day;
@@ -41,6 +42,7 @@ pub async fn write(app: &App) -> Result<Uuid> {
     let mut ctx = Ctx::system(app, commune, "demo.write");
     ctx.now = app.clock.now();
     let articles = news::articles(&ctx).await?;
+    let pictures = visit::pictures(&ctx).await?;
     let tx = app.db.begin().await?;
     let ids = units::write(&ctx, &tx, &demo).await?;
     tx.commit().await?;
@@ -53,7 +55,7 @@ pub async fn write(app: &App) -> Result<Uuid> {
     fee_account(app)?;
     let tx = app.db.begin().await?;
     dossiers::write(&ctx, &tx, &demo, &keys).await?;
-    office::write(&ctx, &tx, &demo, letters).await?;
+    office::write(&ctx, &tx, &demo, letters, &pictures).await?;
     news::write(&ctx, &tx, &demo, articles).await?;
     sql("INSERT INTO commune (id, name, host, created_at) VALUES ($1, $2, NULL, $3)")
         .bind(commune)

@@ -38,7 +38,6 @@ feedback-village-wrong = There is no such village in the commune.
 feedback-place-words = The exact place
 feedback-place-help = For example: in front of the school gate, beside the village house.
 feedback-place-empty = Say where it is: press "Where I am", touch the map, or choose a village.
-feedback-place-wrong = The place cannot be read. Touch the map again or choose a village.
 feedback-locate = Where I am
 feedback-locate-drop = Drop the place
 feedback-locating = Looking for your place…

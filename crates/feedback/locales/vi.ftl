@@ -38,7 +38,6 @@ feedback-village-wrong = Thôn này không có trong xã.
 feedback-place-words = Chỗ cụ thể
 feedback-place-help = Ví dụ: trước cổng trường, cạnh nhà văn hóa.
 feedback-place-empty = Cho biết ở đâu: bấm "Vị trí của tôi", chạm bản đồ, hoặc chọn thôn.
-feedback-place-wrong = Vị trí không đọc được. Chạm lại bản đồ hoặc chọn thôn.
 feedback-locate = Vị trí của tôi
 feedback-locate-drop = Bỏ vị trí
 feedback-locating = Đang tìm vị trí…

@@ -2,7 +2,6 @@
 
 use crate::handle;
 use crate::model::{Report, Source};
-use crate::place::Point;
 use crate::send::{self, Sending};
 use crate::store::{self, Asked, Wanted, Which};
 use crate::throttle;
@@ -12,6 +11,7 @@ use chrono::{DateTime, Utc};
 use platform::area::{get, post};
 use platform::once::api::{Begun, begin, id_of, settle};
 use platform::{Ctx, Error, Result, Route, Uuid};
+use units::place::Point;
 use utoipa::OpenApi;
 
 #[derive(OpenApi)]
@@ -164,7 +164,7 @@ pub async fn create(ctx: Ctx, Json(new): Json<NewReport>) -> Result<Json<SentBod
         (None, None) => None,
         (lat, lon) => {
             let point = lat.zip(lon).and_then(|(lat, lon)| Point::new(lat, lon));
-            Some(point.ok_or_else(|| Error::field("lat", "feedback-place-wrong"))?)
+            Some(point.ok_or_else(|| Error::field("lat", "place-wrong"))?)
         }
     };
     let (key, tx) = match begin(&ctx).await? {

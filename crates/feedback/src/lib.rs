@@ -3,13 +3,11 @@
 //! closed way of their own.
 
 mod api;
-mod drawing;
 mod figures;
 mod handle;
 mod kinds;
 mod model;
 mod open311;
-mod place;
 mod remind;
 mod reporter;
 mod resident;
@@ -23,9 +21,9 @@ mod work;
 
 pub use handle::{accept, answer, ask, elsewhere, note, refuse, show};
 pub use model::{Part, Report, Source, State};
-pub use place::Point;
 pub use reporter::{fixed, rate, reopen, support};
 pub use send::{Sending, Sent, release_unasked, send};
+pub use units::place::Point;
 pub use upload::{Ready, picture};
 
 use platform::{Area, Ctx, Result, db::Migration};

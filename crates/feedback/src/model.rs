@@ -152,8 +152,8 @@ impl Report {
         short
     }
 
-    pub fn point(&self) -> Option<crate::place::Point> {
-        crate::place::Point::new(self.lat?, self.lon?)
+    pub fn point(&self) -> Option<units::place::Point> {
+        units::place::Point::new(self.lat?, self.lon?)
     }
 }
 

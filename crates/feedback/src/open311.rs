@@ -2,7 +2,6 @@
 
 use crate::kinds::Kinds;
 use crate::model::{Happened, Report, Source};
-use crate::place::{Ground, Point};
 use crate::send::{self, Sending};
 use crate::store::{self, Wanted};
 use crate::throttle;
@@ -15,6 +14,7 @@ use platform::http::Form;
 use platform::{Ctx, Error, Kind, Result, Route};
 use serde_json::{Value, json};
 use std::collections::HashMap;
+use units::place::{Ground, Point};
 use utoipa::OpenApi;
 
 #[derive(OpenApi)]

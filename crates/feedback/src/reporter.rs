@@ -22,7 +22,7 @@ pub fn is_sender(ctx: &Ctx, report: &Report, code: &str) -> Result<bool> {
     if code.is_empty() {
         return Ok(false);
     }
-    let right = crate::send::follow_hash(code) == report.follow_hash;
+    let right = platform::ids::follow_hash(code) == report.follow_hash;
     if !right {
         throttle::wrong_code(ctx, &report.code)?;
     }

@@ -2,20 +2,18 @@
 
 use crate::kinds::{self, Kind, Kinds, Way};
 use crate::model::{Happened, Report, Source, State};
-use crate::place::{Ground, Point};
 use crate::store;
 use crate::tell;
 use crate::upload::{self, Ready};
 use chrono::Datelike;
 use platform::access::Place;
 use platform::{Ctx, Error, Result, Run, Tx, Uuid, ids, numbers, said};
+use units::place::{Ground, Point};
 
 const WORDS_MAX: usize = 4_000;
 const PLACE_MAX: usize = 300;
 const NAME_MAX: usize = 100;
 const PHONE_MAX: usize = 20;
-/// Letters of a follow code: none that is taken for another.
-const LETTERS: &[u8; 31] = b"abcdefghjkmnpqrstuvwxyz23456789";
 
 /// What somebody sends.
 pub struct Sending<'a> {
@@ -97,7 +95,7 @@ pub async fn send(ctx: &Ctx, tx: &Tx, sent: Sending<'_>) -> Result<Sent> {
     let (kind, village) = checked(ctx, &kinds, &sent).await?;
     let year = ctx.today().year();
     let number = numbers::next(tx, ctx.commune, "feedback", &year.to_string()).await?;
-    let follow = follow_code();
+    let follow = ids::follow_code();
     let mut report = Report {
         id: ctx.new_id(),
         code: format!("PA{:02}-{number:04}", year % 100),
@@ -112,7 +110,7 @@ pub async fn send(ctx: &Ctx, tx: &Tx, sent: Sending<'_>) -> Result<Sent> {
         account_id: if sent.anonymous { None } else { ctx.account_or_none() },
         contact_name: sent.name.trim().to_owned(),
         contact_phone: sent.phone.trim().to_owned(),
-        follow_hash: follow_hash(&follow),
+        follow_hash: ids::follow_hash(&follow),
         state: State::Held,
         open: false,
         shown: false,
@@ -231,16 +229,4 @@ pub async fn join(ctx: &Ctx, tx: &Tx, report: &mut Report, other: Uuid) -> Resul
     let who = report.account_id.map_or_else(|| format!("report {}", report.id), |id| id.to_string());
     store::insert_support(ctx, tx, other.id, &who, report.account_id).await?;
     Ok(other)
-}
-
-pub fn follow_hash(code: &str) -> String {
-    let letters: String = code.chars().filter(char::is_ascii_alphanumeric).collect();
-    ids::secret_hash(&letters.to_ascii_lowercase())
-}
-
-fn follow_code() -> String {
-    let secret = blake3::hash(ids::new_secret().as_bytes());
-    let letter = |byte: &u8| char::from(LETTERS[usize::from(*byte) % LETTERS.len()]);
-    let letters: String = secret.as_bytes().iter().take(10).map(letter).collect();
-    format!("{}-{}", &letters[..5], &letters[5..])
 }

@@ -10,6 +10,7 @@ pub(crate) const COMMUNE: Dataset = Dataset {
     title: "figures-open-commune",
     about: "figures-open-commune-about",
     columns: &["key", "name", "value", "unit", "numerator", "denominator", "as_of", "basis"],
+    point: None,
     rows: |ctx| Box::pin(commune(ctx)),
 };
 
@@ -18,6 +19,7 @@ pub(crate) const VILLAGES: Dataset = Dataset {
     title: "figures-open-villages",
     about: "figures-open-villages-about",
     columns: &["key", "name", "village", "value", "unit", "numerator", "denominator", "as_of"],
+    point: None,
     rows: |ctx| Box::pin(villages(ctx)),
 };
 

@@ -141,6 +141,28 @@ fn shrink(bytes: &[u8], media_type: &str) -> Result<(Vec<u8>, (u32, u32))> {
     Ok((out, (picture.width(), picture.height())))
 }
 
+/// Smaller copies of a picture for lists and pages, by their longer sides in pixels; `None` where it is as small already. It takes a
+/// while: call it on a thread of its own.
+///
+/// # Errors
+/// Never for what [`prepare`] gave.
+pub fn copies<const N: usize>(file: &Prepared, sides: [u32; N]) -> Result<[Option<Prepared>; N]> {
+    let picture = image::load_from_memory(&file.bytes).map_err(Error::internal)?;
+    let mut all = [const { None }; N];
+    for (copy, side) in all.iter_mut().zip(sides) {
+        if picture.width().max(picture.height()) <= side {
+            continue;
+        }
+        let small = picture.resize(side, side, image::imageops::FilterType::Triangle).to_rgb8();
+        let mut bytes = Vec::new();
+        let encoder = image::codecs::jpeg::JpegEncoder::new_with_quality(&mut bytes, 80);
+        small.write_with_encoder(encoder).map_err(Error::internal)?;
+        let size = Some(small.dimensions());
+        *copy = Some(Prepared { name: file.name.clone(), media_type: "image/jpeg", bytes, size });
+    }
+    Ok(all)
+}
+
 /// Writes the bytes (before the transaction: a file without row is harmless) and returns their digest.
 pub fn write_bytes(folder: &Path, bytes: &[u8]) -> Result<String> {
     let digest = blake3::hash(bytes).to_hex().to_string();

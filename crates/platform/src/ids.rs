@@ -50,6 +50,23 @@ pub fn secret_hash(secret: &str) -> String {
     blake3::hash(secret.as_bytes()).to_hex().to_string()
 }
 
+/// Letters of a follow code: none that is taken for another.
+const LETTERS: &[u8; 31] = b"abcdefghjkmnpqrstuvwxyz23456789";
+
+/// A code by which somebody without an account finds the own matter again: ten letters that can be read out on the telephone.
+pub fn follow_code() -> String {
+    let secret = blake3::hash(new_secret().as_bytes());
+    let letter = |byte: &u8| char::from(LETTERS[usize::from(*byte) % LETTERS.len()]);
+    let letters: String = secret.as_bytes().iter().take(10).map(letter).collect();
+    format!("{}-{}", &letters[..5], &letters[5..])
+}
+
+/// How a follow code is kept; however it was typed.
+pub fn follow_hash(code: &str) -> String {
+    let letters: String = code.chars().filter(char::is_ascii_alphanumeric).collect();
+    secret_hash(&letters.to_ascii_lowercase())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

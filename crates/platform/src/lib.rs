@@ -28,6 +28,7 @@ pub mod remember;
 pub mod said;
 pub mod search;
 pub mod sign;
+pub mod tally;
 pub mod telemetry;
 
 pub use app::App;

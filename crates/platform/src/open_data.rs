@@ -15,6 +15,8 @@ pub struct Dataset {
     pub about: &'static str,
     /// Names of the columns, in `snake_case`; programs rely on them.
     pub columns: &'static [&'static str],
+    /// Where latitude and longitude stand among the columns: then the table is also given as GeoJSON.
+    pub point: Option<(usize, usize)>,
     /// As it stands now, a value for each column. The rows are few: what is larger than a page of a spreadsheet is no table of a commune.
     pub rows: Rows,
 }

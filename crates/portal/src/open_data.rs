@@ -14,6 +14,7 @@ use ui::Shell;
 const PATH: &str = "/du-lieu-mo";
 /// Rows that a page shows before it offers the file.
 const SHOWN: usize = 50;
+const GEO: &str = "application/geo+json";
 
 /// The terms of use: `data/open-data`.
 #[derive(Debug, Deserialize)]
@@ -78,6 +79,7 @@ struct ShowPage {
     shell: Shell,
     csv: String,
     json: String,
+    geo: String,
     about: String,
     columns: &'static [&'static str],
     rows: Vec<Vec<String>>,
@@ -89,6 +91,7 @@ pub(crate) async fn show(ctx: Ctx, Path(code): Path<String>) -> Result<Response>
     match code.rsplit_once('.') {
         Some((code, "csv")) => csv(&ctx, find(&ctx, code)?).await,
         Some((code, "json")) => objects(&ctx, find(&ctx, code)?).await,
+        Some((code, "geojson")) => places(&ctx, find(&ctx, code)?).await,
         Some(("dcat", "jsonld")) => catalogue(&ctx),
         Some(_) => Err(Error::not_found()),
         None => table(&ctx, find(&ctx, &code)?).await,
@@ -103,6 +106,7 @@ async fn table(ctx: &Ctx, one: Dataset) -> Result<Response> {
         shell: shell.crumb(t.t("open-data"), PATH).crumb(t.t(one.title), ""),
         csv: format!("{PATH}/{}.csv", one.code),
         json: format!("{PATH}/{}.json", one.code),
+        geo: one.point.map(|_| format!("{PATH}/{}.geojson", one.code)).unwrap_or_default(),
         about: t.t(one.about),
         columns: one.columns,
         count: t.n("open-data-rows", "count", rows.len()),
@@ -138,6 +142,21 @@ async fn objects(ctx: &Ctx, one: Dataset) -> Result<Response> {
     Ok(axum::Json(rows).into_response())
 }
 
+/// The rows that have a place, as features (GeoJSON, RFC 7946).
+async fn places(ctx: &Ctx, one: Dataset) -> Result<Response> {
+    let (lat, lon) = one.point.ok_or_else(Error::not_found)?;
+    let feature = |row: Vec<Value>| {
+        let at = json!([row.get(lat)?.as_f64()?, row.get(lon)?.as_f64()?]);
+        let about: Map<String, Value> = one.columns.iter().map(|name| (*name).to_owned()).zip(row).collect();
+        Some(
+            json!({ "type": "Feature", "geometry": { "type": "Point", "coordinates": [at[1], at[0]] }, "properties": about }),
+        )
+    };
+    let features: Vec<Value> = (one.rows)(ctx).await?.into_iter().filter_map(feature).collect();
+    let whole = json!({ "type": "FeatureCollection", "features": features });
+    Ok(([(header::CONTENT_TYPE, GEO)], whole.to_string()).into_response())
+}
+
 /// The catalogue as DCAT 3 in JSON-LD, for portals that gather open data.
 fn catalogue(ctx: &Ctx) -> Result<Response> {
     let base = ctx.app.config.base_url();
@@ -155,6 +174,8 @@ fn catalogue(ctx: &Ctx) -> Result<Response> {
                 "license": terms.licence,
             })
         };
+        let mut files = vec![file("csv", "text/csv"), file("json", "application/json")];
+        files.extend(one.point.map(|_| file("geojson", GEO)));
         json!({
             "@id": format!("{base}{PATH}/{}", one.code),
             "@type": "Dataset",
@@ -163,7 +184,7 @@ fn catalogue(ctx: &Ctx) -> Result<Response> {
             "description": words(one.about),
             "license": terms.licence,
             "accrualPeriodicity": "http://publications.europa.eu/resource/authority/frequency/UPDATE_CONT",
-            "distribution": [file("csv", "text/csv"), file("json", "application/json")],
+            "distribution": files,
         })
     };
     let whole = json!({
@@ -194,6 +215,7 @@ pub(crate) const VILLAGES: Dataset = Dataset {
     title: "open-data-villages",
     about: "open-data-villages-about",
     columns: &["name", "code", "slug", "valid_from"],
+    point: None,
     rows: |ctx| Box::pin(villages(ctx)),
 };
 

@@ -24,6 +24,7 @@ pub fn areas() -> Vec<Area> {
         feedback::area(),
         village::area(),
         ask::area(),
+        tourism::area(),
         speech::area(),
     ]
 }

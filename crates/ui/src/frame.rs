@@ -144,6 +144,19 @@ pub struct Named(pub for<'a> fn(&'a Ctx) -> Answer<'a, Vec<Tile>>);
 /// Finds public pages by its own rules, given what was typed: procedures by everyday words. The best first.
 pub struct Finds(pub for<'a> fn(&'a Ctx, &'a str) -> Answer<'a, Vec<Tile>>);
 
+/// A public page that stands still, with when it last changed: for the list that search engines read.
+#[derive(Debug, Clone)]
+pub struct Spot {
+    pub path: String,
+    /// RFC 3339; `""` when it is not known.
+    pub changed: String,
+    /// The same page stands complete in English under `?lang=en`.
+    pub english: bool,
+}
+
+/// The pages of an area that search engines shall know, at most some thousands.
+pub struct Spots(pub for<'a> fn(&'a Ctx) -> Answer<'a, Vec<Spot>>);
+
 /// A large door of the home page. An area that has something for everybody offers one.
 #[derive(Debug, Clone)]
 pub struct Door {

@@ -16,6 +16,7 @@ pub mod form;
 mod frame;
 mod html;
 pub mod map;
+pub mod markdown;
 pub mod qr;
 mod shell;
 pub mod table;
@@ -27,8 +28,8 @@ pub use chart::{Bar, BarChart, LineChart, Multiple, Part, Share, SmallMultiples}
 pub use design::design_page;
 pub use errors::{ErrorPage, FieldErrors};
 pub use frame::{
-    AccountEntry, CommuneHead, Door, Finds, HomeTiles, InboxCount, MenuEntry, Named, RoleWord, Tile, Waiting,
-    Waits, doors,
+    AccountEntry, CommuneHead, Door, Finds, HomeTiles, InboxCount, MenuEntry, Named, RoleWord, Spot, Spots,
+    Tile, Waiting, Waits, doors,
 };
 pub use html::{Html, icon, icon_large, initials, same, stars, step_mark, whole};
 pub use map::VillageMap;

@@ -9,3 +9,4 @@ unit-name-taken = Too many units have this name already. Add a word to tell them
 unit-wrong-parent = A unit of this level does not stand directly under the chosen one.
 unit-boundary-unreadable = The boundary cannot be read. A GeoJSON Polygon is needed.
 kind-village = Village
+place-wrong = The place cannot be read. Touch the map again or choose a village.

@@ -9,3 +9,4 @@ unit-name-taken = Đã có quá nhiều đơn vị trùng tên. Ông/bà ghi th�
 unit-wrong-parent = Cấp này không nằm trực tiếp dưới đơn vị đã chọn.
 unit-boundary-unreadable = Tệp ranh giới không đọc được. Cần một vùng (Polygon) theo GeoJSON.
 kind-village = Thôn
+place-wrong = Vị trí không đọc được. Chạm lại bản đồ hoặc chọn thôn.

@@ -7,9 +7,11 @@
 //!
 //! Reading takes the day: [`village_list`], [`ancestors`] and [`facts`] answer for any past date.
 
+pub mod drawing;
 mod fact;
 mod head;
 mod model;
+pub mod place;
 mod rules;
 mod store;
 pub mod views;

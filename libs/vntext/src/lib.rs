@@ -23,6 +23,7 @@ mod fold;
 mod letter;
 mod name;
 mod number;
+mod slug;
 mod sort;
 
 pub use clean::clean;
@@ -30,6 +31,7 @@ pub use date::{DateProblem, date, date_parse};
 pub use fold::fold;
 pub use name::{NAME_MAX_CHARS, NameProblem, name_case, name_problem};
 pub use number::{NumberProblem, decimal, money, number, parse_number_vi, parse_whole_vi};
+pub use slug::slug;
 pub use sort::{name_sort_key, sort_key};
 
 /// The two languages that numbers are written for.

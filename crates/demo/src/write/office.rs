@@ -1,6 +1,7 @@
 //! The office: documents that came from other agencies (`data/demo/letters.toml`), as far as each has got.
 
 use super::dossiers::actor;
+use super::visit::Pictures;
 use crate::{Commune, Role};
 use chrono::{DateTime, Datelike, Duration, NaiveDate, TimeZone, Utc, Weekday};
 use messages::channel::{self, Announcing};
@@ -89,7 +90,7 @@ pub(super) struct Writing<'a> {
 }
 
 /// Accounts must stand: their rows are read.
-pub async fn write(ctx: &Ctx, tx: &Tx, demo: &Commune, letters: Letters) -> Result<()> {
+pub async fn write(ctx: &Ctx, tx: &Tx, demo: &Commune, letters: Letters, pictures: &Pictures) -> Result<()> {
     let clerk = actor(ctx, demo, Role::Clerk, "clerk").await?;
     let chairman = actor(ctx, demo, Role::Chairman, "chairman").await?;
     let writing = Writing { ctx, tx, demo, clerk, chairman };
@@ -103,6 +104,7 @@ pub async fn write(ctx: &Ctx, tx: &Tx, demo: &Commune, letters: Letters) -> Resu
     super::reports::write(&writing, demo).await?;
     super::villages::write(&writing).await?;
     super::asking::write(&writing).await?;
+    super::visit::write(&writing, demo, pictures).await?;
     writing.message().await
 }
 

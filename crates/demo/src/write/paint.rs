@@ -36,6 +36,11 @@ pub fn paint(art: &str) -> Result<Vec<u8>> {
         "hall" => hall(&mut picture),
         "market" => market(&mut picture),
         "festival" => festival(&mut picture),
+        "house" => house(&mut picture),
+        "fall" => fall(&mut picture),
+        "loom" => loom(&mut picture),
+        "bowl" => bowl(&mut picture),
+        "rows" => rows(&mut picture),
         _ => return Err(Error::internal(format!("no picture {art}"))),
     }
     let mut out = Vec::new();
@@ -150,4 +155,76 @@ fn festival(picture: &mut RgbImage) {
         disc(picture, x, y - 66.0, 22.0, [232, 196, 160]);
         roof(picture, x, y - 44.0, 52.0, 120.0, [[27, 35, 30], [124, 42, 16], [18, 74, 40]][n as usize % 3]);
     }
+}
+
+/// A house on stilts with its stairs.
+fn house(picture: &mut RgbImage) {
+    for n in 0..6 {
+        let x = 450.0 + 108.0 * f64::from(n);
+        block(picture, (x, 640.0), (x + 16.0, 750.0), [90, 58, 40]);
+    }
+    block(picture, (420.0, 520.0), (1020.0, 650.0), [168, 120, 76]);
+    for n in 0..12 {
+        let x = 420.0 + 50.0 * f64::from(n);
+        block(picture, (x, 520.0), (x + 3.0, 650.0), [132, 92, 60]);
+    }
+    roof(picture, 720.0, 380.0, 400.0, 150.0, [116, 92, 62]);
+    block(picture, (520.0, 560.0), (600.0, 612.0), [60, 44, 34]);
+    block(picture, (840.0, 560.0), (920.0, 612.0), [60, 44, 34]);
+    for n in 0..5 {
+        let step = f64::from(n) * 20.0;
+        block(picture, (690.0 - step * 0.4, 650.0 + step), (770.0 + step * 0.4, 656.0 + step), [90, 58, 40]);
+    }
+}
+
+/// Water that falls over rocks into a pool.
+fn fall(picture: &mut RgbImage) {
+    fill(picture, [92, 98, 94], |x, y| y > 330.0 && (x - 720.0).abs() < 250.0 + (y / 31.0).sin() * 22.0);
+    fill(picture, [226, 238, 240], |x, y| {
+        y > 330.0 && y < 700.0 && (x - 720.0).abs() < 62.0 + (y - 330.0) * 0.1 + (y / 23.0).sin() * 9.0
+    });
+    fill(picture, [188, 212, 218], |x, y| {
+        y > 340.0
+            && y < 690.0
+            && ((x - 720.0) / 17.0 + (y / 60.0).sin()).rem_euclid(2.0) < 0.5
+            && (x - 720.0).abs() < 60.0
+    });
+    fill(picture, [120, 172, 178], |x, y| ((x - 720.0) / 430.0).hypot((y - 742.0) / 62.0) < 1.0);
+}
+
+/// Bands of cloth with a pattern that nobody owns.
+fn loom(picture: &mut RgbImage) {
+    block(picture, (300.0, 250.0), (1140.0, 770.0), [246, 238, 220]);
+    let colours: [Colour; 5] = [[124, 42, 16], [27, 35, 30], [185, 138, 14], [18, 74, 96], [163, 59, 27]];
+    for (n, colour) in colours.into_iter().enumerate() {
+        let top = 274.0 + 98.0 * n as f64;
+        block(picture, (300.0, top), (1140.0, top + 70.0), colour);
+        fill(picture, [246, 238, 220], |x, y| {
+            let across = ((x - 300.0).rem_euclid(60.0) - 30.0).abs() + (y - top - 35.0).abs();
+            x > 300.0 && x < 1140.0 && y > top && y < top + 70.0 && (12.0..20.0).contains(&across)
+        });
+    }
+    block(picture, (280.0, 236.0), (1160.0, 256.0), [90, 58, 40]);
+    block(picture, (280.0, 766.0), (1160.0, 786.0), [90, 58, 40]);
+}
+
+fn bowl(picture: &mut RgbImage) {
+    block(picture, (0.0, 600.0), (1440.0, 810.0), [150, 106, 70]);
+    for (x, colour) in [(460.0, [224, 140, 40]), (980.0, [84, 150, 70])] {
+        fill(picture, colour, |px, py| ((px - x) / 150.0).hypot((py - 560.0) / 46.0) < 1.0);
+        fill(picture, [250, 248, 242], |px, py| {
+            py > 560.0 && ((px - x) / 160.0).hypot((py - 560.0) / 120.0) < 1.0
+        });
+    }
+    fill(picture, [255, 255, 252], |x, y| ((x - 720.0) / 190.0).hypot((y - 520.0) / 84.0) < 1.0);
+    fill(picture, [60, 110, 130], |x, y| y > 540.0 && ((x - 720.0) / 210.0).hypot((y - 540.0) / 160.0) < 1.0);
+}
+
+/// Rows of vegetables that run to the hills.
+fn rows(picture: &mut RgbImage) {
+    fill(picture, [122, 88, 58], |_, y| y > 560.0);
+    fill(picture, [92, 158, 76], |x, y| {
+        let depth = (y - 540.0) / 270.0;
+        depth > 0.07 && ((x - 720.0) / (150.0 * depth)).rem_euclid(1.0) < 0.62
+    });
 }

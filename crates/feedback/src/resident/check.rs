@@ -3,7 +3,6 @@
 use super::show::{Line, line, own};
 use crate::kinds::{Kinds, Way};
 use crate::model::{Report, State};
-use crate::place::{Ground, Point};
 use crate::send::{self, Questions};
 use crate::store;
 use askama::Template;
@@ -13,6 +12,7 @@ use platform::http::{Form, Note, Start, html, see_other, settle, start};
 use platform::{Ctx, Error, Result};
 use std::collections::HashMap;
 use ui::Shell;
+use units::place::{Ground, Point};
 
 #[derive(Template)]
 #[template(path = "report-check.html")]

@@ -1,9 +1,7 @@
 //! The form of a report.
 
-use crate::drawing::Drawing;
 use crate::kinds::Kinds;
 use crate::model::{Part, Source};
-use crate::place::{Ground, Point};
 use crate::send::{self, Sending};
 use crate::{tell, throttle, upload};
 use askama::Template;
@@ -11,6 +9,8 @@ use axum::response::{IntoResponse, Response};
 use platform::http::{Form, Note, Start, html, settle, start};
 use platform::{Ctx, Error, Kind, Result};
 use ui::{FieldErrors, Shell};
+use units::drawing::Drawing;
+use units::place::{Ground, Point};
 
 /// Kinds of one group, for the choice.
 struct Choices {

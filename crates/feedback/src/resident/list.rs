@@ -1,10 +1,8 @@
 //! The public list with its map.
 
 use super::show::{Line, lines};
-use crate::drawing::{Drawing, Pin};
 use crate::kinds::Kinds;
 use crate::model::Report;
-use crate::place::Ground;
 use crate::store::{self, Wanted};
 use askama::Template;
 use axum::extract::Query;
@@ -13,6 +11,8 @@ use platform::http::{html, see_other};
 use platform::{Ctx, Result};
 use std::collections::HashMap;
 use ui::Shell;
+use units::drawing::{Drawing, Pin};
+use units::place::Ground;
 
 const ROWS: usize = 12;
 /// Pins of the map: the newest that match.
@@ -117,5 +117,5 @@ pub(crate) fn pin(ctx: &Ctx, kinds: &Kinds, one: &Report) -> Option<Pin> {
     };
     let state = ctx.t().t(if look == "late" { "feedback-filter-late" } else { one.state.text_key() });
     let name = format!("{}: {} ({state})", one.code, kinds.name(&one.kind, ctx.lang));
-    Some(Pin { at: one.point()?, url: one.path(), name, look })
+    Some(Pin { at: one.point()?, url: one.path(), name, look, sign: "" })
 }

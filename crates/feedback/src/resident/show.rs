@@ -1,10 +1,8 @@
 //! One report: how it stands, what happened, and what its sender may do.
 
 use super::check;
-use crate::drawing::{Drawing, Pin};
 use crate::kinds::Kinds;
 use crate::model::{Happened, Kept, Part, Report, State};
-use crate::place::Ground;
 use crate::reporter;
 use crate::store;
 use crate::story::{self, Reader, Shown, Told};
@@ -15,6 +13,8 @@ use platform::http::{Form, html};
 use platform::{Ctx, Error, Kind, Result, Uuid, files};
 use std::collections::HashMap;
 use ui::{FieldErrors, Html, Shell};
+use units::drawing::{Drawing, Pin};
+use units::place::Ground;
 
 /// A report in a list.
 pub struct Line {
@@ -175,7 +175,7 @@ async fn page(ctx: &Ctx, one: &Report, sender: bool, follow: &str) -> Result<Sho
             } else {
                 "open"
             };
-            map.pins = vec![Pin { at, url: one.path(), name: one.code.clone(), look }];
+            map.pins = vec![Pin { at, url: one.path(), name: one.code.clone(), look, sign: "" }];
             Some(map)
         }),
         supporters: supporters(ctx, one),

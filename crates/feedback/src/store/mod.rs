@@ -66,7 +66,7 @@ pub async fn insert(ctx: &Ctx, tx: &Tx, one: &Report) -> Result<()> {
     .bind(one.village_id)
     .bind(one.lat)
     .bind(one.lon)
-    .bind(one.point().map(crate::place::Point::cell))
+    .bind(one.point().map(units::place::Point::cell))
     .bind(one.place_words.as_str())
     .bind(one.outside)
     .bind(one.account_id)

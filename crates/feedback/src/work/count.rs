@@ -1,9 +1,7 @@
 //! The numbers of a month or of a year: by kind, by village, on the map, how long it took, how content people were. It is the
 //! monthly report as well: it prints on one sheet.
 
-use crate::drawing::{Drawing, Square};
 use crate::kinds::Kinds;
-use crate::place::{Ground, Point};
 use crate::store::{self, Counted};
 use askama::Template;
 use axum::extract::Query;
@@ -14,6 +12,8 @@ use platform::http::html;
 use platform::{Ctx, Result, clock};
 use std::collections::{BTreeMap, HashMap};
 use ui::{Bar, BarChart, LineChart, Shell};
+use units::drawing::{Drawing, Square};
+use units::place::{Ground, Point};
 
 /// Reports of one span at most; a commune has some hundreds a year.
 const MOST: i64 = 50_000;

@@ -1,11 +1,9 @@
 //! The officer's list: by deadline, narrowed, exported, several taken on at once.
 
 use super::PATH;
-use crate::drawing::Drawing;
 use crate::handle;
 use crate::kinds::Kinds;
 use crate::model::{Report, last_day};
-use crate::place::Ground;
 use crate::resident::pin;
 use crate::store::{self, Asked, Which};
 use askama::Template;
@@ -16,6 +14,8 @@ use platform::{Ctx, Error, Result, Uuid, clock};
 use registry::sheet::{Format, Sheet};
 use std::collections::HashMap;
 use ui::{BulkAction, Cell, Column, Empty, Filter, Kind, Row, Shell, Table};
+use units::drawing::Drawing;
+use units::place::Ground;
 use vnsheet::Value;
 
 const ROWS: usize = 25;
@@ -91,7 +91,7 @@ pub(super) async fn list(ctx: Ctx, Query(query): Query<HashMap<String, String>>)
         table,
         map: Drawing::of(&ground, t.t("feedback-map")).map(|mut map| {
             let pins = pins.iter().filter_map(|one| Some((one, pin(&ctx, &kinds, one)?)));
-            map.pins = pins.map(|(one, pin)| crate::drawing::Pin { url: one.work_path(), ..pin }).collect();
+            map.pins = pins.map(|(one, pin)| units::drawing::Pin { url: one.work_path(), ..pin }).collect();
             map
         }),
         shell,

@@ -1,11 +1,9 @@
 //! One report for the officer.
 
 use super::PATH;
-use crate::drawing::{Drawing, Pin};
 use crate::handle;
 use crate::kinds::{Answers, Kinds};
 use crate::model::{Kept, Part, Report, last_day};
-use crate::place::Ground;
 use crate::resident::allowed_file;
 use crate::send;
 use crate::store;
@@ -18,6 +16,8 @@ use platform::http::{Form, html};
 use platform::{Ctx, Error, Kind, Result, Uuid};
 use std::collections::HashMap;
 use ui::{FieldErrors, Html, Shell};
+use units::drawing::{Drawing, Pin};
+use units::place::Ground;
 
 #[derive(Template)]
 #[template(path = "work-show.html")]
@@ -111,7 +111,7 @@ async fn page(ctx: &Ctx, one: &Report) -> Result<ShowPage> {
             } else {
                 "open"
             };
-            map.pins = vec![Pin { at, url: one.work_path(), name: one.code.clone(), look }];
+            map.pins = vec![Pin { at, url: one.work_path(), name: one.code.clone(), look, sign: "" }];
             Some(map)
         }),
         near: near(ctx, one).await?,

@@ -203,6 +203,7 @@ pub(crate) const DATASET: Dataset = Dataset {
     title: "open-data-disclosures",
     about: "open-data-disclosures-about",
     columns: &["column", "title", "symbol", "issued_on", "published_on", "url"],
+    point: None,
     rows: |ctx| Box::pin(rows(ctx)),
 };
 

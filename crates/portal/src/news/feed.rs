@@ -107,24 +107,41 @@ pub(super) async fn sitemap(ctx: Ctx) -> Result<Response> {
         .into_iter()
         .chain(doors)
         .chain(sections.all.iter().map(super::sections::Section::path));
-    let base = ctx.app.config.base_url();
-    let draw = || -> std::io::Result<Vec<u8>> {
-        let mut xml = Writer::new(Vec::new());
-        open(&mut xml, "urlset", "http://www.sitemaps.org/schemas/sitemap/0.9")?;
-        let articles = spots.iter().map(|one| (format!("{PATH}/{}", one.slug), one.updated_at.to_rfc3339()));
-        for (path, changed) in pages.map(|path| (path, String::new())).chain(articles) {
-            xml.write_event(Event::Start(BytesStart::new("url")))?;
-            leaf(&mut xml, "loc", &format!("{base}{path}"))?;
-            if !changed.is_empty() {
-                leaf(&mut xml, "lastmod", &changed)?;
-            }
-            xml.write_event(Event::End(BytesEnd::new("url")))?;
-        }
-        xml.write_event(Event::End(BytesEnd::new("urlset")))?;
-        Ok(xml.into_inner())
-    };
-    let xml = draw().map_err(Error::internal)?;
+    let plain = |path: String, changed: String| ui::Spot { path, changed, english: false };
+    let mut all: Vec<ui::Spot> = pages.map(|path| plain(path, String::new())).collect();
+    all.extend(spots.iter().map(|one| plain(format!("{PATH}/{}", one.slug), one.updated_at.to_rfc3339())));
+    for ui::Spots(tell) in ctx.app.offers::<ui::Spots>() {
+        all.extend(tell(&ctx).await?);
+    }
+    let xml = mapped(&ctx.app.config.base_url(), &all).map_err(Error::internal)?;
     Ok(([(header::CONTENT_TYPE, "application/xml; charset=utf-8")], xml).into_response())
+}
+
+fn mapped(base: &str, all: &[ui::Spot]) -> std::io::Result<Vec<u8>> {
+    let mut xml = Writer::new(Vec::new());
+    xml.write_event(Event::Decl(BytesDecl::new("1.0", Some("UTF-8"), None)))?;
+    let spaces = [
+        ("xmlns", "http://www.sitemaps.org/schemas/sitemap/0.9"),
+        ("xmlns:xhtml", "http://www.w3.org/1999/xhtml"),
+    ];
+    xml.write_event(Event::Start(BytesStart::new("urlset").with_attributes(spaces)))?;
+    for one in all {
+        xml.write_event(Event::Start(BytesStart::new("url")))?;
+        leaf(&mut xml, "loc", &format!("{base}{}", one.path))?;
+        if !one.changed.is_empty() {
+            leaf(&mut xml, "lastmod", &one.changed)?;
+        }
+        if one.english {
+            for (lang, ending) in [("vi", "?lang=vi"), ("en", "?lang=en")] {
+                let href = format!("{base}{}{ending}", one.path);
+                let link = [("rel", "alternate"), ("hreflang", lang), ("href", href.as_str())];
+                xml.write_event(Event::Empty(BytesStart::new("xhtml:link").with_attributes(link)))?;
+            }
+        }
+        xml.write_event(Event::End(BytesEnd::new("url")))?;
+    }
+    xml.write_event(Event::End(BytesEnd::new("urlset")))?;
+    Ok(xml.into_inner())
 }
 
 pub(super) async fn robots(ctx: Ctx) -> Result<Response> {

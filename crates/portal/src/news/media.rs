@@ -7,7 +7,6 @@ use super::write::drawn;
 use axum::extract::{Path, Query};
 use axum::response::Response;
 use http::{HeaderMap, header};
-use image::imageops::FilterType;
 use platform::files::{self, Accept, Prepared};
 use platform::http::Upload;
 use platform::{Ctx, Error, Message, Result, Tx, Uuid, said};
@@ -57,24 +56,10 @@ pub(crate) async fn ready(ctx: &Ctx, sent: Upload) -> Result<Ready> {
         return Ok(Ready { file, middle: None, small: None });
     }
     let work = move || -> Result<Ready> {
-        let picture = image::load_from_memory(&file.bytes).map_err(Error::internal)?;
-        let copy = |side: u32| smaller(&picture, side, &file.name);
-        let (middle, small) = (copy(MIDDLE)?, copy(SMALL)?);
-        Ok(Ready { middle, small, file })
+        let [middle, small] = files::copies(&file, [MIDDLE, SMALL])?;
+        Ok(Ready { middle: middle.map(Arc::new), small: small.map(Arc::new), file })
     };
     tokio::task::spawn_blocking(work).await.map_err(Error::internal)?
-}
-
-fn smaller(picture: &image::DynamicImage, side: u32, name: &str) -> Result<Option<Arc<Prepared>>> {
-    if picture.width().max(picture.height()) <= side {
-        return Ok(None);
-    }
-    let small = picture.resize(side, side, FilterType::Triangle).to_rgb8();
-    let mut bytes = Vec::new();
-    let encoder = image::codecs::jpeg::JpegEncoder::new_with_quality(&mut bytes, 80);
-    small.write_with_encoder(encoder).map_err(Error::internal)?;
-    let size = Some(small.dimensions());
-    Ok(Some(Arc::new(Prepared { name: name.to_owned(), media_type: "image/jpeg", bytes, size })))
 }
 
 /// Puts files to an article. The first picture becomes the cover when there is none.

@@ -3,7 +3,6 @@
 
 use super::model::{Media, MediaKind};
 use ammonia::{Builder, UrlRelative};
-use pulldown_cmark::{Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd, html};
 use std::collections::{HashMap, HashSet};
 use ui::Html;
 
@@ -120,7 +119,7 @@ pub(super) fn to_html(markdown: &str, media: &[Media], key: &str) -> String {
     for block in markdown.split("\n\n") {
         match named(block).and_then(|serial| media.iter().find(|one| one.serial == serial)) {
             Some(one) if one.kind != MediaKind::File => {
-                out.push_str(&plain_html(&std::mem::take(&mut run)));
+                out.push_str(&ui::markdown::html(&std::mem::take(&mut run)));
                 out.push_str(&figure(one, key));
                 used.insert(one.id);
             }
@@ -130,7 +129,7 @@ pub(super) fn to_html(markdown: &str, media: &[Media], key: &str) -> String {
             }
         }
     }
-    out.push_str(&plain_html(&run));
+    out.push_str(&ui::markdown::html(&run));
     // What the writer added and placed nowhere stands at the end.
     for one in media.iter().filter(|one| one.kind != MediaKind::File && !used.contains(&one.id)) {
         out.push_str(&figure(one, key));
@@ -151,53 +150,6 @@ pub(super) fn to_html(markdown: &str, media: &[Media], key: &str) -> String {
         ));
     }
     out
-}
-
-fn plain_html(markdown: &str) -> String {
-    let mut out = String::new();
-    html::push_html(&mut out, safe(markdown).into_iter());
-    out
-}
-
-fn safe(markdown: &str) -> Vec<Event<'_>> {
-    let parser = Parser::new_ext(markdown, Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH);
-    let mut inside_picture = 0;
-    let judged = parser.filter_map(|event| match event {
-        // HTML is text: what is meant as HTML came through `from_html`.
-        Event::Html(text) | Event::InlineHtml(text) => Some(Event::Text(text)),
-        Event::Start(Tag::Image { .. }) => {
-            inside_picture += 1;
-            None
-        }
-        Event::End(TagEnd::Image) => {
-            inside_picture -= 1;
-            None
-        }
-        _ if inside_picture > 0 => None,
-        Event::Start(Tag::Heading { level, id, classes, attrs }) => {
-            Some(Event::Start(Tag::Heading { level: lower(level), id, classes, attrs }))
-        }
-        Event::End(TagEnd::Heading(level)) => Some(Event::End(TagEnd::Heading(lower(level)))),
-        Event::Start(Tag::Link { dest_url, title, id, link_type }) => {
-            let dest_url = if harmless(&dest_url, link_type) { dest_url } else { "".into() };
-            Some(Event::Start(Tag::Link { dest_url, title, id, link_type }))
-        }
-        other => Some(other),
-    });
-    judged.collect()
-}
-
-fn lower(level: HeadingLevel) -> HeadingLevel {
-    if level == HeadingLevel::H1 { HeadingLevel::H2 } else { level }
-}
-
-/// Into this site, or out by a way that browsers know.
-fn harmless(address: &str, kind: LinkType) -> bool {
-    let address = address.trim().to_lowercase();
-    let ways = ["http://", "https://", "mailto:", "tel:", "#"];
-    kind == LinkType::Email
-        || ways.iter().any(|way| address.starts_with(way))
-        || (address.starts_with('/') && !address.starts_with("//"))
 }
 
 fn figure(one: &Media, key: &str) -> String {
@@ -241,21 +193,8 @@ pub(super) fn picture(
 
 /// The words alone, a line for each paragraph.
 pub(super) fn plain(markdown: &str) -> String {
-    let mut out = String::new();
-    for event in safe(markdown) {
-        match event {
-            Event::Text(text) | Event::Code(text) => out.push_str(&text),
-            Event::SoftBreak => out.push(' '),
-            Event::HardBreak
-            | Event::End(
-                TagEnd::Paragraph | TagEnd::Heading(_) | TagEnd::Item | TagEnd::TableRow | TagEnd::TableHead,
-            ) => out.push('\n'),
-            Event::End(TagEnd::TableCell) => out.push_str(", "),
-            _ => {}
-        }
-    }
-    let lines = out.lines().map(|line| line.trim().trim_end_matches(',').trim());
-    lines.filter(|line| !line.is_empty() && named(line).is_none()).collect::<Vec<_>>().join("\n")
+    let words = ui::markdown::plain(markdown);
+    words.lines().filter(|line| named(line).is_none()).collect::<Vec<_>>().join("\n")
 }
 
 #[cfg(test)]

@@ -82,6 +82,9 @@ const FLEETING: &[&str] = &[
     "/thon/",
     "/thong-bao/den/",
     "/tin-tuc/",
+    "/du-lich/",
+    "/hoi-cho/",
+    "/lam-viec/du-lich/",
 ];
 
 impl Objects {

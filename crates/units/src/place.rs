@@ -1,10 +1,10 @@
 //! Where something is: a point, the square in which it lies, the village around it.
 
+use crate::Unit;
 use crate::drawing::{Ring, rings_of};
 use platform::remember::remember;
 use platform::{Ctx, Error, Result, Uuid};
 use std::sync::Arc;
-use units::Unit;
 
 /// Side of a square in degrees: 55 metres northward, at least 51 eastward anywhere in Vietnam. A circle of 50 metres
 /// around a point therefore lies in the nine squares around it.
@@ -29,14 +29,14 @@ impl Point {
     /// What a form sent: both empty is no point.
     ///
     /// # Errors
-    /// At the field of the place, when it is no place.
+    /// At the field `thon`, when it is no place.
     pub fn parse(lat: &str, lon: &str) -> Result<Option<Point>> {
         if lat.is_empty() && lon.is_empty() {
             return Ok(None);
         }
         let read = |text: &str| text.replace(',', ".").parse::<f64>().ok();
         let point = read(lat).zip(read(lon)).and_then(|(lat, lon)| Point::new(lat, lon));
-        point.map(Some).ok_or_else(|| Error::field("thon", "feedback-place-wrong"))
+        point.map(Some).ok_or_else(|| Error::field("thon", "place-wrong"))
     }
 
     fn index(self) -> (i64, i64) {
@@ -75,7 +75,7 @@ pub struct Ground {
 
 impl Ground {
     pub async fn load(ctx: &Ctx) -> Result<Arc<Ground>> {
-        remember(ctx, "feedback.ground", String::new(), read(ctx)).await
+        remember(ctx, "units.ground", String::new(), read(ctx)).await
     }
 
     /// True when boundaries are known: otherwise no point can be judged.
@@ -106,8 +106,8 @@ impl Ground {
 
 async fn read(ctx: &Ctx) -> Result<Ground> {
     let mut villages = Vec::new();
-    for unit in units::village_list(ctx, ctx.today()).await? {
-        let rings = match units::boundary(ctx, unit.id).await? {
+    for unit in crate::village_list(ctx, ctx.today()).await? {
+        let rings = match crate::boundary(ctx, unit.id).await? {
             Some(text) => rings_of(&serde_json::from_str(&text)?),
             None => Vec::new(),
         };

@@ -1,5 +1,6 @@
 //! The map of the villages as a quiet ground with something on it: pins, squares of a heat map, a place to tap.
 
+use crate::Unit;
 use crate::place::{Ground, Point};
 use askama::filters::HtmlSafe;
 use std::fmt::{self, Display, Write};
@@ -25,17 +26,19 @@ pub fn rings_of(geometry: &serde_json::Value) -> Vec<Ring> {
     rings.into_iter().filter(|ring| ring.len() > 2).collect()
 }
 
-/// A report on the map.
+/// Something on the map.
 #[derive(Debug, Clone)]
 pub struct Pin {
     pub at: Point,
     pub url: String,
     pub name: String,
-    /// `late`, `open` or `done`.
+    /// The class of its colour: `late`, `open`, `done`, …
     pub look: &'static str,
+    /// An icon that says what it is; without one it is a small round.
+    pub sign: &'static str,
 }
 
-/// How many reports a square of the heat map has.
+/// How many things a square of the heat map has.
 #[derive(Debug, Clone)]
 pub struct Square {
     /// Its south-western corner, and its side in degrees.
@@ -73,7 +76,7 @@ impl Drawing {
         let down = ((WIDTH - 2.0 * MARGIN) / wide).min(WIDTH * TALLEST / tall);
         let left = (WIDTH - wide * down) / 2.0;
         let across = down * squeeze;
-        let name = |unit: &units::Unit| unit.name.strip_prefix("Thôn ").unwrap_or(&unit.name).to_owned();
+        let name = |unit: &Unit| unit.name.strip_prefix("Thôn ").unwrap_or(&unit.name).to_owned();
         Some(Drawing {
             title,
             shapes: ground.villages.iter().map(|(unit, rings)| (name(unit), rings.clone())).collect(),
@@ -166,11 +169,13 @@ impl Display for Drawing {
         for pin in &self.pins {
             let (x, y) = self.xy(pin.at.lat, pin.at.lon);
             let (name, url) = (Html::text(&pin.name), Html::text(&pin.url));
+            let radius = if pin.sign.is_empty() { 6 } else { 9 };
             let _ = write!(
                 out,
                 "<a href=\"{url}\" aria-label=\"{name}\"><title>{name}</title><circle class=\"place-pin place-{}\" cx=\"{x:.1}\" cy=\"{y:.1}\" \
-                 r=\"6\"/></a>",
-                pin.look
+                 r=\"{radius}\"/>{}</a>",
+                pin.look,
+                sign(pin.sign, x, y)
             );
         }
         if self.tapped {
@@ -181,3 +186,16 @@ impl Display for Drawing {
     }
 }
 impl HtmlSafe for Drawing {}
+
+/// The icon in the middle of a pin.
+fn sign(name: &str, x: f64, y: f64) -> String {
+    if name.is_empty() {
+        return String::new();
+    }
+    let sprite = ui::asset("icons.svg");
+    format!(
+        "<svg class=\"place-sign\" x=\"{:.1}\" y=\"{:.1}\" width=\"11\" height=\"11\" aria-hidden=\"true\"><use href=\"{sprite}#{name}\"/></svg>",
+        x - 5.5,
+        y - 5.5
+    )
+}
