@@ -24,6 +24,7 @@ pub fn areas() -> Vec<Area> {
         feedback::area(),
         village::area(),
         ask::area(),
+        reach::area(),
     ]
 }
 

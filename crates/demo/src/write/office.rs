@@ -103,6 +103,7 @@ pub async fn write(ctx: &Ctx, tx: &Tx, demo: &Commune, letters: Letters) -> Resu
     super::reports::write(&writing, demo).await?;
     super::villages::write(&writing).await?;
     super::asking::write(&writing).await?;
+    super::reaching::write(&writing).await?;
     writing.message().await
 }
 
