@@ -227,7 +227,9 @@ pub async fn end(ctx: &Ctx, tx: &Tx, before: Campaign, revision: i64) -> Result<
     if before.state != State::Running {
         return Err(Error::conflict("reach-not-running"));
     }
-    let one = Campaign { revision, state: State::Ended, ended_on: Some(ctx.today()), ..before };
+    // By itself it ends after its last day, whenever somebody looks.
+    let over = ctx.today().min(before.until_on + Duration::days(1));
+    let one = Campaign { revision, state: State::Ended, ended_on: Some(over), ..before };
     store::update(ctx, tx, &one).await?;
     search::remove(ctx, tx, &one).await?;
     figures::touch(ctx, tx, crate::figures::HOMES);

@@ -83,7 +83,7 @@ async fn what_is_wrong_is_told_at_its_field() {
         typed.push((name, value));
         world.send(&officer, &form, &typed).await
     };
-    with("tieu-de", &long).await.is(422).shows("nhiều nhất 150");
+    with("tieu-de", &long).await.is(422).shows("tối đa 150");
     with("noi-dung", "").await.is(422).shows("Viết điều bà con cần biết");
     with("chu-de", "khong-co").await.is(422);
     with("doi-tuong", "giau").await.is(422);

@@ -107,7 +107,7 @@ async fn days_words_and_ways_are_checked_and_other_villages_stay_out() {
     world.note(&head, &page, 0, &[("ngay", &ahead)]).await.is(422).shows("chưa đến");
     world.note(&head, &page, 0, &[("ngay", "31/02/2026")]).await.is(422);
     let long = "x".repeat(10_000);
-    world.note(&head, &page, 0, &[("loi", &long)]).await.is(422).shows("nhiều nhất 200");
+    world.note(&head, &page, 0, &[("loi", &long)]).await.is(422).shows("tối đa 200");
     // What only the program knows is not noted by hand.
     world.note(&head, &page, 0, &[("kenh", "message")]).await.is(422);
     world.note(&head, &page, 0, &[("ket-qua", "ok")]).await.is(422);
