@@ -3,7 +3,7 @@ reach-none-work = Press "New campaign": what it is about, for which households, 
 reach-goal-of = goal { $total } %
 reach-parts = In person { $done } · by message alone { $number } · { $count } households want help
 reach-compared = Villages compared
-reach-compared-how = Share of households reached in the newest campaigns. A warning sign: behind what is needed by today.
+reach-compared-how = Share of households reached in the newest campaigns. A warning sign: behind, or ended below the goal.
 reach-behind = behind
 reach-new = New campaign
 reach-new-lead = Say what it is about and for which households. The list of households is frozen, and the heads are told, only when you press "Start" on the next page.
@@ -41,8 +41,14 @@ reach-start = Start
 reach-start-how = Takes the list of households from today's registry and tells the heads. Households that come later are added by a button; those that are no more leave by themselves.
 reach-started = Started. The heads were told.
 reach-add-later = Add new households
-reach-later = { $count } households came, or began to fit, after the first day.
-reach-added-later = { $count } households were added.
+reach-later = { $count ->
+    [one] One household came, or began to fit, after the first day.
+   *[other] { $count } households came, or began to fit, after the first day.
+}
+reach-added-later = { $count ->
+    [one] One household was added.
+   *[other] { $count } households were added.
+}
 reach-end = End early
 reach-end-how = Nothing more can be noted. The numbers stay.
 reach-ended = Ended.
@@ -68,7 +74,10 @@ reach-table = By village and way
 reach-table-how = A household may be reached in several ways, so the ways may add up to more than the households reached.
 reach-homes = Households
 reach-sum = Sum
-reach-times = { $count } times
+reach-times = { $count ->
+    [one] once
+   *[other] { $count } times
+}
 reach-loudspeaker = Loudspeaker
 reach-loudspeaker-how = Nobody knows which household heard a loudspeaker. It is counted by times read out and never as a household reached.
 reach-times-label = Times read out
@@ -83,7 +92,10 @@ reach-meeting = Meeting
 reach-meeting-choose = Choose a meeting
 reach-meeting-line = { $name } · { $day } · { $count } households
 reach-meeting-link = Link the meeting
-reach-meeting-linked = Linked: { $count } households that came count as reached.
+reach-meeting-linked = { $count ->
+    [one] Linked: one household that came counts as reached.
+   *[other] Linked: { $count } households that came count as reached.
+}
 reach-meeting-drop = Unlink
 reach-meeting-unlinked = Unlinked. Households reached by this meeting alone are open again.
 reach-which = List
@@ -94,7 +106,10 @@ reach-which-away = Nobody home
 reach-which-message = By message alone
 reach-which-all = All
 reach-find = Find a head of household
-reach-more = { $count } households more. Type a name to find one.
+reach-more = { $count ->
+    [one] One household more. Type a name to find it, or
+   *[other] { $count } households more. Type a name to find one, or
+}
 reach-all-reached = Every household is reached
 reach-all-reached-how = The village has reached every household on its list.
 reach-homes-none = No household
@@ -114,7 +129,10 @@ reach-noted-more = What came of it was noted.
 reach-noted-known = Somebody has noted this household already.
 reach-noted-nobody = Noted: nobody home. The household is not counted as reached.
 reach-noted-many = { $count } households noted; { $total } had been noted before.
-reach-note-back = { $count } households were taken back.
+reach-note-back = { $count ->
+    [one] One household was taken back.
+   *[other] { $count } households were taken back.
+}
 reach-note = What came of it
 reach-note-save = Note
 reach-words = Short note
@@ -134,9 +152,15 @@ reach-tried-on = Nobody home on
 reach-send = Write to those not reached
 reach-send-lead = It goes to the inboxes of people in households that were not reached. Only opening it counts as reached.
 reach-send-who = Who gets it
-reach-send-homes = { $count } households not reached
+reach-send-homes = { $count ->
+    [one] One household not reached
+   *[other] { $count } households not reached
+}
 reach-send-with = { $count } households with an account ({ $number } people): the message arrives
-reach-send-without = { $count } households without any account: visit them or meet them in the village
+reach-send-without = { $count ->
+    [one] One household without any account: visit it or meet it in the village
+   *[other] { $count } households without any account: visit them or meet them in the village
+}
 reach-send-preview = Look at the message
 reach-send-title = Title
 reach-send-body = Text
@@ -144,8 +168,17 @@ reach-send-body-help = A link to the campaign's page goes along.
 reach-send-also = Also by
 reach-send-now = Send
 reach-send-nobody = No household that was not reached has an account.
-reach-sent = Sent to { $count } people.
+reach-sent = { $count ->
+    [one] Sent to one person.
+   *[other] Sent to { $count } people.
+}
 reach-sendings = Sent
 reach-sendings-how = Delivered and opened are two things: only households in which somebody opened it count.
 reach-sendings-none = Nothing was sent yet.
 reach-sent-line = Delivered to { $count } households ({ $number } people) · opened by { $done }
+reach-goal-name = Goal
+reach-goal-short = { $count ->
+    [one] one household to go
+   *[other] { $count } households to go
+}
+reach-more-all = Show all

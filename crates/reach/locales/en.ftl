@@ -60,9 +60,18 @@ reach-times-wrong = Give a number from 1 to { $number }.
 reach-tick-some = Tick at least one household.
 reach-meeting-known = This meeting is linked already.
 reach-letter-start = A campaign begins: { $name }. Reach every household by { $day }.
-reach-letter-behind = { $count } households are not reached yet: { $name }. It ends on { $day }.
-reach-waits-left = { $count } households not reached: { $name }
-reach-waits-help = { $count } households want help: { $name }
+reach-letter-behind = { $count ->
+    [one] One household is not reached yet: { $name }. It ends on { $day }.
+   *[other] { $count } households are not reached yet: { $name }. It ends on { $day }.
+}
+reach-waits-left = { $count ->
+    [one] One household not reached: { $name }
+   *[other] { $count } households not reached: { $name }
+}
+reach-waits-help = { $count ->
+    [one] One household wants help: { $name }
+   *[other] { $count } households want help: { $name }
+}
 reach-homes-of = households reached of all households
 reach-own-known = My household knows
 reach-own-open = My household has not said so

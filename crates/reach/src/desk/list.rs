@@ -13,7 +13,7 @@ use ui::{Html, Shell};
 
 const SHOWN: i64 = 60;
 /// Campaigns that stand beside one another by village.
-const COMPARED: usize = 5;
+const COMPARED: usize = 4;
 
 struct Line {
     url: String,
@@ -28,11 +28,11 @@ struct Line {
 
 struct Village {
     name: String,
-    cells: Vec<(String, String, bool)>,
+    cells: Vec<(String, bool)>,
 }
 
 impl Village {
-    fn cells(&self) -> &[(String, String, bool)] {
+    fn cells(&self) -> &[(String, bool)] {
         &self.cells
     }
 }
@@ -113,9 +113,9 @@ async fn by_village(ctx: &Ctx, compared: &[&Campaign], all: &[Count]) -> Result<
         let cell = |one: &&Campaign| match of(one) {
             Some(count) => {
                 let behind = count.reached * 100 < count.homes * one.expected(ctx.today());
-                (one.title.clone(), percent(t, count.reached, count.homes), behind)
+                (percent(t, count.reached, count.homes), behind)
             }
-            None => (one.title.clone(), "–".to_owned(), false),
+            None => ("–".to_owned(), false),
         };
         villages.push(Village { cells: compared.iter().map(cell).collect(), name: unit.name.clone() });
     }

@@ -153,6 +153,8 @@ async fn figures(
     let list = |word: &str| format!("{}/ho?xem={word}", one.work_path());
     let of = |n: i64| percent(t, n, sum.homes);
     let behind = sum.reached * 100 < sum.homes * one.expected(ctx.today());
+    let needed = (sum.homes * one.goal + 99) / 100;
+    let left = t.n("reach-goal-short", "count", (needed - sum.reached).max(0));
     let total = t.a("reach-of-homes", &[("done", sum.reached.into()), ("total", sum.homes.into())]);
     Ok(vec![
         (of(sum.reached), t.t("reach-reached"), total, list("roi"), behind && one.state == State::Running),
@@ -178,6 +180,7 @@ async fn figures(
             list("can-giup"),
             sum.help > 0,
         ),
+        (format!("{} %", one.goal), t.t("reach-goal-name"), left, String::new(), false),
     ])
 }
 

@@ -21,7 +21,7 @@ use units::Unit;
 /// Households of one village; more than any has.
 const MOST: i64 = 2_000;
 /// Lines that one page shows: whoever looks for one types a name.
-const SHOWN: usize = 120;
+const SHOWN: usize = 40;
 
 pub(crate) type Asked = HashMap<String, String>;
 
@@ -51,6 +51,21 @@ fn encoded(text: &str) -> String {
     text.bytes()
         .map(|byte| if plain(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") })
         .collect()
+}
+
+/// An address as one says it inside the village: without the village and what is above it.
+fn within<'a>(address: &'a str, village: &str) -> &'a str {
+    let folded = vntext::fold(village);
+    let bare = folded.strip_prefix("thon ").unwrap_or(&folded);
+    let mut end = 0;
+    for part in address.split_inclusive(',') {
+        if vntext::fold(part).contains(bare) {
+            break;
+        }
+        end += part.len();
+    }
+    let short = address.get(..end).unwrap_or(address).trim_end_matches(',').trim();
+    if short.is_empty() { address } else { short }
 }
 
 /// A household in the list.
@@ -139,6 +154,7 @@ struct VillagePage {
     q: String,
     lines: Vec<Line>,
     more: String,
+    more_url: String,
     open: bool,
     just: Option<Just>,
     channels: Vec<(String, String)>,
@@ -183,12 +199,13 @@ pub(crate) async fn page(
     all.retain(|one| vntext::fold(&one.name).contains(folded.trim()));
     // Where somebody was in vain already, the next house comes first.
     all.sort_by_key(|one| one.home.tried_on.is_some());
-    let more = all.len().saturating_sub(SHOWN);
+    let shown = if asked.contains_key("het") { all.len() } else { SHOWN };
+    let more = all.len().saturating_sub(shown);
     let carried = carried(asked);
     let line = |one: &Named| Line {
         id: one.home.household_id,
         name: one.name.clone(),
-        about: one.address.clone(),
+        about: within(&one.address, &village.name).to_owned(),
         badge: badge(ctx, &one.home),
         url: format!("{path}/ho/{}", one.home.household_id),
         reached: one.home.reached_on.is_some(),
@@ -208,7 +225,8 @@ pub(crate) async fn page(
         tabs: Which::ALL.iter().map(tab).collect(),
         here: tab(&which).0,
         which: which.words().0,
-        lines: all.iter().take(SHOWN).map(line).collect(),
+        lines: all.iter().take(shown).map(line).collect(),
+        more_url: format!("{path}{carried}{}het=1", if carried.is_empty() { '?' } else { '&' }),
         more: if more == 0 { String::new() } else { t.n("reach-more", "count", more) },
         just: just(ctx, one, village, word("vua")).await?.filter(|_| open),
         channels: by_hand(ctx),
@@ -349,6 +367,13 @@ pub(crate) async fn gathering(
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_address_leaves_out_where_everybody_is() {
+        assert_eq!(within("Tổ 3, thôn Nậm Chà, xã Gia Phú", "Nậm Chà"), "Tổ 3");
+        assert_eq!(within("Thôn 06, xã Gia Phú", "Thôn 06"), "Thôn 06, xã Gia Phú");
+        assert_eq!(within("", "Nậm Chà"), "");
+    }
 
     #[test]
     fn the_list_that_somebody_came_from_is_kept() {
