@@ -1,5 +1,6 @@
 // The leader signs with the USB token in the own computer: the page hands the document to the signing agent, the PIN is typed
 // in the agent's window, and the document is issued.
+import { readFileSync } from "node:fs";
 import { expectAccessible, expectNoSideways } from "../support/access.ts";
 import { expect, test } from "../support/journey.ts";
 import { judged } from "../support/pdf.ts";
@@ -78,3 +79,50 @@ test("a leader signs with the token of the own computer", async ({ page, other, 
     usb.end();
   }
 });
+
+test("the clerk signs the copy of a paper with the token of the agency", async ({ page, signIn, baseURL }) => {
+  await signIn("clerk");
+  await page.goto("/lam-viec/chu-ky-so/sao-y");
+  const sign = page.getByRole("button", { name: "Ký bằng USB token trên máy này" });
+  const usb = token("UBND xã Gia Phú");
+  try {
+    const port = await usb.start(baseURL ?? "");
+    await page.evaluate((port) => localStorage.setItem("usb-port", String(port)), port);
+    await sign.click();
+    await expect(page.getByText("Hãy chọn bản quét trước rồi bấm ký.")).toBeVisible();
+    await page.getByLabel("Bản quét (PDF)").setInputFiles({ name: "quet.pdf", mimeType: "application/pdf", buffer: Buffer.from("không phải PDF") });
+    await page.getByLabel("Hình thức sao").selectOption("SAO LỤC");
+    await sign.click();
+    await expect(page.locator("[data-usb-told]")).toContainText(/PDF/);
+    await page.getByLabel("Bản quét (PDF)").setInputFiles({ name: "quet.pdf", mimeType: "application/pdf", buffer: onePage() });
+    const opened = page.context().waitForEvent("page");
+    await sign.click();
+    const window = await opened;
+    await expectAccessible(page, "copy-token");
+    await expectNoSideways(page);
+    await picture(page, "copy-token");
+    const downloaded = page.waitForEvent("download");
+    await window.getByLabel("Mã PIN của USB token").fill(PIN);
+    await window.getByRole("button", { name: "Ký", exact: true }).click();
+    const copy = await downloaded;
+    await expect(page.getByText("Đã ký. Bản sao đã được tải về máy này.")).toBeVisible();
+    const told = judged(readFileSync(await copy.path()));
+    expect(told).toContain("Signature is Valid");
+    expect(told).toContain("UBND xã Gia Phú");
+  } finally {
+    usb.end();
+  }
+});
+
+/** A scan of one empty page of A4. */
+function onePage(): Buffer {
+  const parts = ["1 0 obj\n<</Type/Catalog/Pages 2 0 R>>\nendobj\n", "2 0 obj\n<</Type/Pages/Kids[3 0 R]/Count 1>>\nendobj\n", "3 0 obj\n<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]>>\nendobj\n"];
+  let text = "%PDF-1.4\n";
+  const places = parts.map((part) => {
+    const at = text.length;
+    text += part;
+    return `${String(at).padStart(10, "0")} 00000 n \n`;
+  });
+  const table = text.length;
+  return Buffer.from(`${text}xref\n0 4\n0000000000 65535 f \n${places.join("")}trailer\n<</Size 4/Root 1 0 R>>\nstartxref\n${table}\n%%EOF\n`);
+}

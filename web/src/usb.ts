@@ -17,10 +17,39 @@ type Waiting = { port: number; id: string; window: string };
 
 class Told extends Error {}
 
+const JSON_PLEASE: RequestInit = { cache: "no-store", headers: { accept: "application/json" } };
+
+/** The paper of the page and what its signature will show. */
+async function fetched({ dataset }: HTMLElement): Promise<[Blob, Response]> {
+  const paper = await fetch(dataset.file ?? "", { cache: "no-store" });
+  if (!paper.ok || !paper.headers.get("content-type")?.includes("application/pdf")) throw new Told("no-file");
+  return [await paper.blob(), await fetch(dataset.look ?? "", JSON_PLEASE)];
+}
+
+/** The scan in a form, and what its signature will show; the other choices go along to the form of the signed file. */
+async function chosen(form: HTMLFormElement, { dataset }: HTMLElement): Promise<[Blob, Response]> {
+  const body = new FormData(form);
+  body.delete("mat-khau-ky");
+  const look = await fetch(dataset.look ?? "", { ...JSON_PLEASE, method: "POST", body });
+  if (!look.ok) {
+    const { errors } = (await look.json()) as { errors?: { message: string }[] };
+    throw new Told(errors?.[0]?.message ?? "no-file");
+  }
+  const target = document.querySelector<HTMLFormElement>(`form[action="${dataset.form}"]`);
+  for (const [name, value] of body) {
+    const field = target?.elements.namedItem(name);
+    if (typeof value === "string" && field instanceof HTMLInputElement) field.value = value;
+  }
+  return [form.querySelector<HTMLInputElement>("input[type=file]")!.files![0]!, look];
+}
+
 for (const place of all(document, "[data-usb]")) begin(place);
 
 function begin(place: HTMLElement): void {
-  const form = place.closest(".card")?.querySelector<HTMLFormElement>(`form[action="${place.dataset.form}"]`);
+  const card = place.closest(".card");
+  const form = card?.querySelector<HTMLFormElement>(`form[action="${place.dataset.form}"]`);
+  /** What is signed may be a scan that was chosen in a form of the page, and is nowhere else. */
+  const scanned = card?.querySelector<HTMLFormElement>(`form[action="${place.dataset.file}"]`);
   const input = form?.querySelector<HTMLInputElement>("input[type=file]");
   const [start, stop, told, open, port] = ["start", "stop", "told", "open", "port"].map((name) =>
     place.querySelector<HTMLElement>(`[data-usb-${name}]`),
@@ -71,6 +100,10 @@ function begin(place: HTMLElement): void {
     input.files = files.files;
     input.dispatchEvent(new Event("change", { bubbles: true }));
     form.requestSubmit();
+    if (!scanned) return;
+    // The answer is a file: this page stays.
+    start.removeAttribute("disabled");
+    say("done");
   };
 
   const forget = () => {
@@ -80,6 +113,7 @@ function begin(place: HTMLElement): void {
   };
 
   const send = async (): Promise<Waiting> => {
+    if (scanned && !scanned.querySelector<HTMLInputElement>("input[type=file]")?.files?.length) throw new Told("no-scan");
     const port = memory.get<number>(PORT_KEY) ?? PORT;
     say("looking");
     const hello = await Promise.race([
@@ -88,13 +122,11 @@ function begin(place: HTMLElement): void {
     ]);
     if (!hello.ok) throw new Told("absent");
     say("fetching");
-    const paper = await fetch(place.dataset.file ?? "", { cache: "no-store" });
-    if (!paper.ok || !paper.headers.get("content-type")?.includes("application/pdf")) throw new Told("no-file");
+    const [paper, look] = scanned ? await chosen(scanned, place) : await fetched(place);
     const body = new FormData();
-    body.set("file", await paper.blob(), "van-ban.pdf");
+    body.set("file", paper, "van-ban.pdf");
     for (const name of ["title", "number", "reason", "place"]) body.set(name, place.getAttribute(`data-${name}`) ?? "");
     body.set("lang", document.documentElement.lang);
-    const look = await fetch(place.dataset.look ?? "", { cache: "no-store", headers: { accept: "application/json" } });
     if (look.ok && look.status !== 204) {
       const { page, at, drawing } = (await look.json()) as Look;
       body.set("page", String(page));

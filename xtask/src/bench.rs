@@ -6,6 +6,9 @@ use crate::{front, install, workspace};
 use std::path::Path;
 use std::process::Command;
 
+/// Where the program stands that judges pages as a phone sees them; large, and of no use to the tests.
+const LIGHTHOUSE: &str = "e2e/lighthouse";
+
 pub fn bench(arguments: &[String]) -> Outcome {
     let known = areas(&workspace::root().join("crates/sandinh/examples"));
     let (chosen, rest) = match arguments.split_first() {
@@ -20,6 +23,12 @@ pub fn bench(arguments: &[String]) -> Outcome {
     }
     install::ensure(&[&install::NODE, &install::WRK])?;
     front::build()?;
+    let portal = chosen.iter().any(|area| area == "portal");
+    if portal {
+        let browser = install::TESTS.iter().filter(|need| need.packages.contains(&"chromium"));
+        install::ensure(&install::NEIGHBOURS.iter().chain(browser).collect::<Vec<_>>())?;
+        front::npm_packages(LIGHTHOUSE)?;
+    }
     // One build: the examples ask for features of dependencies that the program alone does not, and two builds would make all anew.
     let mut build = cargo("build --release -p sandinh --bin sandinh");
     for area in &chosen {
@@ -31,6 +40,13 @@ pub fn bench(arguments: &[String]) -> Outcome {
         let mut bench = Command::new(release.join("examples").join(format!("bench_{area}")));
         bench.current_dir(workspace::root()).args(["--write", "docs/benchmarks.md"]).args(rest);
         bench.env("SANDINH_BIN", release.join("sandinh"));
+        bench.env(
+            "LIGHTHOUSE",
+            workspace::root().join(LIGHTHOUSE).join("node_modules/lighthouse/cli/index.js"),
+        );
+        if let Some(browser) = install::chromium() {
+            bench.env("CHROME_PATH", browser);
+        }
         run(&mut bench)?;
     }
     Ok(())

@@ -23,8 +23,23 @@ pub const NODE: Need = Need {
 /// Asks a server as often as it can: for measuring.
 pub const WRK: Need = Need { what: "wrk, a load generator", packages: &["wrk"], present: || on_path("wrk") };
 
+/// What the portal is measured beside: the most common web server and the most common program for web sites.
+pub const NEIGHBOURS: [Need; 3] = [
+    Need { what: "nginx", packages: &["nginx-light"], present: || Path::new("/usr/sbin/nginx").exists() },
+    Need {
+        what: "WordPress with PHP",
+        packages: &["wordpress", "php-fpm", "php-mysql"],
+        present: || Path::new("/usr/share/wordpress").exists() && works("php --version"),
+    },
+    Need {
+        what: "MariaDB, for WordPress",
+        packages: &["mariadb-server"],
+        present: || Path::new("/usr/sbin/mariadbd").exists(),
+    },
+];
+
 /// What the tests need beside it.
-pub const TESTS: [Need; 12] = [
+pub const TESTS: [Need; 13] = [
     Need { what: "PostgreSQL server", packages: &["postgresql"], present: || postgres_bin().is_some() },
     Need { what: "Chromium", packages: &["chromium"], present: || chromium().is_some() },
     Need {
@@ -66,6 +81,7 @@ pub const TESTS: [Need; 12] = [
         present: || on_path("softhsm2-util") && on_path("pkcs11-tool"),
     },
     Need { what: "openssl, makes keys as others do", packages: &["openssl"], present: || on_path("openssl") },
+    Need { what: "espeak-ng, a voice", packages: &["espeak-ng"], present: || on_path("espeak-ng") },
     Need {
         what: "a font with Vietnamese letters",
         packages: &["fonts-dejavu-core"],

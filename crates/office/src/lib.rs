@@ -95,6 +95,7 @@ pub fn area() -> Area {
         .offer(group::menu())
         .routes(workfile::routes())
         .openapi(workfile::paths)
+        .openapi(workfile::disposal::paths)
         .worker(workfile::worker())
         .offer(workfile::waits())
         .offer(figures::set())

@@ -21,6 +21,8 @@ pub struct Config {
     pub behind_proxy: bool,
     /// How the outside reaches us, for links in messages and QR codes: `https://xa.example`.
     pub public_url: Option<String>,
+    /// The command of the voice that reads aloud: it takes words and prints WAV. None: espeak-ng.
+    pub voice: Option<Vec<String>>,
 }
 
 /// Where the certificate comes from.
@@ -98,6 +100,7 @@ struct File {
     #[serde(default)]
     behind_proxy: bool,
     public_url: Option<String>,
+    voice: Option<Vec<String>>,
 }
 
 impl Config {
@@ -121,6 +124,7 @@ impl Config {
             mail: file.mail,
             behind_proxy: file.behind_proxy,
             public_url: file.public_url,
+            voice: file.voice,
         })
     }
 

@@ -242,3 +242,5 @@ figure-fanpages-how = A dated fact of the commune.
 figure-unit-article = articles
 figure-unit-section = sections
 figure-unit-channel = channels
+news-listen = Listen to this article ({ $length }, in Vietnamese)
+news-read-aloud = Read aloud

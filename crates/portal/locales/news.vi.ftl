@@ -242,3 +242,5 @@ figure-fanpages-how = Dữ kiện của xã theo ngày.
 figure-unit-article = bài
 figure-unit-section = chuyên mục
 figure-unit-channel = kênh
+news-listen = Nghe bài này ({ $length })
+news-read-aloud = Bản đọc thành tiếng

@@ -59,6 +59,8 @@ pub fn area() -> Area {
             post("/lam-viec/chu-ky-so/con-dau/bo", "signature.seal", seal::drop),
             get("/lam-viec/chu-ky-so/sao-y", "signature.seal", copy::ask),
             post("/lam-viec/chu-ky-so/sao-y", "signature.seal", copy::make),
+            post("/lam-viec/chu-ky-so/sao-y/hinh", "signature.seal", copy::drawing),
+            post("/lam-viec/chu-ky-so/sao-y/da-ky", "signature.seal", copy::signed),
             post("/api/v1/signatures/check", "signature.check", api::check),
         ])
         .openapi(api::paths)

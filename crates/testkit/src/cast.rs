@@ -27,12 +27,17 @@ pub struct Cast {
 impl TestApp {
     /// All areas, with the cast.
     pub async fn start() -> (TestApp, Cast) {
-        TestApp::start_posting(None).await
+        TestApp::start_with(|_| ()).await
     }
 
     /// The same, with a server for sending mail.
     pub async fn start_posting(mail: Option<platform::config::Mail>) -> (TestApp, Cast) {
-        let test = TestApp::posting(sandinh::areas(), sandinh::authenticator(), mail).await;
+        TestApp::start_with(|config| config.mail = mail).await
+    }
+
+    /// The same, with other settings.
+    pub async fn start_with(set: impl FnOnce(&mut platform::config::Config)) -> (TestApp, Cast) {
+        let test = TestApp::with_settings(sandinh::areas(), sandinh::authenticator(), set).await;
         let home = commune(&test, "Xã Gia Phú", "02923", &["Đông Căm", "Soi Cờ"], "giaphu.example").await;
         let other = commune(&test, "Xã Bên Cạnh", "02924", &["Làng Mới"], "bencanh.example").await;
         (test, Cast { home, other })

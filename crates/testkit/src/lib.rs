@@ -25,7 +25,7 @@ pub use engine::TestDatabase;
 use axum::Router;
 use platform::app::{Authenticator, Builder};
 use platform::clock::Clock;
-use platform::config::{Config, Mail, Tls};
+use platform::config::{Config, Tls};
 use platform::{App, Area, Lang, i18n, jobs};
 use tempfile::TempDir;
 
@@ -44,29 +44,31 @@ pub struct TestApp {
 impl TestApp {
     /// An app of these areas, empty but for its tables.
     pub async fn with(areas: Vec<Area>, authenticator: Box<dyn Authenticator>) -> TestApp {
-        TestApp::posting(areas, authenticator, None).await
+        TestApp::with_settings(areas, authenticator, |_| ()).await
     }
 
-    /// The same, with a server for sending mail.
-    pub async fn posting(
+    /// The same, with other settings.
+    pub async fn with_settings(
         areas: Vec<Area>,
         authenticator: Box<dyn Authenticator>,
-        mail: Option<Mail>,
+        set: impl FnOnce(&mut Config),
     ) -> TestApp {
         ui::load(); // error pages speak also in an app without the area of the design system
         let data = tempfile::tempdir().expect("a temporary folder");
         let database = TestDatabase::with_tables(data.path(), &areas).await;
         let clock = Clock::fake(START.parse().expect("a date"));
-        let config = Config {
+        let mut config = Config {
             data: data.path().to_owned(),
             database: database.location.clone(),
             listen: ([127, 0, 0, 1], 0).into(),
             demo: false,
             tls: Tls::Off,
-            mail,
+            mail: None,
             behind_proxy: false,
             public_url: Some("https://giaphu.example".into()),
+            voice: None,
         };
+        set(&mut config);
         let error_page = sandinh::error_page();
         let builder = Builder { config, clock: clock.clone(), areas, authenticator, error_page };
         let app = builder.start().await.expect("the app starts");

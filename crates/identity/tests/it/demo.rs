@@ -22,6 +22,7 @@ async fn demo_app(data: &std::path::Path, database: &TestDatabase, demo: bool, b
         mail: None,
         behind_proxy,
         public_url: None,
+        voice: None,
     };
     let clock = Clock::fake(testkit::START.parse().unwrap());
     let error_page = ui::error_page;

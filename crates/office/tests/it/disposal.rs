@@ -2,6 +2,8 @@
 
 use crate::desk::send;
 use crate::world::{LETTER, World, id_of};
+use http::Method;
+use serde_json::json;
 use testkit::{Answer, Client, in_both_languages};
 
 const FILES: &str = "/lam-viec/ho-so-cong-viec";
@@ -121,5 +123,48 @@ async fn a_decision_is_checked_at_its_fields_and_what_must_be_kept_stays() {
         world.clerk.get(&format!("{made}?lang={code}")).await.ok();
     })
     .await;
+    world.app.end().await;
+}
+
+#[tokio::test]
+async fn a_program_lists_decides_drops_and_destroys_by_the_same_rules() {
+    let mut world = World::start().await;
+    let brief = closed(&world, "Hòa giải Soi Cờ", "years-5").await;
+    let kept = closed(&world, "Địa giới hành chính", "permanent").await;
+    let (brief, kept) = (id_of(&brief).to_string(), id_of(&kept).to_string());
+    world.later(2_200).await;
+    let api = "/api/v1/work-file-disposals";
+    let keyed = |who: &Client| {
+        let key = platform::ids::new_id(world.app.clock.now()).to_string();
+        who.same().header("idempotency-key", &key)
+    };
+    let due = world.clerk.get(&format!("{api}/due")).await.ok().json();
+    assert_eq!(due.as_array().unwrap().len(), 1);
+    assert_eq!(
+        (due[0]["title"].as_str(), due[0]["until"].as_str()),
+        (Some("Hòa giải Soi Cờ"), Some("2031-12-31"))
+    );
+    world.officer.get(&format!("{api}/due")).await.is(403);
+
+    let new =
+        |file: &str| json!({ "number": "1", "decided_on": "2032-03-01", "signer": "Hùng", "files": [file] });
+    keyed(&world.clerk).json(Method::POST, api, &new(&kept)).await.is(422).shows("files");
+    let deciding = keyed(&world.clerk);
+    let made = deciding.json(Method::POST, api, &new(&brief)).await.ok().json();
+    assert_eq!(deciding.json(Method::POST, api, &new(&brief)).await.ok().json()["id"], made["id"]);
+    let one = format!("{api}/{}", made["id"].as_str().unwrap());
+    let end = async |who: &Client, one: &str, how: &str, revision: i64| {
+        keyed(who).json(Method::POST, &format!("{one}/{how}"), &json!({ "revision": revision })).await
+    };
+    assert_eq!(end(&world.clerk, &one, "drop", 1).await.ok().json()["state"], "dropped");
+    end(&world.chairman, &one, "destroy", 2).await.is(409);
+
+    let made = keyed(&world.clerk).json(Method::POST, api, &new(&brief)).await.ok().json();
+    let one = format!("{api}/{}", made["id"].as_str().unwrap());
+    end(&world.clerk, &one, "destroy", 1).await.is(403);
+    end(&world.chairman, &one, "destroy", 9).await.is(409);
+    let done = end(&world.chairman, &one, "destroy", 1).await.ok().json();
+    assert_eq!((done["state"].as_str(), &done["files"][0]), (Some("done"), &json!(brief)));
+    world.chairman.get(&format!("{FILES}/{brief}")).await.hides("Biên bản hòa giải");
     world.app.end().await;
 }

@@ -48,6 +48,8 @@ struct ArticlePage {
     address: String,
     share: Vec<(String, String)>,
     cover: String,
+    /// Where it is heard, and how long that takes.
+    listen: Option<(String, String)>,
     related: Vec<super::front::Card>,
     said: Vec<Said>,
     open: bool,
@@ -128,6 +130,8 @@ async fn filled(
     let address = format!("{}{}", ctx.app.config.base_url(), one.path());
     let day =
         |at: Option<chrono::DateTime<chrono::Utc>>| at.map(|at| t.date(local_date(at))).unwrap_or_default();
+    let recording = super::voice::recording(ctx, one.id).await?.filter(|_| !preview);
+    let recording = recording.filter(|one| one.state == speech::State::Done);
     let late = one.published_at.is_some_and(|at| one.updated_at - at > chrono::Duration::hours(1));
     Ok(ArticlePage {
         other: ctx.lang != Lang::Vi && text_lang == "vi",
@@ -144,6 +148,7 @@ async fn filled(
             .cover_id
             .map(|id| format!("{}{PATH}/anh/{id}/960", ctx.app.config.base_url()))
             .unwrap_or_default(),
+        listen: recording.map(|read| (super::voice::address(&one.slug), read.length())),
         related: super::front::cards(ctx, related)?,
         said: said.into_iter().map(|comment| line(ctx, comment)).collect(),
         open: comments::open(ctx, &one)?,

@@ -7,7 +7,7 @@ use super::store::{self, Shelf};
 use axum::extract::Path;
 use axum::response::{IntoResponse, Response};
 use http::header;
-use platform::{Ctx, Error, Result};
+use platform::{Ctx, Error, Result, Uuid};
 use quick_xml::Writer;
 use quick_xml::events::{BytesDecl, BytesEnd, BytesStart, BytesText, Event};
 use ui::Shell;
@@ -50,8 +50,10 @@ pub(super) async fn section(ctx: Ctx, Path(code): Path<String>) -> Result<Respon
 async fn feed(ctx: &Ctx, title: String, path: &str, own: &str, shelf: Shelf) -> Result<Response> {
     let rows = store::published(ctx, &shelf, None, ENTRIES).await?;
     let commune = Shell::public(ctx, "news").await?.commune.name;
-    let xml =
-        written(ctx, &format!("{title} · {commune}"), &commune, path, own, &rows).map_err(Error::internal)?;
+    let ids: Vec<Uuid> = rows.iter().map(|one| one.id).collect();
+    let heard = super::voice::heard(ctx, &ids).await?;
+    let title = format!("{title} · {commune}");
+    let xml = written(ctx, &title, &commune, path, own, (&rows, &heard)).map_err(Error::internal)?;
     Ok(([(header::CONTENT_TYPE, "application/atom+xml; charset=utf-8")], xml).into_response())
 }
 
@@ -61,7 +63,7 @@ fn written(
     commune: &str,
     path: &str,
     own: &str,
-    rows: &[Brief],
+    (rows, heard): (&[Brief], &[Uuid]),
 ) -> std::io::Result<Vec<u8>> {
     let base = ctx.app.config.base_url();
     let mut xml = Writer::new(Vec::new());
@@ -80,6 +82,11 @@ fn written(
         leaf(&mut xml, "id", &format!("urn:uuid:{}", one.id))?;
         leaf(&mut xml, "title", &one.content.title)?;
         link(&mut xml, "alternate", &format!("{base}{PATH}/{}", one.slug))?;
+        if heard.contains(&one.id) {
+            let address = format!("{base}{}", super::voice::address(&one.slug));
+            let sound = [("rel", "enclosure"), ("type", "audio/mpeg"), ("href", address.as_str())];
+            xml.write_event(Event::Empty(BytesStart::new("link").with_attributes(sound)))?;
+        }
         leaf(&mut xml, "updated", &one.updated_at.to_rfc3339())?;
         if let Some(at) = one.published_at {
             leaf(&mut xml, "published", &at.to_rfc3339())?;

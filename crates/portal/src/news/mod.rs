@@ -22,6 +22,7 @@ mod show;
 mod store;
 mod text;
 mod views;
+mod voice;
 mod write;
 
 pub(crate) use front::{Card, newest};
@@ -46,8 +47,8 @@ pub(crate) const PATH: &str = "/tin-tuc";
 /// Where articles are written.
 pub(crate) const WORK: &str = "/lam-viec/tin-tuc";
 /// Addresses that are no article's.
-const RESERVED: [&str; 7] =
-    ["chuyen-muc", "nhan", "xem-truoc", "anh", "da-xem", "gui-binh-luan", "bao-binh-luan"];
+const RESERVED: [&str; 8] =
+    ["chuyen-muc", "nhan", "xem-truoc", "anh", "da-xem", "gui-binh-luan", "bao-binh-luan", "nghe"];
 const PUBLISH: &str = "portal.news.publish";
 
 /// What the news add to the area.
@@ -61,6 +62,8 @@ pub(crate) fn area(area: Area) -> Area {
         .every(Every { kind: PUBLISH, period: Duration::from_secs(60) })
         .worker(views::worker())
         .every(views::every())
+        .worker(voice::worker())
+        .every(voice::every())
         .worker(import::worker())
         .offer(views::Told::default())
         .offer(comments::Tries::default())
@@ -90,6 +93,7 @@ fn public_routes() -> Vec<Route> {
         get("/tin-tuc/chuyen-muc/{slug}/atom", "news.read", feed::section),
         get("/tin-tuc/nhan/{slug}", "news.read", front::tag).kept(),
         get("/tin-tuc/anh/{id}/{part}", "news.read", media::show),
+        get("/tin-tuc/nghe/{slug}", "news.read", voice::play),
         get("/tin-tuc/xem-truoc/{id}/{key}", "news.read", article::preview),
         post("/tin-tuc/da-xem/{id}", "news.read", views::tell),
         post("/tin-tuc/gui-binh-luan/{slug}", "news.comment", comments::send),

@@ -31,7 +31,7 @@ struct ScriptPage {
 
 pub(super) async fn script(ctx: Ctx, Path(id): Path<Uuid>) -> Result<Response> {
     let one = store::find(&ctx, &ctx.app.db, id).await?;
-    let script = radio::script(&ctx, &one)?;
+    let script = radio::script(&ctx, &one).await?;
     let t = ctx.t();
     let minutes = script.split_whitespace().count().div_ceil(PACE);
     let shell = Shell::of(&ctx, "news-script").await?.crumb(t.t("news-menu"), WORK);
@@ -48,7 +48,7 @@ pub(super) async fn script(ctx: Ctx, Path(id): Path<Uuid>) -> Result<Response> {
 
 pub(super) async fn script_text(ctx: Ctx, Path(id): Path<Uuid>) -> Result<Response> {
     let one = store::find(&ctx, &ctx.app.db, id).await?;
-    let script = radio::script(&ctx, &one)?;
+    let script = radio::script(&ctx, &one).await?;
     Ok(download(&format!("{}.txt", one.slug), "text/plain; charset=utf-8", script.into_bytes()))
 }
 

@@ -2,7 +2,7 @@
 //! one can be taken down.
 
 use super::model::{Article, Happened, State};
-use super::{figures as numbers, store, text};
+use super::{figures as numbers, store, text, voice};
 use audit::Entry;
 use chrono::{DateTime, Utc};
 use messages::Letter;
@@ -12,7 +12,7 @@ use platform::{Ctx, Error, Message, Result, Tx, Uuid, events, said, search};
 use serde_json::json;
 
 /// Published when everybody can read an article; its payload is `{"article": id}`. The radio takes the script of an article from
-/// [`super::radio::script`], a voice that reads articles aloud its text.
+/// [`super::radio::script`], and its recording from the area of speech.
 pub const PUBLISHED: &str = "portal.news.published";
 
 const WORDS_MAX: usize = 2_000;
@@ -155,6 +155,7 @@ pub(super) async fn publish(ctx: &Ctx, tx: &Tx, one: &mut Article) -> Result<()>
     one.revision += 1;
     store::event_insert(ctx, tx, one, Happened::Published, "").await?;
     find_me(ctx, tx, one).await?;
+    voice::wanted(ctx, tx, one).await?;
     figures::touch(ctx, tx, numbers::ARTICLES);
     events::publish(ctx, tx, PUBLISHED, json!({ "article": one.id })).await
 }

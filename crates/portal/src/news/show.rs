@@ -108,7 +108,7 @@ async fn page(ctx: &Ctx, id: Uuid) -> Result<ShowPage> {
         summary: one.content.summary.clone(),
         body: Html(one.html.clone()),
         badge: one.state.status().badge(&t.t(one.state.text_key())),
-        facts: facts(ctx, &one, &name)?,
+        facts: facts(ctx, &one, &name).await?,
         public: if published { one.path() } else { String::new() },
         preview: if published {
             String::new()
@@ -131,11 +131,22 @@ async fn page(ctx: &Ctx, id: Uuid) -> Result<ShowPage> {
     })
 }
 
-fn facts(ctx: &Ctx, one: &Article, name: &impl Fn(Option<Uuid>) -> String) -> Result<Vec<(String, String)>> {
+async fn facts(
+    ctx: &Ctx,
+    one: &Article,
+    name: &impl Fn(Option<Uuid>) -> String,
+) -> Result<Vec<(String, String)>> {
     let t = ctx.t();
     let moment = |at: Option<DateTime<Utc>>| at.map(|at| t.moment(at)).unwrap_or_default();
     let scheduled = one.state == super::model::State::Scheduled;
     let english = if one.content.title_en.is_empty() { "news-english-none" } else { "news-english-there" };
+    let read = super::voice::recording(ctx, one.id).await?;
+    let read_aloud = read.map(|read| match read.state {
+        speech::State::Done => format!("{} · {}", t.t(read.state.text_key()), read.length()),
+        speech::State::Failed => format!("{}. {}", t.t(read.state.text_key()), t.t(&read.why)),
+        speech::State::Waiting => t.t(read.state.text_key()),
+    });
+    let read_aloud = read_aloud.unwrap_or_default();
     let all = [
         ("news-section", Sections::load(ctx)?.name(&one.section, ctx.lang)),
         ("news-writer", name(one.drafted_by)),
@@ -148,6 +159,7 @@ fn facts(ctx: &Ctx, one: &Article, name: &impl Fn(Option<Uuid>) -> String) -> Re
         ("news-published-at", moment(one.published_at)),
         ("news-views", if one.published_at.is_some() { t.number(one.views) } else { String::new() }),
         ("news-down-why", one.reason.clone()),
+        ("news-read-aloud", read_aloud),
     ];
     Ok(all.into_iter().filter(|(_, value)| !value.is_empty()).map(|(key, value)| (t.t(key), value)).collect())
 }

@@ -94,6 +94,7 @@ pub(crate) async fn save(ctx: &Ctx, tx: &Tx, id: Uuid, revision: i64, sent: Sent
     if one.state == State::Published {
         store::event_insert(ctx, tx, &one, Happened::Corrected, "").await?;
         super::pass::find_me(ctx, tx, &one).await?;
+        super::voice::wanted(ctx, tx, &one).await?;
     }
     record(ctx, tx, "news.save", one.id).await?;
     Ok(one)

@@ -187,6 +187,91 @@ async fn one_article_is_a_script_a_sheet_and_a_message() {
     test.end().await;
 }
 
+/// A voice that hums a second for each paragraph, whatever it says.
+fn humming(folder: &std::path::Path) -> Vec<String> {
+    let mut wave = b"RIFF\xff\xff\xff\x7fWAVEfmt \x10\0\0\0\x01\0\x01\0\x22\x56\0\0\x44\xac\0\0\x02\0\x10\0data\xff\xff\xff\x7f".to_vec();
+    (0..22_050_i32).for_each(|at| wave.extend(i16::try_from(at % 100 * 90).unwrap().to_le_bytes()));
+    let file = folder.join("humming.wav");
+    std::fs::write(&file, wave).unwrap();
+    vec!["sh".into(), "-c".into(), format!("cat >/dev/null; cat {}", file.display())]
+}
+
+#[tokio::test]
+async fn a_published_article_is_heard_and_read_again_when_it_changes() {
+    let folder = tempfile::tempdir().unwrap();
+    let (test, cast) = TestApp::start_with(|config| config.voice = Some(humming(folder.path()))).await;
+    let path = published(&test, &cast.home, "Tiêm chủng lúc 7h30", "suc-khoe-giao-duc").await;
+    let writer = test.sign_in(&cast.home, "editor").await;
+    writer.get(&path).await.ok().shows("Đang chờ đọc");
+    let (page, sound) = ("/tin-tuc/tiem-chung-luc-7h30", "/tin-tuc/nghe/tiem-chung-luc-7h30");
+    let visitor = test.visitor();
+    visitor.get(page).await.ok().hides(sound);
+    visitor.get(sound).await.is(404);
+    test.run_jobs().await;
+    // Four paragraphs of a second, half a second after each.
+    visitor.get(page).await.ok().shows(sound).shows("0:06");
+    writer.get(&path).await.ok().shows("Đã đọc · 0:06");
+    visitor.get("/tin-tuc.atom").await.ok().shows("rel=\"enclosure\"").shows(sound);
+    let whole = visitor.get(sound).await;
+    assert_eq!(whole.ok().header("content-type"), "audio/mpeg");
+    let seconds = whole.bytes.len() * 8 / 48_000;
+    assert!((5..=7).contains(&seconds), "{seconds} s");
+    let part = visitor.same().header("range", "bytes=0-99").get(sound).await;
+    assert_eq!(part.is(206).bytes, whole.bytes[..100]);
+    // The same words are not read again; others are.
+    let leader = test.sign_in(&cast.home, "chairman").await;
+    let fields = [
+        ("tieu-de", "Tiêm chủng lúc 7h30"),
+        ("chuyen-muc", "suc-khoe-giao-duc"),
+        ("sapo", "Tóm tắt của bài."),
+    ];
+    save(&leader, &path, &[&fields[..], &[("noi-dung", "Đoạn một.\n\nĐoạn hai."), ("the", "y tế")]].concat())
+        .await
+        .is(303);
+    writer.get(&path).await.ok().shows("Đã đọc · 0:06");
+    save(&leader, &path, &[&fields[..], &[("noi-dung", "Chỉ một đoạn.")]].concat()).await.is(303);
+    writer.get(&path).await.ok().shows("Đang chờ đọc");
+    test.run_jobs().await;
+    visitor.get(page).await.ok().shows("0:05");
+    act(&leader, &path, "go", &[("ly-do-go", "Sai ngày")]).await.is(303);
+    visitor.get(sound).await.is(404);
+    test.end().await;
+}
+
+#[tokio::test]
+async fn without_a_voice_an_article_is_published_and_says_why_it_is_silent() {
+    let (test, cast) = TestApp::start_with(|config| config.voice = Some(vec!["no-such-voice".into()])).await;
+    let path = published(&test, &cast.home, "Bài im lặng", "tin-hoat-dong").await;
+    test.run_jobs().await;
+    let writer = test.sign_in(&cast.home, "editor").await;
+    writer.get(&path).await.ok().shows("Chưa đọc được").shows("chưa có giọng đọc");
+    test.visitor().get("/tin-tuc/bai-im-lang").await.ok().hides("<audio");
+    test.end().await;
+}
+
+#[tokio::test]
+async fn a_word_that_is_said_otherwise_is_read_again() {
+    let folder = tempfile::tempdir().unwrap();
+    let (test, cast) = TestApp::start_with(|config| config.voice = Some(humming(folder.path()))).await;
+    let path = published(&test, &cast.home, "Vay vốn NHCSXH", "tin-hoat-dong").await;
+    test.run_jobs().await;
+    let writer = test.sign_in(&cast.home, "editor").await;
+    writer.get(&path).await.ok().shows("Đã đọc");
+    let ctx = test.ctx(&cast.home);
+    let digest = "SELECT digest FROM speech_recording WHERE commune_id = $1 /* all rows */";
+    let digest = async || -> Vec<String> {
+        platform::sql(digest).bind(ctx.commune).column(&ctx.app.db).await.unwrap()
+    };
+    let before = digest().await;
+    let key = writer.get("/lam-viec/cach-doc").await.field_of("/lam-viec/cach-doc", "khoa");
+    let fields = [("khoa", key.as_str()), ("tu", "NHCSXH"), ("doc-la", "Ngân hàng Chính sách xã hội")];
+    writer.post("/lam-viec/cach-doc", &fields).await.is(303);
+    test.run_jobs().await;
+    assert_ne!(digest().await, before);
+    writer.get(&path).await.ok().shows("Đã đọc");
+    test.end().await;
+}
+
 const FEED: &str = "<?xml version=\"1.0\"?>\n<rss version=\"2.0\"><channel><title>Cũ</title>\n\
     <item><title>Tin cũ một</title><link>http://cu.example/1</link><pubDate>Sat, 02 Mar 2024 08:00:00 +0700</pubDate>\
     <description>&lt;p&gt;Nội dung &lt;b&gt;cũ&lt;/b&gt;&lt;/p&gt;&lt;img src=\"http://cu.example/a.jpg\"&gt;</description></item>\n\

@@ -56,6 +56,7 @@ impl World {
             mail: None,
             behind_proxy: false,
             public_url: None,
+            voice: None,
         };
         let areas = vec![
             platform::area(),

@@ -1,5 +1,6 @@
 //! The demo commune and those who make its documents.
 
+use crate::measure::people;
 use platform::{App, Ctx, Uuid};
 use std::path::Path;
 use std::sync::Arc;
@@ -20,7 +21,7 @@ impl World {
         let app = crate::place::open(folder, database_url).await;
         let commune = demo::write::write(&app).await.expect("the demo");
         let roles = [demo::Role::RegistryOfficer, demo::Role::Chairman, demo::Role::Clerk];
-        let [drafter, chairman, clerk] = roles.map(|role| session(&app, commune, role));
+        let [drafter, chairman, clerk] = roles.map(|role| people::official(&app, commune, role));
         let (drafter, chairman, clerk) = (drafter.await, chairman.await, clerk.await);
         Arc::new(World { app, commune, drafter, chairman, clerk })
     }
@@ -50,15 +51,6 @@ impl World {
         let fields = [("khoa", key.as_str()), ("phien-ban", revision.as_str())];
         who.post(&format!("{url}/{act}"), &fields).await.is(303);
     }
-}
-
-async fn session(app: &App, commune: Uuid, role: demo::Role) -> Client {
-    let ctx = Ctx::system(app, commune, "bench");
-    let staff = demo::generate(demo::DEMO_SEED).staff;
-    let one = staff.iter().find(|one| one.role == role).expect("the office");
-    let account = identity::account_by_login(&ctx, &one.login).await.expect("read").expect("an account");
-    let value = identity::open_session(app, commune, account.id, true).await.expect("a session");
-    Client::of(app).cookie(&format!("{}={value}", identity::COOKIE))
 }
 
 /// Key and revision of the form that goes to `action`.

@@ -1,6 +1,7 @@
 //! The same pages, searches and figures while the commune grows.
 
 use crate::Wish;
+use crate::measure::people;
 use crate::report::{Report, median, p95, words};
 use chrono::NaiveDate;
 use platform::access::{Place, Scope};
@@ -61,7 +62,7 @@ async fn settle(app: &App) {
 
 async fn column(app: &App, commune: Uuid) -> Vec<String> {
     let ctx = Ctx::system(app, commune, "bench");
-    let officer = officer(app, commune).await;
+    let officer = people::official(app, commune, demo::Role::RegistryOfficer).await;
     let count = sql("SELECT COUNT(*) FROM person WHERE commune_id = $1").bind(commune);
     let people = count.count(&app.db).await.expect("a count");
     let village = units::village_list(&ctx, ctx.today()).await.expect("villages")[0].id;
@@ -101,15 +102,6 @@ async fn column(app: &App, commune: Uuid) -> Vec<String> {
 
 fn title(people: i64) -> String {
     vntext::number(people, vntext::Lang::Vi)
-}
-
-async fn officer(app: &App, commune: Uuid) -> Client {
-    let ctx = Ctx::system(app, commune, "bench");
-    let demo = demo::generate(demo::DEMO_SEED);
-    let one = demo.staff.iter().find(|one| one.role == demo::Role::RegistryOfficer).expect("an officer");
-    let account = identity::account_by_login(&ctx, &one.login).await.expect("read").expect("an account");
-    let value = identity::open_session(app, commune, account.id, true).await.expect("a session");
-    Client::of(app).cookie(&format!("{}={value}", identity::COOKIE))
 }
 
 /// The address of the 50th page of people, found as a reader finds it: page by page.

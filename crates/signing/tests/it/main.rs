@@ -1,5 +1,6 @@
 //! Keys and signed files over HTTP, as officials and citizens meet them.
 
+use base64::Engine as _;
 use pades::practice::{Authority, Holder};
 use pades::{Key, Signing};
 use platform::Lang;
@@ -161,6 +162,56 @@ async fn the_clerk_signs_the_scan_of_a_paper() {
     let leader = app.sign_in(&cast.home, "chairman").await;
     leader.get(path).await.is(403);
     app.end().await;
+}
+
+/// As the page and the signing agent do it: the drawing is asked for, the file signed elsewhere and handed in.
+#[tokio::test]
+async fn the_clerk_signs_the_scan_with_a_token() {
+    let (app, cast) = TestApp::start().await;
+    let clerk = app.sign_in(&cast.home, "clerk").await;
+    let path = "/lam-viec/chu-ky-so/sao-y";
+    let ask = async |form: &str, scan: &[u8]| {
+        clerk.upload(&format!("{path}/hinh"), &[("hinh-thuc", form)], "tep-ban-quet", "giay.pdf", scan).await
+    };
+    ask("", PDF).await.is(422);
+    ask("SAO LỤC", b"hello").await.is(422);
+    let look = ask("SAO LỤC", PDF).await.ok().json();
+    let drawing =
+        base64::engine::general_purpose::STANDARD.decode(look["drawing"].as_str().unwrap()).unwrap();
+    let at: Vec<f32> = serde_json::from_value(look["at"].clone()).unwrap();
+    let shown = pades::Shown { page: 1, at: at.try_into().unwrap(), drawing: &drawing };
+    let key = Key::from_pkcs12(&key_file(&authority(), "2030-01-01"), "mật-khẩu").unwrap();
+    let signing = Signing { at: "2026-03-09T15:04:05+07:00".parse().unwrap(), reason: "", place: "" };
+    let copy = pades::sign_shown(PDF, &key, &signing, Some(&shown)).unwrap();
+    let hand_in = async |bytes: &[u8]| {
+        clerk.upload(&format!("{path}/da-ky"), &[("hinh-thuc", "SAO LỤC")], "ban-da-ky", "a.pdf", bytes).await
+    };
+    hand_in(PDF).await.is(422).shows("chưa mang chữ ký số hợp lệ");
+    let unseen = pades::sign(PDF, &key, &signing).unwrap();
+    hand_in(&unseen).await.is(422).shows("chưa mang chữ ký số hợp lệ");
+    let mut altered = copy.clone();
+    altered[20] ^= 1;
+    hand_in(&altered).await.is(422);
+    let done = hand_in(&copy).await;
+    assert!(done.ok().header("content-disposition").contains("ban-sao.pdf") && done.bytes == copy);
+    let text = lines_of(&copy);
+    for part in ["SAO LỤC", "UBND xã", "+07:00"] {
+        assert!(text.contains(part), "{part}:\n{text}");
+    }
+    app.sign_in(&cast.home, "chairman").await.post(&format!("{path}/hinh"), &[]).await.is(403);
+    app.end().await;
+}
+
+/// The words of a PDF as a reader sees them, those of its signatures among them.
+fn lines_of(file: &[u8]) -> String {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("a.pdf"), file).unwrap();
+    let run = |program: &str, line: &[&str]| {
+        let out = std::process::Command::new(program).args(line).current_dir(folder.path()).output().unwrap();
+        String::from_utf8_lossy(&out.stdout).into_owned()
+    };
+    run("pdftocairo", &["-pdf", "a.pdf", "flat.pdf"]);
+    run("pdftotext", &["-layout", "flat.pdf", "-"])
 }
 
 #[tokio::test]

@@ -1,9 +1,12 @@
 //! Destroying what work files hold once their term is over: listed, decided, carried out by a leader. Nothing happens by itself.
 
+mod api;
 mod model;
 mod pages;
 mod rules;
 mod store;
+
+pub(crate) use api::paths;
 
 use platform::Route;
 use platform::area::{get, post};
@@ -24,6 +27,11 @@ pub(super) fn routes() -> Vec<Route> {
         get("/lam-viec/huy-ho-so/{id}", "workfile.disposal", pages::show),
         post("/lam-viec/huy-ho-so/{id}/huy", "workfile.destroy", pages::destroy),
         post("/lam-viec/huy-ho-so/{id}/bo", "workfile.disposal", pages::drop),
+        get("/api/v1/work-file-disposals/due", "workfile.disposal", api::due),
+        post("/api/v1/work-file-disposals", "workfile.archive", api::decide),
+        get("/api/v1/work-file-disposals/{id}", "workfile.disposal", api::show),
+        post("/api/v1/work-file-disposals/{id}/destroy", "workfile.destroy", api::destroy),
+        post("/api/v1/work-file-disposals/{id}/drop", "workfile.disposal", api::drop),
     ]
 }
 
