@@ -10,6 +10,7 @@ mod news;
 mod office;
 mod paint;
 mod plans;
+mod reaching;
 mod registry;
 mod reports;
 mod staff;

@@ -39,10 +39,11 @@ mod work;
 pub use card::{Behind, Coded};
 pub use due::{DueForm, DueForms, FoundForm};
 pub use find::{household_path, person_path};
-pub use show::panel::{Drawn, Panel, PersonPanel, VillagePanel};
+pub use show::panel::{Drawn, Gathering, Gatherings, Panel, PersonPanel, VillagePanel};
 pub use show::sheet;
-pub use told::residents_of;
+pub use told::{accounts_of, residents_of};
 pub use version::How;
+pub use village::draw as village_map;
 pub use villages::Villages;
 
 use platform::{Area, db::Migration};

@@ -4,7 +4,7 @@ use crate::Villages;
 use messages::channel::{Group, Groups};
 use platform::{Ctx, Result, Uuid, sql};
 use sea_orm::FromQueryResult;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 pub(crate) fn groups() -> Groups {
     Groups(|ctx| {
@@ -30,6 +30,25 @@ pub async fn residents_of(ctx: &Ctx, village: Uuid) -> Result<Vec<Uuid>> {
     accounts.sort_unstable();
     accounts.dedup();
     Ok(accounts)
+}
+
+/// The accounts of the people of these households, each with its household. An account stands for one household alone.
+pub async fn accounts_of(ctx: &Ctx, households: &[Uuid]) -> Result<Vec<(Uuid, Uuid)>> {
+    let asked: HashSet<Uuid> = households.iter().copied().collect();
+    let of = held(ctx, "resident", "person").await?;
+    let people: Vec<Uuid> = of.keys().copied().collect();
+    let mut accounts: BTreeMap<Uuid, Uuid> = BTreeMap::new();
+    for some in people.chunks(500) {
+        let these = sql("SELECT id, household_id FROM person WHERE commune_id = ").arg(ctx.commune);
+        let these = these.push(" AND state = 'present' AND id IN (").args(some.iter().copied()).push(")");
+        for row in these.rows(&ctx.app.db).await? {
+            let (person, home): (Uuid, Uuid) = (row.try_get_by_index(0)?, row.try_get_by_index(1)?);
+            if asked.contains(&home) {
+                accounts.extend(of.get(&person).into_iter().flatten().map(|account| (*account, home)));
+            }
+        }
+    }
+    Ok(accounts.into_iter().collect())
 }
 
 async fn villages(ctx: &Ctx) -> Result<Vec<Group>> {

@@ -25,6 +25,7 @@ pub fn areas() -> Vec<Area> {
         village::area(),
         ask::area(),
         tourism::area(),
+        reach::area(),
         speech::area(),
     ]
 }

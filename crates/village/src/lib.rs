@@ -66,6 +66,7 @@ pub fn area() -> Area {
         .worker(notice::worker())
         .every(notice::every())
         .offer(book::menu())
+        .offer(meeting::gatherings())
         .offer(fund::menu());
     public::panels().into_iter().fold(area, Area::offer)
 }

@@ -105,6 +105,7 @@ pub async fn write(ctx: &Ctx, tx: &Tx, demo: &Commune, letters: Letters, picture
     super::villages::write(&writing).await?;
     super::asking::write(&writing).await?;
     super::visit::write(&writing, demo, pictures).await?;
+    super::reaching::write(&writing).await?;
     writing.message().await
 }
 

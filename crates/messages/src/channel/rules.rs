@@ -5,7 +5,7 @@ use super::{queue, settings, store};
 use crate::inbox::{self, Letter};
 use audit::Entry;
 use platform::jobs::{self, Work};
-use platform::{Ctx, Error, Message, Result, Tx, Uuid, said};
+use platform::{Ctx, Error, Message, Result, Tx, Uuid, events, said};
 use serde_json::{Value, json};
 
 const TITLE_MAX: usize = 200;
@@ -87,7 +87,20 @@ pub async fn read(ctx: &Ctx, tx: &Tx, id: Uuid) -> Result<bool> {
     if copy.read_at.is_some() {
         return Ok(false);
     }
-    store::write_read(ctx, tx, copy.id).await
+    let first = store::write_read(ctx, tx, copy.id).await?;
+    if first {
+        told_read(ctx, tx, &[(id, copy.account_id)]).await?;
+    }
+    Ok(first)
+}
+
+/// Tells the areas above whose message was read by whom.
+pub(super) async fn told_read(ctx: &Ctx, tx: &Tx, read: &[(Uuid, Uuid)]) -> Result<()> {
+    for (bulletin, account) in read {
+        let payload = json!({ "bulletin": bulletin, "account": account });
+        events::publish(ctx, tx, "messages.bulletin.read", payload).await?;
+    }
+    Ok(())
 }
 
 /// What failed, and who could not be reached, is tried again; how many copies.

@@ -152,16 +152,16 @@ pub(super) async fn write_arrived(ctx: &Ctx, tx: &Tx, id: Uuid) -> Result<bool> 
     Ok(shown.bind(ctx.commune).bind(id).bind(ctx.now).run(tx).await? == 1)
 }
 
-/// The other firm says what became of copies that it knows by its own numbers; how many changed.
+/// The other firm says what became of copies that it knows by its own numbers; message and account of those that changed.
 pub(super) async fn write_told(
     ctx: &Ctx,
     tx: &Tx,
     channel: Channel,
     numbers: &[String],
     read: bool,
-) -> Result<u64> {
+) -> Result<Vec<(Uuid, Uuid)>> {
     if numbers.is_empty() {
-        return Ok(0);
+        return Ok(Vec::new());
     }
     let query = if read {
         sql("UPDATE bulletin_copy SET state = 'read', read_at = ").arg(ctx.now)
@@ -171,5 +171,6 @@ pub(super) async fn write_told(
     let query = query.push(" WHERE commune_id = ").arg(ctx.commune).push(" AND external_id IN (");
     let query = query.args(numbers.iter().cloned()).push(") AND channel = ").arg(channel);
     let query = query.push(if read { " AND state IN ('sent', 'delivered')" } else { " AND state = 'sent'" });
-    query.run(tx).await
+    let rows = query.push(" RETURNING bulletin_id, account_id").rows(tx).await?;
+    rows.iter().map(|row| Ok((row.try_get_by_index(0)?, row.try_get_by_index(1)?))).collect()
 }

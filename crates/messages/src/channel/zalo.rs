@@ -198,7 +198,8 @@ pub(super) async fn happened(ctx: &Ctx, event: &Event) -> Result<()> {
             store::write_told(ctx, &tx, Channel::Zalo, &numbers, false).await?;
         }
         "user_seen_message" => {
-            store::write_told(ctx, &tx, Channel::Zalo, &numbers, true).await?;
+            let read = store::write_told(ctx, &tx, Channel::Zalo, &numbers, true).await?;
+            super::rules::told_read(ctx, &tx, &read).await?;
         }
         "user_send_text" => super::own::proved(ctx, &tx, &event.message.text, &event.sender.id).await?,
         "unfollow" => super::own::forget(ctx, &tx, Channel::Zalo, &event.follower.id).await?,

@@ -1,6 +1,7 @@
 //! What other areas add to the card of a household or a person, and to the public page of a village: school, health, dossiers,
 //! the village's notices.
 
+use chrono::NaiveDate;
 use platform::{Ctx, Result, Uuid};
 use std::future::Future;
 use std::pin::Pin;
@@ -30,6 +31,28 @@ pub struct VillagePanel {
     /// Smaller stands higher.
     pub order: u16,
     pub draw: for<'a> fn(&'a Ctx, &'a Unit) -> Drawn<'a>,
+}
+
+/// A meeting of a village at which households were counted.
+#[derive(Debug, Clone)]
+pub struct Gathering {
+    pub id: Uuid,
+    pub village_id: Uuid,
+    pub title: String,
+    pub day: NaiveDate,
+    /// How many households were there.
+    pub present: i64,
+}
+
+type Answer<'a, A> = Pin<Box<dyn Future<Output = Result<A>> + Send + 'a>>;
+
+/// What an area knows of who came together. One that holds meetings offers it to those that ask who was there; it publishes
+/// `village.meeting.attendance` with `{ "meeting": id }` whenever that changes.
+pub struct Gatherings {
+    /// Those of a village since a day that were not cancelled, the newest first.
+    pub list: for<'a> fn(&'a Ctx, Uuid, NaiveDate) -> Answer<'a, Vec<Gathering>>,
+    /// The households that came; `None` for a meeting that this area does not know.
+    pub homes: for<'a> fn(&'a Ctx, Uuid) -> Answer<'a, Option<Vec<Uuid>>>,
 }
 
 pub(crate) async fn of_household(ctx: &Ctx, id: Uuid) -> Result<Vec<Html>> {

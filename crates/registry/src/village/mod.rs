@@ -4,6 +4,8 @@ pub(crate) mod api;
 mod pages;
 mod store;
 
+pub use pages::draw;
+
 use platform::Route;
 use platform::area::get;
 

@@ -42,9 +42,8 @@ pub async fn show(ctx: Ctx, Path(slug): Path<String>) -> Result<Response> {
     places.extend(named(&ctx, "registry-organisation", organisations(&ctx, unit.id).await?));
     let all = units::village_list(&ctx, ctx.today()).await?;
     let values = BTreeMap::from([(unit.id.to_string(), number(of.people))]);
-    let map =
-        draw(&ctx, &all, &t.t("registry-village-where"), &t.t("registry-village-people-unit"), 0, &values)
-            .await?;
+    let (title, people) = (t.t("registry-village-where"), t.t("registry-village-people-unit"));
+    let map = draw(&ctx, &all, &title, &people, 0, &values, page_of).await?;
     let page = Show {
         name: unit.name.clone(),
         fibre: percent(&ctx, of.fibre, of.households),
@@ -57,6 +56,11 @@ pub async fn show(ctx: Ctx, Path(slug): Path<String>) -> Result<Response> {
         shell,
     };
     Ok(html(ui::render(&page)?))
+}
+
+/// The public page of a village.
+fn page_of(unit: &Unit) -> String {
+    format!("/thon/{}", unit.slug)
 }
 
 fn named(ctx: &Ctx, family: &str, rows: Vec<InVillage>) -> Vec<(String, String)> {
@@ -171,7 +175,7 @@ pub async fn map(ctx: Ctx, axum::extract::Query(asked): Query) -> Result<Respons
     let villages = units::village_list(&ctx, ctx.today()).await?;
     let found = counts(&ctx, None).await?;
     let values = measured(&villages, &found, measure);
-    let map = draw(&ctx, &villages, &t.t(name), &t.t(unit), places, &values).await?;
+    let map = draw(&ctx, &villages, &t.t(name), &t.t(unit), places, &values, page_of).await?;
     let address = |word: &str| format!("/lam-viec/ban-do?do={word}");
     let page = MapPage {
         tabs: Measure::ALL.into_iter().map(|one| (address(one.facts().0), t.t(one.facts().1))).collect(),
@@ -191,14 +195,15 @@ fn measured(villages: &[Unit], found: &HashMap<Uuid, Counts>, measure: Measure) 
         .collect()
 }
 
-/// The map of the villages whose boundary is known; nothing when there is none.
-async fn draw(
+/// The map of the villages whose boundary is known, each leading to `url`; nothing when there is none.
+pub async fn draw(
     ctx: &Ctx,
     villages: &[Unit],
     title: &str,
     unit: &str,
     places: usize,
     values: &BTreeMap<String, f64>,
+    url: impl Fn(&Unit) -> String,
 ) -> Result<Option<VillageMap>> {
     let mut features = Vec::new();
     for village in villages {
@@ -215,7 +220,7 @@ async fn draw(
     let file = serde_json::json!({ "type": "FeatureCollection", "features": features }).to_string();
     let url = |id: &str| {
         let found = villages.iter().find(|unit| unit.id.to_string() == id);
-        found.map_or_else(String::new, |unit| format!("/thon/{}", unit.slug))
+        found.map_or_else(String::new, &url)
     };
     let mut map = VillageMap::new(ctx.t(), title, unit, &file, values, url)?;
     map.places = places;

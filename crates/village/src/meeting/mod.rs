@@ -1,6 +1,7 @@
 //! Meetings of a village (họp thôn): called with an invitation, attendance ticked by household, hands counted against the rule of the
 //! day, closed with minutes. Everybody reads what was decided; who came is seen by the head and the office alone.
 
+mod came;
 mod forms;
 mod model;
 mod pages;
@@ -8,6 +9,7 @@ mod public;
 mod rules;
 mod store;
 
+pub(crate) use came::gatherings;
 pub use model::{How, Meeting, Vote};
 pub(crate) use public::{Open, newest};
 pub use rules::{Calling, Closing, Counting, call, cancel, close, count, tick};

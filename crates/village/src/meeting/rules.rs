@@ -1,7 +1,7 @@
 //! Calling a meeting, ticking who came, counting hands, closing with minutes.
 
 use super::model::{How, Meeting, Rule, State, Vote};
-use super::store;
+use super::{came, store};
 use crate::notice::{self, Writing};
 use crate::place::Home;
 use audit::Entry;
@@ -113,6 +113,7 @@ pub async fn tick(
         }
     }
     let present = store::present(ctx, tx, one.id).await?;
+    came::changed(ctx, tx, one.id).await?;
     record(ctx, tx, "village_meeting.attendance", one.id, json!({ "present": present })).await?;
     Ok(present)
 }
@@ -217,5 +218,6 @@ pub async fn cancel(ctx: &Ctx, tx: &Tx, village: &Unit, one: Meeting) -> Result<
     if let Some(id) = one.notice_id {
         notice::withdraw(ctx, tx, village, id).await?;
     }
+    came::changed(ctx, tx, one.id).await?;
     record(ctx, tx, "village_meeting.cancel", one.id, json!({})).await
 }

@@ -75,6 +75,14 @@ pub async fn hold(ctx: &Ctx, tx: &Tx, id: Uuid) -> Result<State> {
     state.ok_or_else(Error::not_found)
 }
 
+pub async fn state(ctx: &Ctx, id: Uuid) -> Result<Option<State>> {
+    sql("SELECT state FROM village_meeting WHERE commune_id = $1 AND id = $2")
+        .bind(ctx.commune)
+        .bind(id)
+        .scalar(&ctx.app.db)
+        .await
+}
+
 /// Who was there, by household.
 pub async fn attendance(ctx: &Ctx, on: &impl Run, meeting: Uuid) -> Result<HashMap<Uuid, How>> {
     let rows =
