@@ -8,6 +8,7 @@ use crate::model::{Report, last_day};
 use crate::place::Ground;
 use crate::resident::pin;
 use crate::store::{self, Asked, Which};
+use crate::voice;
 use askama::Template;
 use axum::extract::Query;
 use axum::response::Response;
@@ -85,8 +86,14 @@ pub(super) async fn list(ctx: Ctx, Query(query): Query<HashMap<String, String>>)
     let url = |one: Which| format!("{PATH}?xem={}", one.word());
     let kinds = Kinds::load(&ctx)?;
     let pins = store::list(&ctx, &wanted, None, PINS).await?;
+    let mut tabs: Vec<(String, String)> =
+        Which::ALL.into_iter().map(|one| (url(one), t.t(one.text_key()))).collect();
+    if ctx.may("feedback.voices") {
+        let count = voice::count_waiting(&ctx).await?;
+        tabs.push((voice::PATH.to_owned(), t.n("feedback-tab-voices", "count", count)));
+    }
     let page = ListPage {
-        tabs: Which::ALL.into_iter().map(|one| (url(one), t.t(one.text_key()))).collect(),
+        tabs,
         here: url(which),
         table,
         map: Drawing::of(&ground, t.t("feedback-map")).map(|mut map| {

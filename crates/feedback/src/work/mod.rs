@@ -6,6 +6,8 @@ mod count;
 mod list;
 mod show;
 
+pub(crate) use show::again;
+
 use crate::store::{self, Asked, Which};
 use platform::area::{get, post};
 use platform::{Ctx, Result, Route};

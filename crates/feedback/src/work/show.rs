@@ -10,6 +10,7 @@ use crate::resident::allowed_file;
 use crate::send;
 use crate::store;
 use crate::story::{self, Reader, Shown, Told};
+use crate::voice;
 use askama::Template;
 use audit::Entry;
 use axum::extract::{Path, Query};
@@ -38,6 +39,7 @@ struct ShowPage {
     map: Option<Drawing>,
     near: Vec<(String, String)>,
     told: Vec<Told>,
+    talks: Vec<voice::Card>,
     may: bool,
     open: bool,
     fresh: bool,
@@ -59,7 +61,7 @@ impl ShowPage {
 }
 
 /// What an officer types, kept when it has to be shown again.
-const TYPED: [&str; 5] = ["loi", "ly-do", "tra-loi", "co-quan", "ai"];
+const TYPED: [&str; 6] = ["loi", "ly-do", "tra-loi", "co-quan", "ai", "nhan"];
 
 pub(super) async fn show(ctx: Ctx, Path(id): Path<Uuid>) -> Result<Response> {
     let one = handle::find(&ctx, &ctx.app.db, id).await?;
@@ -116,6 +118,7 @@ async fn page(ctx: &Ctx, one: &Report) -> Result<ShowPage> {
         }),
         near: near(ctx, one).await?,
         told: story::told(ctx, one, Reader::Office, &base, "").await?,
+        talks: voice::cards(ctx, one).await?,
         may,
         open: one.open,
         fresh: one.state == crate::model::State::New,
@@ -210,7 +213,7 @@ pub(super) async fn contact(ctx: Ctx, Path(id): Path<Uuid>) -> Result<Response> 
 }
 
 /// The page again with what is wrong.
-pub(super) async fn again(ctx: &Ctx, id: Uuid, sent: &Form, error: Error) -> Result<Response> {
+pub(crate) async fn again(ctx: &Ctx, id: Uuid, sent: &Form, error: Error) -> Result<Response> {
     if !matches!(error.kind, Kind::Invalid | Kind::Conflict | Kind::TooLarge) {
         return Err(error);
     }
