@@ -6,5 +6,10 @@ mod closed;
 mod journey;
 mod near;
 mod office;
+mod room;
+#[path = "../../../messages/tests/it/stand_in.rs"]
+mod stand_in;
+mod voice;
+mod voice_closed;
 mod watch;
 mod world;
