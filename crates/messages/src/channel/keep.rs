@@ -224,6 +224,7 @@ async fn tried(ctx: &Ctx, channel: Channel) -> Result<Handed, Failed> {
         Channel::Email => {
             let bulletin = super::model::Bulletin {
                 id: Uuid::nil(),
+                sort: super::model::Sort::Notice,
                 title: ctx.t().t("channel-test-title"),
                 body: words,
                 link: String::new(),

@@ -4,6 +4,7 @@
 //! Another area calls [`announce`] in its own transaction.
 
 mod api;
+mod choice;
 mod contact;
 mod facebook;
 mod hook;
@@ -24,7 +25,8 @@ pub mod voice;
 mod zalo;
 
 pub(crate) use api::paths;
-pub use model::{Bulletin, Channel};
+pub(crate) use choice::wants_mail;
+pub use model::{Bulletin, Channel, Sort};
 pub use rules::{Announcing, announce, read};
 pub use settings::ready;
 pub use target::{Group, Groups};
@@ -69,6 +71,7 @@ pub(crate) fn routes() -> Vec<Route> {
         post("/lam-viec/kenh/facebook/nghe", "channel.keep", keep::unheard),
         post("/lam-viec/kenh/{code}/bo", "channel.keep", keep::drop),
         get(OWN, "channel.own", own::show),
+        post("/tai-khoan/thong-bao/cach", "channel.own", choice::choose),
         post("/tai-khoan/thong-bao/may", "channel.own", own::subscribe),
         post("/tai-khoan/thong-bao/may/{id}/bo", "channel.own", own::unsubscribe),
         post("/tai-khoan/thong-bao/zalo", "channel.own", own::zalo),

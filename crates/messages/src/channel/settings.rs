@@ -21,6 +21,9 @@ pub(super) struct Ways {
     /// Machines from which pictures may be fetched, and the bytes that one may have.
     pub picture_hosts: Vec<String>,
     pub picture_bytes: usize,
+    /// When nobody is disturbed who did not say otherwise: "21:30".
+    pub quiet_begins: String,
+    pub quiet_ends: String,
     pub zalo: ZaloWays,
     pub facebook: FacebookWays,
     #[allow(dead_code, reason = "said to whoever reads the file")]

@@ -161,6 +161,7 @@ mod tests {
     fn a_long_text_keeps_its_address() {
         let bulletin = Bulletin {
             id: Uuid::nil(),
+            sort: crate::channel::Sort::Notice,
             title: "Họp thôn".into(),
             body: "ộ".repeat(3_000),
             link: String::new(),

@@ -26,6 +26,7 @@ const FLEETING: &[&str] = &[
     "/api/v1/complaints/",
     "/api/v1/dossiers/",
     "/api/v1/drafts/",
+    "/api/v1/emergencies/",
     "/api/v1/feedback/voices/",
     "/api/v1/feedback/work/",
     "/api/v1/incoming-documents/",
@@ -65,6 +66,7 @@ const FLEETING: &[&str] = &[
     "/lam-viec/nop-luu/",
     "/lam-viec/phan-anh/",
     "/lam-viec/thong-bao/",
+    "/lam-viec/thong-bao-khan/",
     "/lam-viec/tin-mang/",
     "/lam-viec/thu-phi/",
     "/lam-viec/so-thon/",
@@ -83,6 +85,7 @@ const FLEETING: &[&str] = &[
     "/tai-khoan/",
     "/thon/",
     "/thong-bao/den/",
+    "/thong-bao-khan/",
     "/tin-tuc/",
 ];
 
