@@ -31,15 +31,14 @@ pub use upload::{Ready, picture};
 
 use platform::{Area, Ctx, Result, db::Migration};
 
-pub const MIGRATIONS: &[Migration] =
-    &[
-        Migration { version: 430, name: "feedback", text: include_str!("../migrations/0430_feedback.sql") },
-        Migration {
-            version: 431,
-            name: "feedback_voice",
-            text: include_str!("../migrations/0431_feedback_voice.sql"),
-        },
-    ];
+pub const MIGRATIONS: &[Migration] = &[
+    Migration { version: 430, name: "feedback", text: include_str!("../migrations/0430_feedback.sql") },
+    Migration {
+        version: 431,
+        name: "feedback_voice",
+        text: include_str!("../migrations/0431_feedback_voice.sql"),
+    },
+];
 
 // All texts of the area.
 const VI: &str = concat!(

@@ -26,8 +26,18 @@ pub const MIGRATIONS: &[Migration] = &[
 ];
 
 // All texts of the area.
-const VI: &str = concat!(include_str!("../locales/vi.ftl"), include_str!("../locales/channel.vi.ftl"), include_str!("../locales/voice.vi.ftl"), include_str!("../locales/emergency.vi.ftl"));
-const EN: &str = concat!(include_str!("../locales/en.ftl"), include_str!("../locales/channel.en.ftl"), include_str!("../locales/voice.en.ftl"), include_str!("../locales/emergency.en.ftl"));
+const VI: &str = concat!(
+    include_str!("../locales/vi.ftl"),
+    include_str!("../locales/channel.vi.ftl"),
+    include_str!("../locales/voice.vi.ftl"),
+    include_str!("../locales/emergency.vi.ftl")
+);
+const EN: &str = concat!(
+    include_str!("../locales/en.ftl"),
+    include_str!("../locales/channel.en.ftl"),
+    include_str!("../locales/voice.en.ftl"),
+    include_str!("../locales/emergency.en.ftl")
+);
 
 pub fn area() -> Area {
     let area = Area::new("messages")

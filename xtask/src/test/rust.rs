@@ -15,10 +15,7 @@ pub fn all(filter: Option<&str>, servers: &Servers, tally: &mut Tally) -> Outcom
         counted(part, servers.tell(tests).env("SANDINH_RECORD_SQL", &recorded))
     };
     let begin = runner();
-    tally.add(
-        "crates, SQLite",
-        run("crates, SQLite", runner_of(&begin).args(EVERYTHING).args(filter))?,
-    );
+    tally.add("crates, SQLite", run("crates, SQLite", runner_of(&begin).args(EVERYTHING).args(filter))?);
     let both = on_both_engines();
     if !both.is_empty() {
         let mut tests = runner_of(&begin);

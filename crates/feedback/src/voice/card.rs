@@ -119,7 +119,11 @@ async fn said(ctx: &Ctx, open: &Open) -> Result<Vec<Said>> {
             notes.push(t.s("feedback-voice-edited", "at", &t.moment(at)));
         }
         if let (Some(lat), Some(lon)) = (line.lat, line.lon) {
-            notes.push(t.s("feedback-voice-place", "name", &format!("{}; {}", t.decimal(lat, 5), t.decimal(lon, 5))));
+            notes.push(t.s(
+                "feedback-voice-place",
+                "name",
+                &format!("{}; {}", t.decimal(lat, 5), t.decimal(lon, 5)),
+            ));
         }
         notes.extend(line.beside.map(|beside| t.t(beside.text_key())));
         let unkept = mine.filter(|one| one.state != PictureState::Kept);

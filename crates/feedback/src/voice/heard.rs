@@ -120,7 +120,8 @@ fn goes_on(ctx: &Ctx, report: &Report, line: &Line) -> Result<bool> {
 /// The sender goes on: an answer to the officer's question, or one more word.
 async fn said_more(ctx: &Ctx, tx: &Tx, mut report: Report, line: &Line) -> Result<()> {
     if report.state == State::Asked {
-        let words = if line.body.is_empty() { ctx.t().t("feedback-voice-no-words") } else { line.body.clone() };
+        let words =
+            if line.body.is_empty() { ctx.t().t("feedback-voice-no-words") } else { line.body.clone() };
         let words: String = words.chars().take(2_000).collect();
         return reporter::supply(ctx, tx, &mut report, &words, &[]).await;
     }

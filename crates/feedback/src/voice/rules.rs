@@ -2,7 +2,7 @@
 
 use super::model::{Matter, Standing, Why, words};
 use super::store;
-use crate::kinds::{Kinds, Way};
+use crate::kinds::Kinds;
 use crate::model::{Happened, Report, Source, State};
 use crate::place::Point;
 use crate::send::{self, Sending};
@@ -73,7 +73,8 @@ async fn settled(ctx: &Ctx, tx: &Tx, mut one: Matter, state: Standing) -> Result
     one.settled_at = Some(ctx.now);
     store::update(ctx, tx, &one).await?;
     let detail = json!({ "state": state.code(), "why": one.why.map(Why::code) });
-    audit::record(ctx, tx, Entry { action: "feedback.settle", kind: "feedback_voice", id: one.id, detail }).await
+    audit::record(ctx, tx, Entry { action: "feedback.settle", kind: "feedback_voice", id: one.id, detail })
+        .await
 }
 
 /// What the report shall be.
@@ -277,13 +278,7 @@ fn news(ctx: &Ctx, report: &Report, line: &StoryLine<'_>) -> String {
         _ => "feedback-voice-told-progress",
     };
     let cut = |text: &str| -> Arg { text.chars().take(1_500).collect::<String>().into() };
-    let said = t.a(
-        key,
-        &[
-            ("code", report.code.as_str().into()),
-            ("name", cut(line.body_name)),
-        ],
-    );
+    let said = t.a(key, &[("code", report.code.as_str().into()), ("name", cut(line.body_name))]);
     let words: String = line.words.chars().take(1_500).collect();
     let said = if words.is_empty() { said } else { format!("{said}\n{words}") };
     if report.shown { format!("{said}\n{}{}", ctx.app.config.base_url(), report.path()) } else { said }

@@ -66,7 +66,8 @@ pub(super) async fn show(ctx: Ctx, Path(id): Path<Uuid>) -> Result<Response> {
         // Each look at what accuses somebody stands in the record before the answer.
         let tx = ctx.begin().await?;
         let detail = serde_json::json!({});
-        audit::record(&ctx, &tx, Entry { action: "feedback.look", kind: "feedback_voice", id, detail }).await?;
+        audit::record(&ctx, &tx, Entry { action: "feedback.look", kind: "feedback_voice", id, detail })
+            .await?;
         tx.commit().await?;
     }
     Ok(html(ui::render(&page(&ctx, &open, Back::default()).await?)?))
@@ -125,12 +126,14 @@ async fn page(ctx: &Ctx, open: &Open, back: Back) -> Result<ShowPage> {
 fn typed(kinds: &Kinds, ground: &Ground, open: &Open, back: &Back) -> Typed {
     let words = open.words();
     let closed = open.one.closed;
-    let guess = if closed { kinds.lawful_way(&words).and_then(|way| kinds.of_way(way)) } else { kinds.guess(&words) };
+    let guess =
+        if closed { kinds.lawful_way(&words).and_then(|way| kinds.of_way(way)) } else { kinds.guess(&words) };
     let folded = format!(" {} ", vntext::fold(&words));
     let at = open.point().and_then(|point| ground.village_at(point)).map(|unit| unit.id.to_string());
     let told = || {
         let options = ground.options();
-        let named = options.into_iter().find(|(_, name)| folded.contains(&format!(" {} ", vntext::fold(name))));
+        let named =
+            options.into_iter().find(|(_, name)| folded.contains(&format!(" {} ", vntext::fold(name))));
         named.map(|(id, _)| id)
     };
     Typed {
@@ -148,7 +151,8 @@ fn typed(kinds: &Kinds, ground: &Ground, open: &Open, back: &Back) -> Typed {
 /// What this person wrote about before.
 async fn before(ctx: &Ctx, open: &Open) -> Result<Vec<(String, String)>> {
     let all = store::of_talk(ctx, &ctx.app.db, open.talk.id).await?;
-    let may = |one: &&super::Matter| one.number < open.one.number && (!one.closed || ctx.may("feedback.closed"));
+    let may =
+        |one: &&super::Matter| one.number < open.one.number && (!one.closed || ctx.may("feedback.closed"));
     let t = ctx.t();
     let named = |one: &super::Matter| {
         (one.path(), format!("{} ({})", t.moment(one.heard_at), t.t(one.state.text_key()).to_lowercase()))
@@ -181,7 +185,8 @@ pub(super) async fn who(ctx: Ctx, Path(id): Path<Uuid>) -> Result<Response> {
     let open = rules::find(&ctx, &ctx.app.db, id).await?;
     let tx = ctx.begin().await?;
     let detail = serde_json::json!({ "closed": open.one.closed });
-    audit::record(&ctx, &tx, Entry { action: "feedback.contact", kind: "feedback_voice", id, detail }).await?;
+    audit::record(&ctx, &tx, Entry { action: "feedback.contact", kind: "feedback_voice", id, detail })
+        .await?;
     tx.commit().await?;
     let shell = Shell::of(&ctx, "feedback-contact").await?;
     Ok(html(ui::render(&WhoPage { shell, value: open.talk.who() })?))
@@ -190,7 +195,8 @@ pub(super) async fn who(ctx: Ctx, Path(id): Path<Uuid>) -> Result<Response> {
 pub(super) async fn picture(ctx: Ctx, Path((id, picture)): Path<(Uuid, Uuid)>) -> Result<Response> {
     let open = rules::find(&ctx, &ctx.app.db, id).await?;
     let all = voice::pictures_of(&ctx, &ctx.app.db, &[open.talk.id]).await?;
-    let mine = |one: &voice::Picture| one.id == picture && open.lines.iter().any(|line| line.id == one.line_id);
+    let mine =
+        |one: &voice::Picture| one.id == picture && open.lines.iter().any(|line| line.id == one.line_id);
     let file = all.into_iter().find(mine).and_then(|one| one.file_id).ok_or_else(Error::not_found)?;
     let found = files::find(&ctx, &ctx.app.db, file).await?;
     let bytes = files::read(&ctx, &found).await?;

@@ -90,7 +90,8 @@ impl Room {
                              "recipient": { "id": "oa" }, "message": message });
         let whole = format!("4512{notice}{at}{secret}");
         let mac = digest::digest(&digest::SHA256, whole.as_bytes());
-        let zalo = self.world.app.visitor().header("X-ZEvent-Signature", &format!("mac={}", hex::encode(mac)));
+        let zalo =
+            self.world.app.visitor().header("X-ZEvent-Signature", &format!("mac={}", hex::encode(mac)));
         zalo.json(Method::POST, "/api/v1/channels/zalo/events", &notice).await
     }
 

@@ -46,7 +46,11 @@ async fn a_comment_becomes_a_report_in_one_press_and_its_writer_hears_how_it_sta
     world.app.run_jobs().await;
     let asked = room.firm.asked();
     assert_eq!((asked.len(), asked[0].path.as_str()), (1, "/v23.0/77_1/comments"));
-    assert!(asked[0].text().contains("PA26-0001") && !asked[0].text().contains("ma%3D"), "{}", asked[0].text());
+    assert!(
+        asked[0].text().contains("PA26-0001") && !asked[0].text().contains("ma%3D"),
+        "{}",
+        asked[0].text()
+    );
     let page = "/phan-anh/PA26-0001";
     world.act(&world.officer, page, "nhan", &[]).await.is(303);
     world.act(&world.officer, page, "tra-loi", &[("tra-loi", "Đã vá ngày 10/3")]).await.is(303);
@@ -94,9 +98,14 @@ async fn a_talk_on_zalo_brings_pictures_and_a_place_and_answers_the_officers_que
     let mut room = Room::start().await;
     room.firm.will_give(200, photo(900, 600));
     let picture = json!({ "type": "image", "payload": { "url": format!("{}/anh.jpg", room.firm.address) } });
-    room.zalo("user_send_image", json!({ "msg_id": "z1", "text": "Rác đổ đầy mương", "attachments": [picture] })).await;
+    room.zalo(
+        "user_send_image",
+        json!({ "msg_id": "z1", "text": "Rác đổ đầy mương", "attachments": [picture] }),
+    )
+    .await;
     let (lat, lon) = (FIRST.0.to_string(), FIRST.1.to_string());
-    let place = json!({ "type": "location", "payload": { "coordinates": { "latitude": lat, "longitude": lon } } });
+    let place =
+        json!({ "type": "location", "payload": { "coordinates": { "latitude": lat, "longitude": lon } } });
     room.zalo("user_send_location", json!({ "msg_id": "z2", "text": "", "attachments": [place] })).await;
     room.zalo("user_send_sticker", json!({ "msg_id": "z3", "attachments": [] })).await;
     let pages = room.waiting(&room.world.clerk).await;
@@ -110,7 +119,10 @@ async fn a_talk_on_zalo_brings_pictures_and_a_place_and_answers_the_officers_que
     let typed = [("noi-dung", "Rác đổ đầy mương"), ("loai", "rubbish"), ("bao", "1")];
     let report = room.press(&room.world.clerk, &pages[0], "phan-anh", &typed).await.is(303).location();
     let one = room.world.find("/phan-anh/PA26-0001").await;
-    assert_eq!((one.source, one.village_id), (feedback::Source::Zalo, Some(room.world.cast.home.villages[0])));
+    assert_eq!(
+        (one.source, one.village_id),
+        (feedback::Source::Zalo, Some(room.world.cast.home.villages[0]))
+    );
     room.world.clerk.get(&report).await.ok().shows("/nho=1").shows("Zalo OA của xã · Tin nhắn riêng");
     // The sender gets the code of the own page: only they read it.
     room.firm.asked();
@@ -165,13 +177,18 @@ async fn forged_repeated_late_changed_and_deleted_notices_do_no_harm() {
     let visitor = room.world.app.visitor();
     visitor.json(Method::POST, "/api/v1/channels/facebook/events", &entry).await.is(403);
     room.admin.get("/lam-viec/kenh").await.ok().shows("Có thông báo sai chữ ký").shows("Chưa nhận được gì");
-    room.facebook_by("app-secret", json!({ "id": "1000200", "messaging": ["?"], "changes": [{ "x": 1 }] })).await.is(200);
+    room.facebook_by("app-secret", json!({ "id": "1000200", "messaging": ["?"], "changes": [{ "x": 1 }] }))
+        .await
+        .is(200);
     room.admin.get("/lam-viec/kenh").await.ok().shows("Nhận được gần nhất");
     // Facebook asks whose address it is.
     let verify = room.admin.get("/lam-viec/kenh").await.text();
-    let verify = verify.split("id=\"ma-xac-minh\" value=\"").nth(1).unwrap().split('"').next().unwrap().to_owned();
+    let verify =
+        verify.split("id=\"ma-xac-minh\" value=\"").nth(1).unwrap().split('"').next().unwrap().to_owned();
     let shake = |token: &str, word: &str| {
-        format!("/api/v1/channels/facebook/events?hub.mode=subscribe&hub.verify_token={token}&hub.challenge={word}")
+        format!(
+            "/api/v1/channels/facebook/events?hub.mode=subscribe&hub.verify_token={token}&hub.challenge={word}"
+        )
     };
     assert_eq!(visitor.get(&shake(&verify, "1158201444")).await.ok().text(), "1158201444");
     visitor.get(&shake("wrong", "1158201444")).await.is(403);
@@ -237,7 +254,10 @@ async fn an_answer_that_is_not_taken_is_tried_again_and_then_seen_and_sent_by_ha
     room.messenger("m1", json!({ "text": "Mấy giờ xã mở cửa?" })).await;
     let page = room.waiting(clerk).await.remove(0);
     clerk.get(&page).await.ok().shows("Nhắn được đến 11/03/2026");
-    room.press(clerk, &page, "tra-loi", &[("cach", "message"), ("loi", " ")]).await.is(422).shows("Viết lời trả lời");
+    room.press(clerk, &page, "tra-loi", &[("cach", "message"), ("loi", " ")])
+        .await
+        .is(422)
+        .shows("Viết lời trả lời");
     room.press(clerk, &page, "tra-loi", &[("cach", "comment"), ("loi", "x")]).await.is(422);
     room.press(clerk, &page, "tra-loi", &[("cach", "message"), ("loi", &*"ộ".repeat(2_000))]).await.is(422);
     room.firm.will(400, r#"{"error":{"message":"limit","code":613}}"#);
@@ -255,7 +275,8 @@ async fn an_answer_that_is_not_taken_is_tried_again_and_then_seen_and_sent_by_ha
     // Facebook says that its time is over although ours was not: the reason stands there.
     room.messenger("m2", json!({ "text": "Còn thứ bảy?" })).await;
     let page = room.waiting(clerk).await.remove(0);
-    room.firm.will(400, r#"{"error":{"message":"outside of allowed window","code":10,"error_subcode":2018278}}"#);
+    room.firm
+        .will(400, r#"{"error":{"message":"outside of allowed window","code":10,"error_subcode":2018278}}"#);
     let village = room.world.village(0);
     let typed = [("noi-dung", "Hỏi giờ"), ("loai", "other"), ("thon", &*village), ("bao", "1")];
     let report = room.press(clerk, &page, "phan-anh", &typed).await.is(303).location();
@@ -317,8 +338,12 @@ async fn programs_settle_what_waits_by_the_same_rules() {
     shown.hides("Páo").hides("f-pao");
     let wrong = json!({ "revision": 1, "kind": "lamp" });
     clerk().json(Method::POST, &format!("{path}/report"), &wrong).await.is(422).shows("village_id");
-    clerk().json(Method::POST, &format!("{path}/aside"), &json!({ "revision": 9, "why": "spam" })).await.is(409);
-    let aside = clerk().json(Method::POST, &format!("{path}/aside"), &json!({ "revision": 1, "why": "spam" })).await;
+    clerk()
+        .json(Method::POST, &format!("{path}/aside"), &json!({ "revision": 9, "why": "spam" }))
+        .await
+        .is(409);
+    let aside =
+        clerk().json(Method::POST, &format!("{path}/aside"), &json!({ "revision": 1, "why": "spam" })).await;
     assert_eq!(aside.ok().json()["state"], "aside");
     let back = clerk().json(Method::POST, &format!("{path}/restore"), &json!({})).await.ok().json();
     let turn = json!({ "revision": back["revision"], "kind": "lamp", "village_id": room.world.village(0) });
@@ -334,7 +359,10 @@ async fn programs_settle_what_waits_by_the_same_rules() {
     let other = clerk().get(api).await.ok().json()[0].clone();
     let path = format!("{api}/{}", other["id"].as_str().unwrap());
     let join = json!({ "revision": other["revision"], "report_id": report[0]["id"], "tells": true });
-    assert_eq!(clerk().json(Method::POST, &format!("{path}/join"), &join).await.ok().json()["state"], "joined");
+    assert_eq!(
+        clerk().json(Method::POST, &format!("{path}/join"), &join).await.ok().json()["state"],
+        "joined"
+    );
     assert_eq!(room.world.find("/phan-anh/PA26-0001").await.supporters, 1);
     room.world.resident.get(api).await.is(403);
     room.world.app.end().await;

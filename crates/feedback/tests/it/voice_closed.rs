@@ -35,7 +35,8 @@ async fn words_that_accuse_go_to_the_chairman_who_writes_privately() {
     assert!(room.firm.asked().is_empty(), "nothing is said where everybody reads");
     world.clerk.get(&report).await.is(404);
     let matter = page.rsplit('/').next().unwrap();
-    let write = |how: &'static str| [("tin", matter), ("cach", how), ("nhan", "Mời ông/bà đến phòng tiếp dân")];
+    let write =
+        |how: &'static str| [("tin", matter), ("cach", how), ("nhan", "Mời ông/bà đến phòng tiếp dân")];
     let key = world.fresh();
     let fields = [&[("khoa", &*key)][..], &write("comment")].concat();
     world.chairman.post(&format!("{report}/nhan-tin"), &fields).await.is(422);
@@ -52,7 +53,8 @@ async fn words_that_accuse_go_to_the_chairman_who_writes_privately() {
     let fields = [&[("khoa", &*key)][..], &write("private")].concat();
     world.chairman.post(&format!("{report}/nhan-tin"), &fields).await.is(422).shows("một lần");
     // Each look stands in the record, without words.
-    let entries = audit::list(&world.app.ctx(&world.cast.home), &audit::Filter::default(), 200).await.unwrap();
+    let entries =
+        audit::list(&world.app.ctx(&world.cast.home), &audit::Filter::default(), 200).await.unwrap();
     assert!(entries.iter().any(|one| one.action == "feedback.look" && one.kind == "feedback_voice"));
     assert!(entries.iter().all(|one| !one.detail.to_string().contains("chặn")));
     room.world.app.end().await;

@@ -34,7 +34,8 @@ pub(super) async fn unwanted(
         return Ok(all);
     }
     for some in accounts.chunks(500) {
-        let these = sql("SELECT account_id, channel FROM message_choice WHERE commune_id = ").arg(ctx.commune);
+        let these =
+            sql("SELECT account_id, channel FROM message_choice WHERE commune_id = ").arg(ctx.commune);
         let these = these.push(" AND account_id IN (").args(some.iter().copied()).push(") AND kind = ");
         let rows: Vec<Row> = these.arg(sort).all(on).await?;
         all.extend(rows.into_iter().map(|row| (row.account_id, row.channel)));

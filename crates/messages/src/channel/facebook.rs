@@ -86,7 +86,8 @@ pub(super) async fn unheard(ctx: &Ctx, ways: &Ways) -> Result<Vec<&'static str>,
         form_urlencoded::Serializer::new(String::new()).append_pair("access_token", &page.token).finish();
     let path = format!("{}/subscribed_apps?{query}", page.page);
     let answer = ask(ctx, ways, Method::GET, &path, String::new()).await?;
-    let told = |field: &&str| answer.data.iter().any(|app| app.subscribed_fields.iter().any(|one| one == field));
+    let told =
+        |field: &&str| answer.data.iter().any(|app| app.subscribed_fields.iter().any(|one| one == field));
     Ok(NEEDED.into_iter().filter(|field| !told(field)).collect())
 }
 

@@ -151,7 +151,9 @@ fn heard(ctx: &Ctx, event: Event) -> Option<Heard> {
         point,
         pictures,
         // A clock that goes wrong must not hold the window open.
-        said_at: at.filter(|at| *at <= ctx.now && ctx.now - *at < chrono::Duration::days(30)).unwrap_or(ctx.now),
+        said_at: at
+            .filter(|at| *at <= ctx.now && ctx.now - *at < chrono::Duration::days(30))
+            .unwrap_or(ctx.now),
     })
 }
 

@@ -77,13 +77,7 @@ async fn page(ctx: &Ctx, errors: FieldErrors, tried: Option<(Status, String)>) -
     })
 }
 
-fn line(
-    ctx: &Ctx,
-    channel: Channel,
-    ready: bool,
-    standing: Option<&Standing>,
-    ear: Option<&Ear>,
-) -> Line {
+fn line(ctx: &Ctx, channel: Channel, ready: bool, standing: Option<&Standing>, ear: Option<&Ear>) -> Line {
     let t = ctx.t();
     let wrong = standing.is_some_and(|one| !one.problem.is_empty());
     let (status, word) = match (ready, wrong) {

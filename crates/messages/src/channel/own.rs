@@ -1,9 +1,9 @@
 //! How somebody is told: browsers that show notices, and who they are in Zalo. A person proves the latter by sending a code
 //! to the commune's account.
 
+use super::choice::{self, CHOICES};
 use super::model::Channel;
 use super::push::{self, Told};
-use super::choice::{self, CHOICES};
 use super::settings::Ways;
 use super::{OWN, settings};
 use askama::Template;

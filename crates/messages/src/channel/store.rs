@@ -6,8 +6,7 @@ use platform::db::insert_many;
 use platform::{Ctx, Result, Run, Tx, Uuid, sql};
 use sea_orm::Value;
 
-const BULLETIN: &str =
-    "SELECT id, COALESCE(sort, 'notice') AS sort, title, body, link, sent_by, sent_at, people FROM bulletin WHERE commune_id = ";
+const BULLETIN: &str = "SELECT id, COALESCE(sort, 'notice') AS sort, title, body, link, sent_by, sent_at, people FROM bulletin WHERE commune_id = ";
 const COPY: &str = "SELECT id, bulletin_id, account_id, channel, state, problem, tries, next_at, sent_at, delivered_at, \
                     read_at FROM bulletin_copy WHERE commune_id = ";
 
@@ -50,7 +49,16 @@ pub(super) async fn insert_copies(
     copies: &[(Uuid, Channel, State)],
 ) -> Result<()> {
     const COLUMNS: [&str; 11] = [
-        "commune_id", "id", "bulletin_id", "account_id", "channel", "state", "problem", "tries", "next_at", "sent_at",
+        "commune_id",
+        "id",
+        "bulletin_id",
+        "account_id",
+        "channel",
+        "state",
+        "problem",
+        "tries",
+        "next_at",
+        "sent_at",
         "delivered_at",
     ];
     let row = |(account, channel, state): &(Uuid, Channel, State)| -> Vec<Value> {

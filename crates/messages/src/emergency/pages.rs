@@ -144,7 +144,8 @@ async fn drawn(ctx: &Ctx, id: Uuid, back: Back) -> Result<String> {
     ids.dedup();
     let names = if ids.is_empty() { HashMap::new() } else { identity::account_names(ctx, &ids).await? };
     let by = |id: Option<Uuid>| id.and_then(|id| names.get(&id).cloned()).unwrap_or_default();
-    let mut facts = vec![(t.t("emergency-asked-by"), format!("{} · {}", by(one.asked_by), t.moment(one.asked_at)))];
+    let mut facts =
+        vec![(t.t("emergency-asked-by"), format!("{} · {}", by(one.asked_by), t.moment(one.asked_at)))];
     let out = one.published_at.map(|at| format!("{} · {}", by(one.published_by), t.moment(at)));
     facts.extend(out.map(|out| (t.t("emergency-published-by"), out)));
     facts.push((t.t("emergency-until"), t.moment(one.ends_at)));

@@ -74,10 +74,8 @@ pub(super) async fn show(ctx: Ctx, Path(id): Path<Uuid>) -> Result<Response> {
     let (correction, correction_lang) = one.correction(ctx.lang);
     let shell = Shell::public(&ctx, title).await?;
     let shell = shell.crumb(t.t("emergency-title"), PUBLIC).crumb(title, "");
-    let mut facts = vec![
-        (t.t("emergency-from"), t.moment(published)),
-        (t.t("emergency-until"), t.moment(one.ends_at)),
-    ];
+    let mut facts =
+        vec![(t.t("emergency-from"), t.moment(published)), (t.t("emergency-until"), t.moment(one.ends_at))];
     facts.extend(one.taken_at.map(|at| (t.t("emergency-taken-at"), t.moment(at))));
     let page = ShowPage {
         badge: badge(&ctx, &one),

@@ -153,14 +153,7 @@ pub async fn take_back(
 async fn told(ctx: &Ctx, tx: &Tx, one: &Emergency, title: String, body: String) -> Result<Uuid> {
     let all = identity::accounts_active(ctx).await?;
     let channels: Vec<Channel> = channel::ready(ctx).await?;
-    let sent = Announcing {
-        sort: Sort::Emergency,
-        title,
-        body,
-        link: one.public_path(),
-        to: all,
-        channels,
-    };
+    let sent = Announcing { sort: Sort::Emergency, title, body, link: one.public_path(), to: all, channels };
     Ok(channel::announce(ctx, tx, sent).await?.id)
 }
 

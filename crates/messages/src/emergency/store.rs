@@ -17,7 +17,12 @@ pub(super) async fn not_over(ctx: &Ctx) -> Result<Vec<Emergency>> {
 }
 
 /// The newest first, below `after`; `published` leaves out what nobody has sent out.
-pub(super) async fn list(ctx: &Ctx, published: bool, after: Option<Uuid>, limit: i64) -> Result<Vec<Emergency>> {
+pub(super) async fn list(
+    ctx: &Ctx,
+    published: bool,
+    after: Option<Uuid>,
+    limit: i64,
+) -> Result<Vec<Emergency>> {
     let these = sql(COLUMNS).arg(ctx.commune);
     let these = if published { these.push(" AND published_at IS NOT NULL") } else { these };
     let these = match after {

@@ -95,7 +95,10 @@ async fn a_leader_sends_at_once_and_takes_it_back_with_a_correction() {
     shown.ok().shows("Đính chính thông báo khẩn").shows("Nước đã rút").hides("Rời nhà ven suối");
     world.head.get("/lam-viec/hop-thu").await.ok().shows("Thông báo: Đính chính: Lũ về suối Bo");
     let told = visitor.get("/api/v1/emergencies").await.ok().json();
-    assert_eq!((told[0]["state"].as_str(), told[0]["title_en"].as_str()), (Some("taken-back"), Some("Flood on the Bo")));
+    assert_eq!(
+        (told[0]["state"].as_str(), told[0]["title_en"].as_str()),
+        (Some("taken-back"), Some("Flood on the Bo"))
+    );
     world.app.clock.advance(Duration::hours(7));
     visitor.get("/so-lieu").await.ok().hides("role=\"alert\"");
     world.app.end().await;
@@ -181,7 +184,11 @@ async fn programs_ask_send_and_take_back_by_the_same_rules() {
     assert_eq!(running["state"], "running");
     keyed(&chairman).json(Method::POST, &format!("{path}/publish"), &seen).await.is(409);
     let wrong = json!({ "revision": running["revision"], "correction": "" });
-    keyed(&chairman).json(Method::POST, &format!("{path}/take-back"), &wrong).await.is(422).shows("correction");
+    keyed(&chairman)
+        .json(Method::POST, &format!("{path}/take-back"), &wrong)
+        .await
+        .is(422)
+        .shows("correction");
     let back = json!({ "revision": running["revision"], "correction": "Đã dập tắt." });
     let back = keyed(&chairman).json(Method::POST, &format!("{path}/take-back"), &back).await.ok().json();
     assert_eq!(back["state"], "taken-back");

@@ -225,7 +225,8 @@ fn message(page: &str, at: DateTime<Utc>, one: Messaging) -> Option<(Heard, Told
     let beside = beside.into_iter().find(|(kind, _)| !of(kind).is_empty()).map(|(_, beside)| beside);
     // A thumb or a sticker alone says nothing that somebody has to answer.
     let stickers = message.attachments.iter().all(|one| one.payload.get("sticker_id").is_some());
-    let pictures: Vec<String> = if stickers { Vec::new() } else { of("image").into_iter().filter_map(url).collect() };
+    let pictures: Vec<String> =
+        if stickers { Vec::new() } else { of("image").into_iter().filter_map(url).collect() };
     let empty = message.text.is_empty() && pictures.is_empty() && point.is_none() && beside.is_none();
     if empty && !message.is_deleted {
         return None;
@@ -273,8 +274,10 @@ mod tests {
     #[test]
     fn a_thumb_and_an_echo_are_no_messages_and_a_place_is_read() {
         let message = |message: serde_json::Value| {
-            told(json!({ "object": "page", "entry": [{ "id": "1", "time": 5_000_000_000_000_i64, "messaging": [
-                { "sender": { "id": "p" }, "recipient": { "id": "1" }, "timestamp": 4_000_000_000_000_i64, "message": message }] }] }))
+            told(
+                json!({ "object": "page", "entry": [{ "id": "1", "time": 5_000_000_000_000_i64, "messaging": [
+                { "sender": { "id": "p" }, "recipient": { "id": "1" }, "timestamp": 4_000_000_000_000_i64, "message": message }] }] }),
+            )
         };
         let thumb = json!({ "mid": "m", "attachments": [{ "type": "image", "payload": { "url": "https://x/y", "sticker_id": 3 } }] });
         assert!(message(thumb).is_empty());

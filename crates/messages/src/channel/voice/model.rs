@@ -52,7 +52,6 @@ pub struct Talk {
     pub(in crate::channel) person: String,
     /// As the firm names them; `""` where it does not say.
     pub name: String,
-    pub(in crate::channel) thread: String,
     pub begun_at: DateTime<Utc>,
     /// When this person last wrote.
     pub last_at: DateTime<Utc>,

@@ -72,9 +72,7 @@ async fn noted(ctx: &Ctx, ways: &Ways, line: &Line, outcome: Result<Handed, Fail
             external = handed.external;
             (LineState::Sent, None, now)
         }
-        Err(Failed::NoAddress) => {
-            (LineState::Failed, Some(Problem::new("channel-problem-refused", "")), now)
-        }
+        Err(Failed::NoAddress) => (LineState::Failed, Some(Problem::new("channel-problem-refused", "")), now),
         Err(Failed::Later(why)) if !last => (LineState::Waiting, Some(why), now + pause(line.tries)),
         Err(Failed::Later(why) | Failed::Refused(why)) => (LineState::Failed, Some(why), now),
         Err(Failed::Ours(error)) => return Err(error),

@@ -113,6 +113,7 @@ fn outgoing(ctx: &Ctx, talk: &Talk, how: How, words: &str, about: String, state:
 pub async fn erase(ctx: &Ctx, tx: &Tx, talk: Uuid) -> Result<Vec<String>> {
     store::erase(ctx, tx, talk).await?;
     let digests = files::delete_of(ctx, tx, super::pictures::OWNER, &[talk]).await?;
-    audit::record(ctx, tx, Entry { action: "voice.erase", kind: "voice", id: talk, detail: json!({}) }).await?;
+    audit::record(ctx, tx, Entry { action: "voice.erase", kind: "voice", id: talk, detail: json!({}) })
+        .await?;
     Ok(digests)
 }

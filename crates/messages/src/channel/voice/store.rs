@@ -5,7 +5,7 @@ use crate::channel::Channel;
 use chrono::{DateTime, Utc};
 use platform::{Ctx, Result, Run, Tx, Uuid, sql};
 
-const TALK: &str = "SELECT id, channel, way, person, name, thread, begun_at, last_at, erased_at FROM voice_talk \
+const TALK: &str = "SELECT id, channel, way, person, name, begun_at, last_at, erased_at FROM voice_talk \
                     WHERE commune_id = ";
 const LINE: &str = "SELECT id, talk_id, channel, external_id, side, how, about, body, beside, lat, lon, said_at, changed_at, \
                     deleted_at, by_id, state, problem, tries, next_at, sent_at FROM voice_line WHERE commune_id = ";
@@ -136,15 +136,11 @@ pub(super) async fn write_changed(
 }
 
 /// Its words and pictures go with it.
-pub(super) async fn write_gone(
-    ctx: &Ctx,
-    tx: &Tx,
-    talk: Uuid,
-    id: Uuid,
-    at: DateTime<Utc>,
-) -> Result<bool> {
-    let done = sql("UPDATE voice_line SET body = '', lat = NULL, lon = NULL, deleted_at = $3 WHERE commune_id = $1 AND id = $2 \
-                    AND deleted_at IS NULL");
+pub(super) async fn write_gone(ctx: &Ctx, tx: &Tx, talk: Uuid, id: Uuid, at: DateTime<Utc>) -> Result<bool> {
+    let done = sql(
+        "UPDATE voice_line SET body = '', lat = NULL, lon = NULL, deleted_at = $3 WHERE commune_id = $1 AND id = $2 \
+                    AND deleted_at IS NULL",
+    );
     let done = done.bind(ctx.commune).bind(id).bind(at).run(tx).await? == 1;
     sql("DELETE FROM voice_picture WHERE commune_id = $1 AND talk_id = $2 AND line_id = $3")
         .bind(ctx.commune)
@@ -240,7 +236,8 @@ pub(super) async fn waiting(ctx: &Ctx, limit: i64) -> Result<Vec<Line>> {
 
 /// Takes one in hand until `again`; false when somebody else has it.
 pub(super) async fn claim(ctx: &Ctx, tx: &Tx, one: &Line, again: DateTime<Utc>) -> Result<bool> {
-    let mine = sql("UPDATE voice_line SET tries = tries + 1, next_at = $3 WHERE commune_id = $1 AND id = $2 \
+    let mine =
+        sql("UPDATE voice_line SET tries = tries + 1, next_at = $3 WHERE commune_id = $1 AND id = $2 \
                     AND state = 'waiting' AND tries = $4");
     Ok(mine.bind(ctx.commune).bind(one.id).bind(again).bind(one.tries).run(tx).await? == 1)
 }
