@@ -5,6 +5,8 @@
 mod api;
 mod drawing;
 mod figures;
+mod follow;
+mod forget;
 mod handle;
 mod kinds;
 mod model;
@@ -38,6 +40,11 @@ pub const MIGRATIONS: &[Migration] = &[
         name: "feedback_voice",
         text: include_str!("../migrations/0431_feedback_voice.sql"),
     },
+    Migration {
+        version: 432,
+        name: "feedback_follow",
+        text: include_str!("../migrations/0432_feedback_follow.sql"),
+    },
 ];
 
 // All texts of the area.
@@ -66,6 +73,11 @@ pub fn area() -> Area {
         .routes(voice::api_routes())
         .openapi(voice::paths)
         .on(voice::handler())
+        .routes(follow::routes())
+        .worker(follow::worker())
+        .worker(forget::worker())
+        .every(forget::every())
+        .offer(forget::also_held())
         .openapi(api::paths)
         .openapi(open311::paths)
         .worker(remind::worker())

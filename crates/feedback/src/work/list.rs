@@ -145,6 +145,15 @@ fn table(ctx: &Ctx, shell: &Shell, wanted: &Asked, ground: &Ground) -> Result<Ta
         icon: "check",
         confirm: String::new(),
     }];
+    // The head of a village passes on one by one: what is given away is out of sight.
+    if ctx.scope.whole() {
+        table.bulk.push(BulkAction {
+            label: t.t("feedback-pass-many"),
+            url: format!("{PATH}/chuyen-nhieu"),
+            icon: "send",
+            confirm: String::new(),
+        });
+    }
     table.bulk_key = ctx.new_id().to_string();
     table.empty = Empty { title: t.t("feedback-none"), text: t.t("feedback-none-how"), ..Empty::default() };
     Ok(table)

@@ -34,6 +34,8 @@ struct ShowPage {
     public_path: String,
     /// The masked contact, or "".
     contact: String,
+    /// Until when it is kept.
+    kept: String,
     pictures: Vec<Shown>,
     sounds: Vec<Shown>,
     map: Option<Drawing>,
@@ -102,6 +104,7 @@ async fn page(ctx: &Ctx, one: &Report) -> Result<ShowPage> {
         shown: one.shown,
         public_path: one.path(),
         contact: contact_masked(ctx, one),
+        kept: kept(ctx, one)?,
         pictures: files.iter().filter(sent).filter(|file| !file.sound).map(shown).collect(),
         sounds: files.iter().filter(sent).filter(|file| file.sound).map(shown).collect(),
         map: one.point().and_then(|at| {
@@ -171,6 +174,20 @@ async fn near(ctx: &Ctx, one: &Report) -> Result<Vec<(String, String)>> {
             (other.work_path(), format!("{} ({metres}): {}", other.code, other.short(60)))
         })
         .collect())
+}
+
+/// How long it is kept who sent it.
+fn kept(ctx: &Ctx, one: &Report) -> Result<String> {
+    let terms = crate::forget::Terms::load(ctx)?;
+    let days = if one.closed { terms.closed_days } else { terms.contact_days };
+    let t = ctx.t();
+    Ok(match one.ended_at {
+        Some(ended) => {
+            let until = platform::clock::local_date(ended + chrono::Duration::days(days));
+            t.s("feedback-kept-until", "day", &t.date(until))
+        }
+        None => t.n("feedback-kept-after", "count", days),
+    })
 }
 
 fn contact_masked(ctx: &Ctx, one: &Report) -> String {
