@@ -94,3 +94,4 @@ feedback-voice-told-elsewhere = Report { $code } is a matter for { $name }.
 feedback-voice-told-refused = Report { $code } is not settled, because:
 feedback-voice-told-fixed = Report { $code }: is it really mended? Please write back.
 feedback-voice-told-progress = Report { $code } has news:
+feedback-voice-name-help = Left empty, the name shown there is used.

@@ -91,3 +91,4 @@ feedback-voice-told-elsewhere = Phản ánh { $code } thuộc trách nhiệm c�
 feedback-voice-told-refused = Phản ánh { $code } không được giải quyết, vì:
 feedback-voice-told-fixed = Phản ánh { $code }: việc đã sửa xong thật chưa? Ông/bà nhắn lại giúp xã.
 feedback-voice-told-progress = Phản ánh { $code } có tin mới:
+feedback-voice-name-help = Để trống thì dùng tên hiển thị trên trang.

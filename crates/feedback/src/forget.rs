@@ -26,6 +26,7 @@ pub struct Terms {
     #[allow(dead_code, reason = "said to whoever reads the file")]
     #[serde(default)]
     unverified: bool,
+    #[allow(dead_code, reason = "the declaration: said to whoever reads the file")]
     field: Vec<Value>,
 }
 

@@ -110,7 +110,8 @@ pub async fn turn(ctx: &Ctx, tx: &Tx, id: Uuid, revision: i64, to: Turning<'_>) 
         point: open.point(),
         village: to.village,
         place_words: to.place_words,
-        name: to.name,
+        // Under the name that they bear there, unless the officer knows another.
+        name: if to.name.trim().is_empty() { &open.talk.name } else { to.name },
         phone: "",
         files: to.files,
         anonymous: true,

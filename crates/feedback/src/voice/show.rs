@@ -141,7 +141,7 @@ fn typed(kinds: &Kinds, ground: &Ground, open: &Open, back: &Back) -> Typed {
         village: back.or("thon", &at.or_else(told).unwrap_or_default()),
         place: back.or("cho", ""),
         words: back.or("noi-dung", &words),
-        name: back.or("ten", &open.talk.name),
+        name: back.or("ten", ""),
         tells: if back.fresh() { open.talk.way == voice::Way::Message } else { back.text("bao") == "1" },
         answer: back.or("loi", ""),
         how: back.or("cach", ""),

@@ -7,6 +7,7 @@ mod journey;
 mod near;
 mod office;
 mod room;
+#[allow(dead_code, reason = "the tests of messages look at more of it")]
 #[path = "../../../messages/tests/it/stand_in.rs"]
 mod stand_in;
 mod voice;

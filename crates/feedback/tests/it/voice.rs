@@ -123,7 +123,7 @@ async fn a_talk_on_zalo_brings_pictures_and_a_place_and_answers_the_officers_que
         (one.source, one.village_id),
         (feedback::Source::Zalo, Some(room.world.cast.home.villages[0]))
     );
-    room.world.clerk.get(&report).await.ok().shows("/nho=1").shows("Zalo OA của xã · Tin nhắn riêng");
+    room.world.clerk.get(&report).await.ok().shows("?nho=1").shows("Zalo OA của xã · Tin nhắn riêng");
     // The sender gets the code of the own page: only they read it.
     room.firm.asked();
     room.firm.will(200, TOKEN);

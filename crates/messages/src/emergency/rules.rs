@@ -172,7 +172,9 @@ fn alarm(ctx: &Ctx, one: &Emergency) -> Alarm {
     let t = ctx.t();
     let (title, words, lang) = one.words(ctx.lang);
     let taken = one.taken_at.is_some();
+    // The title is in the language of the words below it.
     let (words, lang) = if taken { one.correction(ctx.lang) } else { (words, lang) };
+    let title = if taken { one.words(lang).0 } else { title };
     let word = t.t(if taken { "emergency-banner-corrected" } else { "emergency-banner" });
     Alarm {
         word,

@@ -63,7 +63,7 @@ async fn a_second_pair_of_eyes_sends_it_out_and_it_stands_above_every_page_until
     // Its end comes without anybody.
     world.app.clock.advance(Duration::hours(6));
     visitor.get("/so-lieu").await.ok().hides("role=\"alert\"");
-    visitor.get("/thong-bao-khan").await.ok().shows("Lũ về suối Bo").shows("Đã hết giờ");
+    visitor.get("/thong-bao-khan?lang=vi").await.ok().shows("Lũ về suối Bo").shows("Đã hết giờ");
     world.head.get(PATH).await.is(403);
     world.app.end().await;
 }
@@ -91,7 +91,7 @@ async fn a_leader_sends_at_once_and_takes_it_back_with_a_correction() {
     // Somebody who neither wrote nor sent it does not take it back.
     press(&world.clerk, &page, &take, &[("dinh-chinh", "x")]).await.is(403);
     press(&chairman, &page, &take, &[("dinh-chinh", "Nước đã rút, bà con yên tâm.")]).await.is(303);
-    let shown = visitor.get("/so-lieu").await;
+    let shown = visitor.get("/so-lieu?lang=vi").await;
     shown.ok().shows("Đính chính thông báo khẩn").shows("Nước đã rút").hides("Rời nhà ven suối");
     world.head.get("/lam-viec/hop-thu").await.ok().shows("Thông báo: Đính chính: Lũ về suối Bo");
     let told = visitor.get("/api/v1/emergencies").await.ok().json();
