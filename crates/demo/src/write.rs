@@ -16,6 +16,7 @@ mod staff;
 mod things;
 mod units;
 mod villages;
+mod voices;
 
 use crate::{Commune, DEMO_SEED, generate};
 use platform::clock::start_of_day;

@@ -3,6 +3,7 @@
 mod api;
 mod bad_input;
 mod closed;
+mod follow;
 mod journey;
 mod near;
 mod office;
