@@ -18,6 +18,7 @@ mod things;
 mod units;
 mod villages;
 mod visit;
+mod voices;
 
 use crate::{Commune, DEMO_SEED, generate};
 use platform::clock::start_of_day;

@@ -15,7 +15,7 @@ use units::place::Point;
 use utoipa::OpenApi;
 
 #[derive(OpenApi)]
-#[openapi(paths(list, show, create, work, accept, note, answer))]
+#[openapi(paths(list, show, create, work, accept, note, answer, pass, ask, elsewhere, refuse))]
 struct Paths;
 
 pub fn paths() -> utoipa::openapi::OpenApi {
@@ -31,6 +31,10 @@ pub fn routes() -> Vec<Route> {
         post("/api/v1/feedback/work/{id}/accept", "feedback.work", accept),
         post("/api/v1/feedback/work/{id}/note", "feedback.work", note),
         post("/api/v1/feedback/work/{id}/answer", "feedback.work", answer),
+        post("/api/v1/feedback/work/{id}/pass", "feedback.work", pass),
+        post("/api/v1/feedback/work/{id}/ask", "feedback.work", ask),
+        post("/api/v1/feedback/work/{id}/elsewhere", "feedback.work", elsewhere),
+        post("/api/v1/feedback/work/{id}/refuse", "feedback.work", refuse),
     ]
 }
 
@@ -109,6 +113,9 @@ fn member(error: Error) -> Error {
         ("dien-thoai", "phone"),
         ("loi", "text"),
         ("tra-loi", "text"),
+        ("ly-do", "reason"),
+        ("ai", "to"),
+        ("co-quan", "body"),
     ])
 }
 
@@ -276,6 +283,85 @@ pub async fn answer(ctx: Ctx, Path(id): Path<Uuid>, Json(words): Json<Words>) ->
         Begun::First(key, tx) => (key, tx),
     };
     let done = handle::answer(&ctx, &tx, id, words.revision, &words.text, &[]).await;
+    ended(&ctx, key, tx, done).await
+}
+
+/// To whom it goes, and why.
+#[derive(serde::Deserialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Passing {
+    revision: i64,
+    /// The account of whoever shall settle it.
+    to: Uuid,
+    reason: String,
+    /// Mended on the way, if it was wrong.
+    #[serde(default)]
+    kind: String,
+}
+
+/// It goes to somebody else.
+#[utoipa::path(post, path = "/api/v1/feedback/work/{id}/pass", tag = "feedback", security(("token" = [])),
+    params(("id" = Uuid, Path), ("Idempotency-Key" = Uuid, Header)), request_body = Passing,
+    responses((status = 200, body = ReportBody), (status = 404), (status = 409), (status = 422)))]
+pub async fn pass(ctx: Ctx, Path(id): Path<Uuid>, Json(to): Json<Passing>) -> Result<Json<ReportBody>> {
+    let (key, tx) = match begin(&ctx).await? {
+        Begun::Again(url) => return again(&ctx, &url).await,
+        Begun::First(key, tx) => (key, tx),
+    };
+    let done = handle::pass(&ctx, &tx, id, to.revision, Some(to.to), &to.kind, &to.reason).await;
+    ended(&ctx, key, tx, done).await
+}
+
+/// The sender is asked for more; the clock stands meanwhile.
+#[utoipa::path(post, path = "/api/v1/feedback/work/{id}/ask", tag = "feedback", security(("token" = [])),
+    params(("id" = Uuid, Path), ("Idempotency-Key" = Uuid, Header)), request_body = Words,
+    responses((status = 200, body = ReportBody), (status = 404), (status = 409), (status = 422)))]
+pub async fn ask(ctx: Ctx, Path(id): Path<Uuid>, Json(words): Json<Words>) -> Result<Json<ReportBody>> {
+    let (key, tx) = match begin(&ctx).await? {
+        Begun::Again(url) => return again(&ctx, &url).await,
+        Begun::First(key, tx) => (key, tx),
+    };
+    let done = handle::ask(&ctx, &tx, id, words.revision, &words.text).await;
+    ended(&ctx, key, tx, done).await
+}
+
+/// The body that is responsible.
+#[derive(serde::Deserialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Elsewhere {
+    revision: i64,
+    body: String,
+    /// What the sender should do.
+    text: String,
+}
+
+/// Another body is responsible; it ends here.
+#[utoipa::path(post, path = "/api/v1/feedback/work/{id}/elsewhere", tag = "feedback", security(("token" = [])),
+    params(("id" = Uuid, Path), ("Idempotency-Key" = Uuid, Header)), request_body = Elsewhere,
+    responses((status = 200, body = ReportBody), (status = 404), (status = 409), (status = 422)))]
+pub async fn elsewhere(
+    ctx: Ctx,
+    Path(id): Path<Uuid>,
+    Json(at): Json<Elsewhere>,
+) -> Result<Json<ReportBody>> {
+    let (key, tx) = match begin(&ctx).await? {
+        Begun::Again(url) => return again(&ctx, &url).await,
+        Begun::First(key, tx) => (key, tx),
+    };
+    let done = handle::elsewhere(&ctx, &tx, id, at.revision, &at.body, &at.text).await;
+    ended(&ctx, key, tx, done).await
+}
+
+/// It is closed without being settled, with the reason.
+#[utoipa::path(post, path = "/api/v1/feedback/work/{id}/refuse", tag = "feedback", security(("token" = [])),
+    params(("id" = Uuid, Path), ("Idempotency-Key" = Uuid, Header)), request_body = Words,
+    responses((status = 200, body = ReportBody), (status = 404), (status = 409), (status = 422)))]
+pub async fn refuse(ctx: Ctx, Path(id): Path<Uuid>, Json(words): Json<Words>) -> Result<Json<ReportBody>> {
+    let (key, tx) = match begin(&ctx).await? {
+        Begun::Again(url) => return again(&ctx, &url).await,
+        Begun::First(key, tx) => (key, tx),
+    };
+    let done = handle::refuse(&ctx, &tx, id, words.revision, &words.text).await;
     ended(&ctx, key, tx, done).await
 }
 

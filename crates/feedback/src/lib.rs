@@ -4,6 +4,8 @@
 
 mod api;
 mod figures;
+mod follow;
+mod forget;
 mod handle;
 mod kinds;
 mod model;
@@ -17,6 +19,7 @@ mod story;
 mod tell;
 mod throttle;
 mod upload;
+pub mod voice;
 mod work;
 
 pub use handle::{accept, answer, ask, elsewhere, note, refuse, show};
@@ -28,12 +31,31 @@ pub use upload::{Ready, picture};
 
 use platform::{Area, Ctx, Result, db::Migration};
 
-pub const MIGRATIONS: &[Migration] =
-    &[Migration { version: 430, name: "feedback", text: include_str!("../migrations/0430_feedback.sql") }];
+pub const MIGRATIONS: &[Migration] = &[
+    Migration { version: 430, name: "feedback", text: include_str!("../migrations/0430_feedback.sql") },
+    Migration {
+        version: 431,
+        name: "feedback_voice",
+        text: include_str!("../migrations/0431_feedback_voice.sql"),
+    },
+    Migration {
+        version: 432,
+        name: "feedback_follow",
+        text: include_str!("../migrations/0432_feedback_follow.sql"),
+    },
+];
 
 // All texts of the area.
-const VI: &str = concat!(include_str!("../locales/vi.ftl"), include_str!("../locales/work.vi.ftl"));
-const EN: &str = concat!(include_str!("../locales/en.ftl"), include_str!("../locales/work.en.ftl"));
+const VI: &str = concat!(
+    include_str!("../locales/vi.ftl"),
+    include_str!("../locales/work.vi.ftl"),
+    include_str!("../locales/voice.vi.ftl")
+);
+const EN: &str = concat!(
+    include_str!("../locales/en.ftl"),
+    include_str!("../locales/work.en.ftl"),
+    include_str!("../locales/voice.en.ftl")
+);
 
 /// What this area hands to the binary.
 pub fn area() -> Area {
@@ -45,6 +67,15 @@ pub fn area() -> Area {
         .routes(work::routes())
         .routes(api::routes())
         .routes(open311::routes())
+        .routes(voice::routes())
+        .routes(voice::api_routes())
+        .openapi(voice::paths)
+        .on(voice::handler())
+        .routes(follow::routes())
+        .worker(follow::worker())
+        .worker(forget::worker())
+        .every(forget::every())
+        .offer(forget::also_held())
         .openapi(api::paths)
         .openapi(open311::paths)
         .worker(remind::worker())
@@ -53,7 +84,9 @@ pub fn area() -> Area {
         .offer(figures::set())
         .offer(resident::door())
         .offer(resident::account_entry())
-        .offer(work::waits());
+        .offer(work::waits())
+        .offer(voice::waits())
+        .offer(voice::menu());
     work::menu().into_iter().fold(area, Area::offer)
 }
 

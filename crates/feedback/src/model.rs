@@ -46,6 +46,10 @@ choice! {
         AskedFixed = "asked-fixed",
         Reminded = "reminded",
         Escalated = "escalated",
+        /// It was written to the page or to Zalo.
+        FromVoice = "from-voice",
+        /// Somebody wrote the same there.
+        JoinedVoice = "joined-voice",
     }
 }
 
@@ -59,7 +63,7 @@ impl Happened {
 
 // By which door it came.
 choice! {
-    Source, "feedback-source", { Web = "web", Api = "api" }
+    Source, "feedback-source", { Web = "web", Api = "api", Facebook = "facebook", Zalo = "zalo" }
 }
 
 // What a file shows.

@@ -2,6 +2,7 @@
 
 use crate::model::{Happened, Report};
 use crate::store::{self, Line};
+use crate::{follow, voice};
 use audit::Entry;
 use messages::Letter;
 use platform::{Ctx, Message, Result, Tx, Uuid};
@@ -17,6 +18,8 @@ pub fn nameless(ctx: &Ctx) -> Ctx {
 pub async fn happened(ctx: &Ctx, tx: &Tx, one: &Report, line: Line<'_>) -> Result<Uuid> {
     let ctx = if line.what.by_sender() { &nameless(ctx) } else { ctx };
     let event = store::insert_event(ctx, tx, one.id, &line).await?;
+    voice::told(ctx, tx, one, &line).await?;
+    follow::told(ctx, tx, one, &line, event).await?;
     let detail = json!({ "what": line.what.code(), "state": one.state.code() });
     audit::record(ctx, tx, Entry { action: "feedback.change", kind: "feedback", id: one.id, detail }).await?;
     Ok(event)

@@ -32,8 +32,8 @@ mod tries;
 pub(crate) use account::account_forget_after;
 pub use account::{
     Account, AccountChange, NewAccount, State, account_by_login, account_find, account_insert, account_list,
-    account_lock, account_names, account_unlock, account_update, hash_password, password_change,
-    reset_link_make, reset_link_use,
+    account_lock, account_names, account_unlock, account_update, accounts_active, hash_password,
+    password_change, reset_link_make, reset_link_use,
 };
 pub use authenticator::{SignIn, actor_by_link};
 pub use factor::{

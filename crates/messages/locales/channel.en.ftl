@@ -1,5 +1,6 @@
 # family: channel-name-
 # family: channel-state-
+# family: channel-sort-
 # family: channel-problem-
 
 channel-name-app = Inbox
@@ -134,3 +135,20 @@ channel-zalo-other-code = Take another code
 channel-event-wrong = The body is not of Zalo's form.
 channel-event-signature = The signature of the notice is wrong.
 job-messages-channel = Send messages through channels
+channel-sort-notice = Notices of the commune and the village
+channel-sort-matter = Your own matters (dossiers, reports, invitations)
+channel-sort-emergency = Emergency notice
+channel-state-unwanted = Not wanted this way
+channel-problem-quiet = The recipient's quiet hours; it goes when they are over.
+channel-everybody = Everybody who has an account
+channel-choose = What to get, and how
+channel-choose-how = The inbox has everything. A channel that is not ticked stays silent about that sort of message.
+channel-choose-save = Save the choice
+channel-chosen = Your choice is saved.
+channel-quiet = Quiet hours
+channel-quiet-how = In these hours the commune does not disturb you; messages come afterwards.
+channel-quiet-from = From
+channel-quiet-to = Until
+channel-quiet-never = No quiet hours
+channel-quiet-wrong = Write a time like 21:30.
+channel-emergency-always = Emergency notices (floods, fire, disease…) always come at once through every channel, also in quiet hours.

@@ -1,5 +1,6 @@
 # family: channel-name-
 # family: channel-state-
+# family: channel-sort-
 # family: channel-problem-
 
 channel-name-app = Hộp thư
@@ -122,3 +123,20 @@ channel-zalo-other-code = Lấy mã khác
 channel-event-wrong = Nội dung không đúng dạng của Zalo.
 channel-event-signature = Chữ ký của thông báo không đúng.
 job-messages-channel = Gửi thông báo qua các kênh
+channel-sort-notice = Thông báo của xã, của thôn
+channel-sort-matter = Việc của ông/bà (hồ sơ, phản ánh, giấy mời)
+channel-sort-emergency = Thông báo khẩn
+channel-state-unwanted = Người nhận không chọn kênh này
+channel-problem-quiet = Đang giờ nghỉ của người nhận; gửi khi hết giờ nghỉ.
+channel-everybody = Tất cả mọi người có tài khoản
+channel-choose = Nhận gì, qua đâu
+channel-choose-how = Hộp thư luôn có đủ. Bỏ chọn kênh nào thì kênh đó thôi báo loại tin ấy.
+channel-choose-save = Ghi lựa chọn
+channel-chosen = Đã ghi lựa chọn của ông/bà.
+channel-quiet = Giờ nghỉ
+channel-quiet-how = Trong giờ này xã không làm phiền; tin đến sau khi hết giờ.
+channel-quiet-from = Từ
+channel-quiet-to = Đến
+channel-quiet-never = Không cần giờ nghỉ
+channel-quiet-wrong = Ghi giờ như 21:30.
+channel-emergency-always = Thông báo khẩn (lũ, cháy, dịch bệnh…) luôn báo ngay qua mọi kênh, kể cả trong giờ nghỉ.

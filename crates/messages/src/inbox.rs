@@ -3,6 +3,7 @@
 use crate::mail;
 use chrono::{DateTime, Utc};
 use platform::access::Place;
+use platform::db::insert_many;
 use platform::i18n::Arg;
 use platform::jobs::{Work, enqueue};
 use platform::remember::remember;
@@ -58,17 +59,38 @@ pub async fn send(ctx: &Ctx, tx: &Tx, letter: Letter) -> Result<Uuid> {
     Ok(id)
 }
 
+/// Puts letters into inboxes and nothing more.
+pub(crate) async fn put_many(ctx: &Ctx, tx: &Tx, letters: Vec<Letter>) -> Result<()> {
+    const WRITTEN: [&str; 7] = ["commune_id", "id", "account_id", "text", "args", "link", "created_at"];
+    let row = |letter: Letter| -> Vec<sea_orm::Value> {
+        vec![
+            ctx.commune.into(),
+            ctx.new_id().into(),
+            letter.to.into(),
+            letter.text.key.as_ref().into(),
+            args(&letter).into(),
+            letter.link.as_str().into(),
+            ctx.now.into(),
+        ]
+    };
+    insert_many(tx, "message", &WRITTEN, letters.into_iter().map(row), "").await?;
+    Ok(())
+}
+
+fn args(letter: &Letter) -> Value {
+    let args = letter.text.args.iter().map(|(name, value)| ((*name).to_owned(), json!(value)));
+    Value::Object(args.collect())
+}
+
 /// Puts a letter into an inbox and nothing more.
-pub(crate) async fn put(ctx: &Ctx, tx: &Tx, letter: Letter) -> Result<Uuid> {
+async fn put(ctx: &Ctx, tx: &Tx, letter: Letter) -> Result<Uuid> {
     let id = ctx.new_id();
-    let args: serde_json::Map<String, Value> =
-        letter.text.args.iter().map(|(name, value)| ((*name).to_owned(), json!(value))).collect();
     sql("INSERT INTO message (commune_id, id, account_id, text, args, link, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7)")
         .bind(ctx.commune)
         .bind(id)
         .bind(letter.to)
         .bind(letter.text.key.as_ref())
-        .bind(Value::Object(args))
+        .bind(args(&letter))
         .bind(letter.link)
         .bind(ctx.now)
         .run(tx)

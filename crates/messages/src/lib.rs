@@ -5,6 +5,7 @@
 //! is away, and waits on the page of failed work when the address is refused. Messages to many people go through [`channel`].
 
 pub mod channel;
+pub mod emergency;
 mod inbox;
 mod mail;
 mod pages;
@@ -20,11 +21,23 @@ use platform::{Area, db::Migration};
 pub const MIGRATIONS: &[Migration] = &[
     Migration { version: 50, name: "messages", text: include_str!("../migrations/0050_messages.sql") },
     channel::MIGRATION,
+    channel::VOICE_MIGRATION,
+    emergency::MIGRATION,
 ];
 
 // All texts of the area.
-const VI: &str = concat!(include_str!("../locales/vi.ftl"), include_str!("../locales/channel.vi.ftl"));
-const EN: &str = concat!(include_str!("../locales/en.ftl"), include_str!("../locales/channel.en.ftl"));
+const VI: &str = concat!(
+    include_str!("../locales/vi.ftl"),
+    include_str!("../locales/channel.vi.ftl"),
+    include_str!("../locales/voice.vi.ftl"),
+    include_str!("../locales/emergency.vi.ftl")
+);
+const EN: &str = concat!(
+    include_str!("../locales/en.ftl"),
+    include_str!("../locales/channel.en.ftl"),
+    include_str!("../locales/voice.en.ftl"),
+    include_str!("../locales/emergency.en.ftl")
+);
 
 pub fn area() -> Area {
     let area = Area::new("messages")
@@ -63,9 +76,14 @@ pub fn area() -> Area {
         .offer(ui::Waits(|ctx| Box::pin(work::waits(ctx))))
         .routes(channel::routes())
         .openapi(channel::paths)
-        .worker(channel::worker())
-        .every(channel::every())
+        .routes(emergency::routes())
+        .openapi(emergency::paths)
+        .offer(emergency::alarms())
+        .offer(emergency::waits())
+        .offer(emergency::menu())
         .offer(channel::Turn::default())
         .offer(channel::account_entry());
+    let area = channel::workers().into_iter().fold(area, Area::worker);
+    let area = channel::every().into_iter().fold(area, Area::every);
     channel::menu().into_iter().fold(area, Area::offer)
 }

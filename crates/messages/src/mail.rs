@@ -40,6 +40,9 @@ pub(crate) async fn job(ctx: Ctx, job: Job) -> Result<Value> {
     let (Some(settings), Some(address)) = (ctx.app.config.mail.clone(), account.email) else {
         return Ok(json!({ "sent": false }));
     };
+    if !crate::channel::wants_mail(&ctx, row.account_id).await? {
+        return Ok(json!({ "sent": false }));
+    }
     let link = format!("{}{}", ctx.app.config.base_url(), row.link);
     let outcome = deliver(&settings, &address, &ctx.t().t("mail-subject"), &row.text(ctx.t()), &link).await?;
     let tx = ctx.begin().await?;

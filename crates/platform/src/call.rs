@@ -47,6 +47,15 @@ fn client() -> Result<&'static Https, Silence> {
 
 /// Sends it and waits for the whole answer.
 pub async fn call(request: Request<Full<Bytes>>, patience: Duration) -> Result<Answer, Silence> {
+    call_for(request, patience, ANSWER_MAX).await
+}
+
+/// The same for an answer of at most so many bytes, such as a picture.
+pub async fn call_for(
+    request: Request<Full<Bytes>>,
+    patience: Duration,
+    most: usize,
+) -> Result<Answer, Silence> {
     let told = |error: &dyn std::error::Error| {
         let cause = error.source().map(|cause| format!(": {cause}")).unwrap_or_default();
         Silence(format!("{error}{cause}"))
@@ -54,7 +63,7 @@ pub async fn call(request: Request<Full<Bytes>>, patience: Duration) -> Result<A
     let whole = async {
         let response = client()?.request(request).await.map_err(|error| told(&error))?;
         let status = response.status().as_u16();
-        let body = Limited::new(response.into_body(), ANSWER_MAX).collect().await;
+        let body = Limited::new(response.into_body(), most).collect().await;
         let body = body.map_err(|error| Silence(error.to_string()))?.to_bytes();
         Ok(Answer { status, body })
     };

@@ -839,6 +839,7 @@ registry-propose-reason = Why
 registry-propose-reason-help = One sentence will do, for example: the family has new fibre.
 registry-propose-send = Send the proposal
 registry-told-village = Head of village { $name }
+registry-told-residents = Residents of { $name } (with an account)
 # Accounts and people
 registry-link-title = Link accounts
 registry-link-lead = Residents ask to have their account linked with themselves in the registry. See that it is the right person, then press once.

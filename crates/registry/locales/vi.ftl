@@ -785,6 +785,7 @@ registry-propose-reason = Vì sao
 registry-propose-reason-help = Một câu là đủ, ví dụ: gia đình mới lắp cáp quang.
 registry-propose-send = Gửi đề nghị
 registry-told-village = Trưởng thôn { $name }
+registry-told-residents = Bà con thôn { $name } (có tài khoản)
 # Nối tài khoản với nhân khẩu
 registry-link-title = Nối tài khoản
 registry-link-lead = Bà con gửi yêu cầu nối tài khoản với tên mình trong sổ dân cư. Xem đúng người rồi bấm một lần.

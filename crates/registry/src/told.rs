@@ -10,6 +10,7 @@ pub(crate) fn groups() -> Groups {
     Groups(|ctx| {
         Box::pin(async move {
             let mut groups = villages(ctx).await?;
+            groups.extend(residents(ctx).await?);
             groups.extend(organisations(ctx).await?);
             Ok(groups)
         })
@@ -60,6 +61,35 @@ async fn villages(ctx: &Ctx) -> Result<Vec<Group>> {
         key: format!("village:{}", unit.id),
         label: ctx.t().s("registry-told-village", "name", &unit.name),
         accounts: of.remove(&unit.id).unwrap_or_default(),
+    };
+    Ok(all.into_iter().map(group).collect())
+}
+
+/// The people of each village who have an account that an officer has linked to them.
+async fn residents(ctx: &Ctx) -> Result<Vec<Group>> {
+    #[derive(FromQueryResult)]
+    struct Living {
+        id: Uuid,
+        village_id: Uuid,
+    }
+    let of = held(ctx, "resident", "person").await?;
+    let people: Vec<Uuid> = of.keys().copied().collect();
+    let mut by_village: BTreeMap<Uuid, Vec<Uuid>> = BTreeMap::new();
+    for some in people.chunks(500) {
+        let these = sql("SELECT id, village_id FROM person WHERE commune_id = ").arg(ctx.commune);
+        let these = these.push(" AND state = 'present' AND id IN (").args(some.iter().copied()).push(")");
+        let living: Vec<Living> = these.all(&ctx.app.db).await?;
+        for one in living {
+            by_village.entry(one.village_id).or_default().extend(of.get(&one.id).into_iter().flatten());
+        }
+    }
+    let villages = Villages::load(ctx).await?;
+    let mut all: Vec<_> = villages.all().collect();
+    all.sort_by_key(|unit| vntext::sort_key(&unit.name));
+    let group = |unit: &units::Unit| Group {
+        key: format!("residents:{}", unit.id),
+        label: ctx.t().s("registry-told-residents", "name", &unit.name),
+        accounts: by_village.remove(&unit.id).unwrap_or_default(),
     };
     Ok(all.into_iter().map(group).collect())
 }

@@ -1,7 +1,7 @@
 //! The frame of a page from its context: menu, head of the commune, person, note. Areas offer the parts; this file
 //! only puts them together.
 
-use crate::{Appearance, Commune, Flash, NavItem, Shell, Status, UserChip};
+use crate::{Alarm, Appearance, Commune, Flash, NavItem, Shell, Status, UserChip};
 use platform::http::Note;
 use platform::{App, Ctx, Result};
 use std::future::Future;
@@ -44,6 +44,9 @@ pub struct CommuneHead(pub for<'a> fn(&'a Ctx) -> Answer<'a, Commune>);
 /// Knows how many messages wait for the reader. Offered once.
 pub struct InboxCount(pub for<'a> fn(&'a Ctx) -> Answer<'a, u64>);
 
+/// Knows the emergency notices that run now. Offered once.
+pub struct Alarms(pub for<'a> fn(&'a Ctx) -> Answer<'a, Vec<Alarm>>);
+
 /// Knows the reader's main role in words. Offered once.
 pub struct RoleWord(pub fn(&Ctx) -> String);
 
@@ -60,6 +63,9 @@ impl Shell {
         });
         if let Some(CommuneHead(head)) = first(&ctx.app) {
             shell.commune = head(ctx).await?;
+        }
+        if let Some(Alarms(alarms)) = first(&ctx.app) {
+            shell.alarms = alarms(ctx).await?;
         }
         if let Some(actor) = &ctx.actor {
             let role = first(&ctx.app).map(|RoleWord(word)| word(ctx)).unwrap_or_default();

@@ -28,12 +28,12 @@ pub use chart::{Bar, BarChart, LineChart, Multiple, Part, Share, SmallMultiples}
 pub use design::design_page;
 pub use errors::{ErrorPage, FieldErrors};
 pub use frame::{
-    AccountEntry, CommuneHead, Door, Finds, HomeTiles, InboxCount, MenuEntry, Named, RoleWord, Spot, Spots,
-    Tile, Waiting, Waits, doors,
+    AccountEntry, Alarms, CommuneHead, Door, Finds, HomeTiles, InboxCount, MenuEntry, Named, RoleWord, Spot,
+    Spots, Tile, Waiting, Waits, doors,
 };
 pub use html::{Html, icon, icon_large, initials, same, stars, step_mark, whole};
 pub use map::VillageMap;
-pub use shell::{Commune, Crumb, Flash, NavItem, Shell, Status, UserChip};
+pub use shell::{Alarm, Commune, Crumb, Flash, NavItem, Shell, Status, UserChip};
 pub use table::{BulkAction, Cell, Column, Empty, Filter, Kind, Row, Table};
 
 use platform::{Error, Lang, Result, i18n};

@@ -19,6 +19,22 @@ pub struct Shell {
     pub user: Option<UserChip>,
     pub inbox_count: u64,
     pub flash: Option<Flash>,
+    /// What stands above every page until its end.
+    pub alarms: Vec<Alarm>,
+}
+
+/// An emergency notice, or its correction, in the words of the reader's language where there are any.
+#[derive(Debug, Clone)]
+pub struct Alarm {
+    /// "Thông báo khẩn"
+    pub word: String,
+    pub title: String,
+    pub words: String,
+    /// The language of title and words: it may be another than the page's.
+    pub lang: &'static str,
+    pub until: String,
+    pub url: String,
+    pub corrected: bool,
 }
 
 /// The head and foot of the public side. Law asks for the name, the person responsible and the telephone.
@@ -160,6 +176,7 @@ impl Shell {
             user: None,
             inbox_count: 0,
             flash: None,
+            alarms: Vec::new(),
         }
     }
 

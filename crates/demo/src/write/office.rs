@@ -102,6 +102,7 @@ pub async fn write(ctx: &Ctx, tx: &Tx, demo: &Commune, letters: Letters, picture
     super::disclosures::write(&writing).await?;
     super::meetings::write(&writing).await?;
     super::reports::write(&writing, demo).await?;
+    super::voices::write(&writing).await?;
     super::villages::write(&writing).await?;
     super::asking::write(&writing).await?;
     super::visit::write(&writing, demo, pictures).await?;

@@ -11,7 +11,7 @@ use platform::Route;
 use platform::area::{get, post};
 
 pub(crate) use list::pin;
-pub(crate) use show::allowed_file;
+pub(crate) use show::{again, allowed_file, own_address};
 
 pub fn routes() -> Vec<Route> {
     vec![

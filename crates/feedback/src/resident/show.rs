@@ -37,7 +37,7 @@ pub(super) fn own(ctx: &Ctx, report: &Report, follow: &str) -> Result<bool> {
     reporter::is_sender(ctx, report, follow)
 }
 
-pub(super) fn own_address(report: &Report, follow: &str) -> String {
+pub(crate) fn own_address(report: &Report, follow: &str) -> String {
     if follow.is_empty() { report.path() } else { format!("{}?ma={follow}", report.path()) }
 }
 
@@ -115,8 +115,12 @@ struct ShowPage {
     may_reopen: bool,
     closed: bool,
     waits_look: bool,
-    keys: [String; 4],
+    /// Letters can be sent to whoever follows without an account.
+    may_follow: bool,
+    kept_days: i64,
+    keys: [String; 5],
     typed: String,
+    typed_email: String,
     errors: FieldErrors,
     wrong: String,
 }
@@ -192,8 +196,11 @@ async fn page(ctx: &Ctx, one: &Report, sender: bool, follow: &str) -> Result<Sho
             && !one.shown
             && !one.closed
             && kinds.find(&one.kind).is_some_and(|kind| kind.public),
-        keys: [key(), key(), key(), key()],
+        may_follow: ctx.app.config.mail.is_some() && (sender || one.shown),
+        kept_days: crate::forget::Terms::load(ctx)?.contact_days,
+        keys: [key(), key(), key(), key(), key()],
         typed: String::new(),
+        typed_email: String::new(),
         errors: FieldErrors::default(),
         wrong: String::new(),
         shell,
@@ -214,7 +221,7 @@ fn facts(ctx: &Ctx, one: &Report, ground: &Ground) -> Vec<(String, String)> {
 }
 
 /// The page again with what is wrong.
-pub(super) async fn again(ctx: &Ctx, report: &Report, sent: &Form, error: Error) -> Result<Response> {
+pub(crate) async fn again(ctx: &Ctx, report: &Report, sent: &Form, error: Error) -> Result<Response> {
     if !matches!(error.kind, Kind::Invalid | Kind::Conflict | Kind::TooLarge) {
         return Err(error);
     }
@@ -225,6 +232,7 @@ pub(super) async fn again(ctx: &Ctx, report: &Report, sent: &Form, error: Error)
     if error.fields.is_empty() {
         page.wrong = error.message.text(ctx.t());
     }
+    page.typed_email = sent.text("thu").to_owned();
     page.typed = sent.some("them").or(sent.some("ly-do")).unwrap_or_default().to_owned();
     Ok((error.kind.status(), html(ui::render(&page)?)).into_response())
 }

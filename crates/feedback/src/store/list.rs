@@ -52,6 +52,18 @@ pub async fn of_account(ctx: &Ctx, account: Uuid, limit: i64) -> Result<Vec<Repo
     these.push(" ORDER BY id DESC LIMIT ").arg(limit).all(&ctx.app.db).await
 }
 
+/// Reports that ended before and whose sender is still known.
+pub async fn kept_too_long(
+    ctx: &Ctx,
+    closed: bool,
+    before: chrono::DateTime<chrono::Utc>,
+    limit: i64,
+) -> Result<Vec<Uuid>> {
+    let these = sql("SELECT id FROM feedback_report WHERE commune_id = ").arg(ctx.commune);
+    let these = these.push(" AND closed = ").arg(closed).push(" AND contact_gone_at IS NULL AND ended_at < ");
+    these.arg(before).push(" ORDER BY ended_at, id LIMIT ").arg(limit).column(&ctx.app.db).await
+}
+
 /// Which reports an officer's list shows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Which {

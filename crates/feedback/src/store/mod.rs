@@ -121,6 +121,18 @@ pub async fn update(ctx: &Ctx, tx: &Tx, one: &Report) -> Result<()> {
     if done == 1 { Ok(()) } else { Err(Error::conflict("feedback-changed")) }
 }
 
+/// Nobody knows any more who sent it; an account that sent it keeps it in its own list.
+pub async fn write_contact_gone(ctx: &Ctx, tx: &Tx, id: Uuid) -> Result<()> {
+    sql("UPDATE feedback_report SET contact_name = '', contact_phone = '', contact_gone_at = $3 \
+         WHERE commune_id = $1 AND id = $2")
+    .bind(ctx.commune)
+    .bind(id)
+    .bind(ctx.now)
+    .run(tx)
+    .await?;
+    Ok(())
+}
+
 /// Open reports of a kind in these squares.
 pub async fn near(ctx: &Ctx, on: &impl Run, cells: Vec<i64>, kind: &str) -> Result<Vec<Report>> {
     let these =

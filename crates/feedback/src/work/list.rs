@@ -6,6 +6,7 @@ use crate::kinds::Kinds;
 use crate::model::{Report, last_day};
 use crate::resident::pin;
 use crate::store::{self, Asked, Which};
+use crate::voice;
 use askama::Template;
 use axum::extract::Query;
 use axum::response::Response;
@@ -85,8 +86,14 @@ pub(super) async fn list(ctx: Ctx, Query(query): Query<HashMap<String, String>>)
     let url = |one: Which| format!("{PATH}?xem={}", one.word());
     let kinds = Kinds::load(&ctx)?;
     let pins = store::list(&ctx, &wanted, None, PINS).await?;
+    let mut tabs: Vec<(String, String)> =
+        Which::ALL.into_iter().map(|one| (url(one), t.t(one.text_key()))).collect();
+    if ctx.may("feedback.voices") {
+        let count = voice::count_waiting(&ctx).await?;
+        tabs.push((voice::PATH.to_owned(), t.n("feedback-tab-voices", "count", count)));
+    }
     let page = ListPage {
-        tabs: Which::ALL.into_iter().map(|one| (url(one), t.t(one.text_key()))).collect(),
+        tabs,
         here: url(which),
         table,
         map: Drawing::of(&ground, t.t("feedback-map")).map(|mut map| {
@@ -138,6 +145,15 @@ fn table(ctx: &Ctx, shell: &Shell, wanted: &Asked, ground: &Ground) -> Result<Ta
         icon: "check",
         confirm: String::new(),
     }];
+    // The head of a village passes on one by one: what is given away is out of sight.
+    if ctx.scope.whole() {
+        table.bulk.push(BulkAction {
+            label: t.t("feedback-pass-many"),
+            url: format!("{PATH}/chuyen-nhieu"),
+            icon: "send",
+            confirm: String::new(),
+        });
+    }
     table.bulk_key = ctx.new_id().to_string();
     table.empty = Empty { title: t.t("feedback-none"), text: t.t("feedback-none-how"), ..Empty::default() };
     Ok(table)

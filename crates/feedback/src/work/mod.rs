@@ -4,7 +4,10 @@ mod act;
 mod book;
 mod count;
 mod list;
+mod many;
 mod show;
+
+pub(crate) use show::again;
 
 use crate::store::{self, Asked, Which};
 use platform::area::{get, post};
@@ -17,6 +20,8 @@ pub fn routes() -> Vec<Route> {
     vec![
         get(PATH, "feedback.work", list::list),
         post("/lam-viec/phan-anh/nhan-viec", "feedback.work", list::accept_picked),
+        post("/lam-viec/phan-anh/chuyen-nhieu", "feedback.work", many::ask),
+        post("/lam-viec/phan-anh/chuyen-nhieu/ghi", "feedback.work", many::pass),
         get("/lam-viec/so-lieu-phan-anh", "feedback.count", count::page),
         get("/lam-viec/so-don-kin", "feedback.book", book::list),
         get("/lam-viec/phan-anh/{id}", "feedback.work", show::show),

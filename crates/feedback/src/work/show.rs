@@ -8,6 +8,7 @@ use crate::resident::allowed_file;
 use crate::send;
 use crate::store;
 use crate::story::{self, Reader, Shown, Told};
+use crate::voice;
 use askama::Template;
 use audit::Entry;
 use axum::extract::{Path, Query};
@@ -33,11 +34,14 @@ struct ShowPage {
     public_path: String,
     /// The masked contact, or "".
     contact: String,
+    /// Until when it is kept.
+    kept: String,
     pictures: Vec<Shown>,
     sounds: Vec<Shown>,
     map: Option<Drawing>,
     near: Vec<(String, String)>,
     told: Vec<Told>,
+    talks: Vec<voice::Card>,
     may: bool,
     open: bool,
     fresh: bool,
@@ -59,7 +63,7 @@ impl ShowPage {
 }
 
 /// What an officer types, kept when it has to be shown again.
-const TYPED: [&str; 5] = ["loi", "ly-do", "tra-loi", "co-quan", "ai"];
+const TYPED: [&str; 6] = ["loi", "ly-do", "tra-loi", "co-quan", "ai", "nhan"];
 
 pub(super) async fn show(ctx: Ctx, Path(id): Path<Uuid>) -> Result<Response> {
     let one = handle::find(&ctx, &ctx.app.db, id).await?;
@@ -100,6 +104,7 @@ async fn page(ctx: &Ctx, one: &Report) -> Result<ShowPage> {
         shown: one.shown,
         public_path: one.path(),
         contact: contact_masked(ctx, one),
+        kept: kept(ctx, one)?,
         pictures: files.iter().filter(sent).filter(|file| !file.sound).map(shown).collect(),
         sounds: files.iter().filter(sent).filter(|file| file.sound).map(shown).collect(),
         map: one.point().and_then(|at| {
@@ -116,6 +121,7 @@ async fn page(ctx: &Ctx, one: &Report) -> Result<ShowPage> {
         }),
         near: near(ctx, one).await?,
         told: story::told(ctx, one, Reader::Office, &base, "").await?,
+        talks: voice::cards(ctx, one).await?,
         may,
         open: one.open,
         fresh: one.state == crate::model::State::New,
@@ -170,6 +176,20 @@ async fn near(ctx: &Ctx, one: &Report) -> Result<Vec<(String, String)>> {
         .collect())
 }
 
+/// How long it is kept who sent it.
+fn kept(ctx: &Ctx, one: &Report) -> Result<String> {
+    let terms = crate::forget::Terms::load(ctx)?;
+    let days = if one.closed { terms.closed_days } else { terms.contact_days };
+    let t = ctx.t();
+    Ok(match one.ended_at {
+        Some(ended) => {
+            let until = platform::clock::local_date(ended + chrono::Duration::days(days));
+            t.s("feedback-kept-until", "day", &t.date(until))
+        }
+        None => t.n("feedback-kept-after", "count", days),
+    })
+}
+
 fn contact_masked(ctx: &Ctx, one: &Report) -> String {
     let there = one.account_id.is_some() || !one.contact_name.is_empty() || !one.contact_phone.is_empty();
     if !there {
@@ -210,7 +230,7 @@ pub(super) async fn contact(ctx: Ctx, Path(id): Path<Uuid>) -> Result<Response> 
 }
 
 /// The page again with what is wrong.
-pub(super) async fn again(ctx: &Ctx, id: Uuid, sent: &Form, error: Error) -> Result<Response> {
+pub(crate) async fn again(ctx: &Ctx, id: Uuid, sent: &Form, error: Error) -> Result<Response> {
     if !matches!(error.kind, Kind::Invalid | Kind::Conflict | Kind::TooLarge) {
         return Err(error);
     }

@@ -27,7 +27,12 @@ fn square(west: f64) -> String {
 
 impl World {
     pub async fn start() -> World {
-        let (app, cast) = TestApp::start().await;
+        World::posting(None).await
+    }
+
+    /// With a mail server.
+    pub async fn posting(mail: Option<platform::config::Mail>) -> World {
+        let (app, cast) = TestApp::start_posting(mail).await;
         let ctx = app.ctx(&cast.home);
         let tx = ctx.begin().await.unwrap();
         for (village, west) in cast.home.villages.iter().zip([104.10, 104.11]) {

@@ -36,6 +36,14 @@ pub async fn account_by_login(ctx: &Ctx, login: &str) -> Result<Option<Account>>
     accounts(ctx).push(" AND login_folded = ").arg(login_folded(login)).first(&ctx.app.db).await
 }
 
+/// Everybody who has an account that is in use: whom an emergency goes to.
+pub async fn accounts_active(ctx: &Ctx) -> Result<Vec<Uuid>> {
+    sql("SELECT id FROM account WHERE commune_id = $1 AND state = 'active' ORDER BY id /* all rows */")
+        .bind(ctx.commune)
+        .column(&ctx.app.db)
+        .await
+}
+
 /// Accounts in the order of names. `words` narrows to names and logins that contain it, without marks; `after` is the
 /// last line of the page before.
 pub async fn account_list(

@@ -153,7 +153,7 @@ pub async fn send(ctx: Ctx, Json(new): Json<BulletinNew>) -> Result<Json<Bulleti
         Begun::Again(url) => return Ok(Json(body(&ctx, id_of(&url)?).await?)),
         Begun::First(key, tx) => (key, tx),
     };
-    let sent = Announcing { title: new.title, body: new.body, link: String::new(), to, channels };
+    let sent = Announcing { title: new.title, body: new.body, to, channels, ..Announcing::default() };
     let done = rules::announce(&ctx, &tx, sent).await.map_err(member);
     let one = settle(&ctx, key, tx, done, Bulletin::path).await?;
     Ok(Json(body(&ctx, one.id).await?))

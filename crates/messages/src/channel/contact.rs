@@ -38,13 +38,13 @@ pub(super) async fn write_code(ctx: &Ctx, tx: &Tx, channel: Channel, code: &str)
     Ok(())
 }
 
-/// Somebody wrote to the commune's account: a code in it says who they are.
-pub(super) async fn proved(ctx: &Ctx, tx: &Tx, text: &str, user: &str) -> Result<()> {
+/// Somebody wrote to the commune's account: a code in it says who they are. True when it did.
+pub(super) async fn proved(ctx: &Ctx, tx: &Tx, text: &str, user: &str) -> Result<bool> {
     let code: String = text.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_uppercase();
     if code.len() != 8 || user.is_empty() {
-        return Ok(());
+        return Ok(false);
     }
-    sql("UPDATE channel_contact SET address = $3, code = NULL, at = $4 WHERE commune_id = $1 AND channel = 'zalo' \
+    let known = sql("UPDATE channel_contact SET address = $3, code = NULL, at = $4 WHERE commune_id = $1 AND channel = 'zalo' \
          AND code = $2 AND at > $5")
     .bind(ctx.commune)
     .bind(code)
@@ -53,7 +53,7 @@ pub(super) async fn proved(ctx: &Ctx, tx: &Tx, text: &str, user: &str) -> Result
     .bind(ctx.now - Duration::hours(CODE_HOURS))
     .run(tx)
     .await?;
-    Ok(())
+    Ok(known > 0)
 }
 
 /// They follow the commune's account no longer.

@@ -1,4 +1,4 @@
-//! A post of the commune's Facebook page. Its answers say what is wrong in an object `error` with a number.
+//! What goes out to Facebook: posts of the commune's page, answers under comments, messages. Its answers say what is wrong in an object `error` with a number.
 
 use super::model::{Bulletin, Channel, Failed, Handed, Problem};
 use super::settings::{self, Facebook, Ways};
@@ -12,7 +12,18 @@ use serde::Deserialize;
 #[derive(Deserialize)]
 struct Said {
     id: Option<String>,
+    /// Of a message of Messenger.
+    message_id: Option<String>,
+    /// What of the page is told to which app.
+    #[serde(default)]
+    data: Vec<Subscribed>,
     error: Option<Wrong>,
+}
+
+#[derive(Deserialize)]
+struct Subscribed {
+    #[serde(default)]
+    subscribed_fields: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -26,8 +37,7 @@ struct Wrong {
 }
 
 pub(super) async fn send(ctx: &Ctx, ways: &Ways, bulletin: &Bulletin) -> Result<Handed, Failed> {
-    let off = || Failed::Refused(Problem::new("channel-problem-off", ""));
-    let page = settings::read::<Facebook>(ctx, &ctx.app.db, Channel::Facebook).await?.ok_or_else(off)?;
+    let page = page(ctx).await?;
     let words = format!("{}\n\n{}", bulletin.title, bulletin.body);
     let form: String = form_urlencoded::Serializer::new(String::new())
         .append_pair("message", &words)
@@ -37,10 +47,63 @@ pub(super) async fn send(ctx: &Ctx, ways: &Ways, bulletin: &Bulletin) -> Result<
     Ok(Handed { external: answer.id })
 }
 
+/// An answer under a comment, which everybody reads.
+pub(super) async fn comment(ctx: &Ctx, ways: &Ways, about: &str, words: &str) -> Result<Handed, Failed> {
+    let page = page(ctx).await?;
+    let form: String = form_urlencoded::Serializer::new(String::new())
+        .append_pair("message", words)
+        .append_pair("access_token", &page.token)
+        .finish();
+    let answer = ask(ctx, ways, Method::POST, &format!("{}/comments", segment(about)), form).await?;
+    Ok(Handed { external: answer.id })
+}
+
+/// A message to somebody who wrote to the page, or who commented.
+pub(super) async fn message(
+    ctx: &Ctx,
+    ways: &Ways,
+    recipient: &serde_json::Value,
+    words: &str,
+) -> Result<Handed, Failed> {
+    let page = page(ctx).await?;
+    let form: String = form_urlencoded::Serializer::new(String::new())
+        .append_pair("recipient", &recipient.to_string())
+        .append_pair("messaging_type", "RESPONSE")
+        .append_pair("message", &serde_json::json!({ "text": words }).to_string())
+        .append_pair("access_token", &page.token)
+        .finish();
+    let answer = ask(ctx, ways, Method::POST, &format!("{}/messages", page.page), form).await?;
+    Ok(Handed { external: answer.message_id })
+}
+
+/// The notices that we need: of comments, and of messages.
+const NEEDED: [&str; 2] = ["feed", "messages"];
+
+/// Asks whether the page tells our app of comments and messages; those it does not tell of.
+pub(super) async fn unheard(ctx: &Ctx, ways: &Ways) -> Result<Vec<&'static str>, Failed> {
+    let page = page(ctx).await?;
+    let query: String =
+        form_urlencoded::Serializer::new(String::new()).append_pair("access_token", &page.token).finish();
+    let path = format!("{}/subscribed_apps?{query}", page.page);
+    let answer = ask(ctx, ways, Method::GET, &path, String::new()).await?;
+    let told =
+        |field: &&str| answer.data.iter().any(|app| app.subscribed_fields.iter().any(|one| one == field));
+    Ok(NEEDED.into_iter().filter(|field| !told(field)).collect())
+}
+
+async fn page(ctx: &Ctx) -> Result<Facebook, Failed> {
+    let off = || Failed::Refused(Problem::new("channel-problem-off", ""));
+    settings::read::<Facebook>(ctx, &ctx.app.db, Channel::Facebook).await?.ok_or_else(off)
+}
+
+/// A number of Facebook's as a part of an address: what does not belong into one falls away.
+fn segment(number: &str) -> String {
+    number.chars().filter(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.')).collect()
+}
+
 /// Asks the page for its own name: nothing is posted.
 pub(super) async fn test(ctx: &Ctx, ways: &Ways) -> Result<Handed, Failed> {
-    let off = || Failed::Refused(Problem::new("channel-problem-off", ""));
-    let page = settings::read::<Facebook>(ctx, &ctx.app.db, Channel::Facebook).await?.ok_or_else(off)?;
+    let page = page(ctx).await?;
     let query: String = form_urlencoded::Serializer::new(String::new())
         .append_pair("fields", "id,name")
         .append_pair("access_token", &page.token)
@@ -70,6 +133,8 @@ fn judged(ways: &Ways, wrong: &Wrong) -> Failed {
     let detail = format!("{} {}", wrong.code, wrong.message);
     if wrong.is_transient || ways.facebook.busy.contains(&wrong.code) {
         Failed::Later(Problem::new("channel-problem-busy", detail))
+    } else if ways.facebook.window.contains(&wrong.code) {
+        Failed::Refused(Problem::new("channel-problem-window", detail))
     } else if ways.facebook.token.contains(&wrong.code) {
         Failed::Refused(Problem::new("channel-problem-facebook-token", detail))
     } else {

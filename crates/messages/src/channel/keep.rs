@@ -1,14 +1,14 @@
 //! The page of the administrator: which channels are set up, what failed last, and a button that tries each.
 
 use super::model::{Channel, Failed, Handed, Problem};
-use super::settings::{self, Facebook, Standing, Ways, Zalo};
+use super::settings::{self, Ear, Facebook, Standing, Ways, Zalo};
 use super::{KEEP, facebook, mail, push, zalo};
 use askama::Template;
 use audit::Entry;
 use axum::extract::Path;
 use axum::response::Response;
 use platform::http::{Form, Note, html};
-use platform::{Ctx, Error, Result, Tx, Uuid, said};
+use platform::{Ctx, Error, Result, Tx, Uuid, ids, said};
 use serde_json::json;
 use ui::back::{self, Back};
 use ui::{FieldErrors, Html, Shell, Status};
@@ -20,6 +20,10 @@ struct Line {
     badge: Html,
     worked: String,
     failed: String,
+    heard: String,
+    refused: String,
+    /// What people write comes in here.
+    ear: bool,
     set: bool,
     /// For its two forms.
     keys: [String; 2],
@@ -32,7 +36,11 @@ struct Line {
 struct KeepPage {
     shell: Shell,
     lines: Vec<Line>,
+    /// The addresses that the firms tell.
     hook: String,
+    page_hook: String,
+    /// What Facebook repeats when it asks whose address it is.
+    verify: String,
     app_id: String,
     page: String,
     errors: FieldErrors,
@@ -47,9 +55,11 @@ pub(super) async fn list(ctx: Ctx) -> Result<Response> {
 async fn page(ctx: &Ctx, errors: FieldErrors, tried: Option<(Status, String)>) -> Result<KeepPage> {
     let ready = settings::ready(ctx).await?;
     let noted = settings::noted(ctx).await?;
+    let ears = settings::ears(ctx, &ctx.app.db).await?;
     let line = |channel: &Channel| {
         let standing = noted.iter().find(|one| one.channel == *channel);
-        line(ctx, *channel, ready.contains(channel), standing)
+        let ear = ears.iter().find(|one| one.channel == *channel);
+        line(ctx, *channel, ready.contains(channel), standing, ear)
     };
     let lines = Channel::ALL.iter().filter(|channel| **channel != Channel::App).map(line).collect();
     let zalo = settings::read::<Zalo>(ctx, &ctx.app.db, Channel::Zalo).await?;
@@ -58,14 +68,16 @@ async fn page(ctx: &Ctx, errors: FieldErrors, tried: Option<(Status, String)>) -
         shell: Shell::of(ctx, "channel-menu").await?,
         lines,
         hook: format!("{}/api/v1/channels/zalo/events", ctx.app.config.base_url()),
+        page_hook: format!("{}/api/v1/channels/facebook/events", ctx.app.config.base_url()),
         app_id: zalo.map(|zalo| zalo.app_id).unwrap_or_default(),
+        verify: facebook.as_ref().map(|page| page.verify.clone()).unwrap_or_default(),
         page: facebook.map(|page| page.page).unwrap_or_default(),
         errors,
         tried,
     })
 }
 
-fn line(ctx: &Ctx, channel: Channel, ready: bool, standing: Option<&Standing>) -> Line {
+fn line(ctx: &Ctx, channel: Channel, ready: bool, standing: Option<&Standing>, ear: Option<&Ear>) -> Line {
     let t = ctx.t();
     let wrong = standing.is_some_and(|one| !one.problem.is_empty());
     let (status, word) = match (ready, wrong) {
@@ -90,6 +102,9 @@ fn line(ctx: &Ctx, channel: Channel, ready: bool, standing: Option<&Standing>) -
         badge: status.badge(&t.t(word)),
         worked: worked.map(|at| t.moment(at)).unwrap_or_default(),
         failed: failed.unwrap_or_default(),
+        heard: ear.and_then(|ear| ear.heard_at).map(|at| t.moment(at)).unwrap_or_default(),
+        refused: ear.and_then(|ear| ear.refused_at).map(|at| t.moment(at)).unwrap_or_default(),
+        ear: ready && matches!(channel, Channel::Zalo | Channel::Facebook),
         set: ready && matches!(channel, Channel::Zalo | Channel::Facebook),
         keys: [back::key(ctx), back::key(ctx)],
         ready,
@@ -126,13 +141,18 @@ pub(super) async fn zalo(ctx: Ctx, sent: Form) -> Result<Response> {
 }
 
 pub(super) async fn facebook(ctx: Ctx, sent: Form) -> Result<Response> {
+    let known = settings::read::<Facebook>(&ctx, &ctx.app.db, Channel::Facebook).await?;
+    // Facebook was told once; another word would end its notices.
+    let verify = known.map(|known| known.verify).filter(|verify| !verify.is_empty());
+    let verify = verify.unwrap_or_else(|| ids::new_secret()[..32].to_owned());
     let read = || -> Result<Facebook> {
         let page = needed(&sent, "ma-trang")?;
         // It becomes a part of an address.
         if !page.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'.' || b == b'_') {
             return Err(Error::field("ma-trang", "channel-page-wrong"));
         }
-        Ok(Facebook { page, token: needed(&sent, "ma-truy-cap")? })
+        let app_secret = sent.text("khoa-ung-dung").to_owned();
+        Ok(Facebook { page, token: needed(&sent, "ma-truy-cap")?, app_secret, verify })
     };
     kept(&ctx, &sent, Channel::Facebook, read).await
 }
@@ -198,6 +218,7 @@ async fn tried(ctx: &Ctx, channel: Channel) -> Result<Handed, Failed> {
         Channel::Email => {
             let bulletin = super::model::Bulletin {
                 id: Uuid::nil(),
+                sort: super::model::Sort::Notice,
                 title: ctx.t().t("channel-test-title"),
                 body: words,
                 link: String::new(),
@@ -219,6 +240,23 @@ async fn tried(ctx: &Ctx, channel: Channel) -> Result<Handed, Failed> {
         }
         Channel::Facebook => facebook::test(ctx, &ways).await,
     }
+}
+
+/// Asks Facebook whether the page tells us of comments and messages.
+pub(super) async fn unheard(ctx: Ctx) -> Result<Response> {
+    let t = ctx.t();
+    let ways = Ways::load(&ctx)?;
+    let tried = match facebook::unheard(&ctx, &ways).await {
+        Ok(none) if none.is_empty() => (Status::Done, t.t("channel-ear-well")),
+        Ok(missing) => (Status::Late, t.s("channel-ear-missing", "name", &missing.join(", "))),
+        Err(Failed::Later(why) | Failed::Refused(why)) => (Status::Late, Problem::words(t, why.stored())),
+        Err(Failed::NoAddress) => return Err(Error::not_found()),
+        Err(Failed::Ours(error)) => return Err(error),
+    };
+    let tx = ctx.begin().await?;
+    audited(&ctx, &tx, "channel.test", Channel::Facebook).await?;
+    tx.commit().await?;
+    Ok(html(ui::render(&page(&ctx, FieldErrors::default(), Some(tried)).await?)?))
 }
 
 async fn audited(ctx: &Ctx, tx: &Tx, action: &'static str, channel: Channel) -> Result<()> {

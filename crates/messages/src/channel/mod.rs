@@ -4,6 +4,7 @@
 //! Another area calls [`announce`] in its own transaction.
 
 mod api;
+mod choice;
 mod contact;
 mod facebook;
 mod hook;
@@ -20,10 +21,12 @@ mod settings;
 mod show;
 mod store;
 mod target;
+pub mod voice;
 mod zalo;
 
 pub(crate) use api::paths;
-pub use model::{Bulletin, Channel};
+pub(crate) use choice::wants_mail;
+pub use model::{Bulletin, Channel, Sort};
 pub use rules::{Announcing, announce, read};
 pub use settings::ready;
 pub use target::{Group, Groups};
@@ -38,6 +41,11 @@ pub(crate) const MIGRATION: Migration = Migration {
     version: 51,
     name: "messages_channel",
     text: include_str!("../../migrations/0051_messages_channel.sql"),
+};
+pub(crate) const VOICE_MIGRATION: Migration = Migration {
+    version: 52,
+    name: "messages_voice",
+    text: include_str!("../../migrations/0052_messages_voice.sql"),
 };
 
 /// Where messages are written and followed.
@@ -60,25 +68,30 @@ pub(crate) fn routes() -> Vec<Route> {
         post("/lam-viec/kenh/zalo", "channel.keep", keep::zalo),
         post("/lam-viec/kenh/facebook", "channel.keep", keep::facebook),
         post("/lam-viec/kenh/{code}/thu", "channel.keep", keep::test),
+        post("/lam-viec/kenh/facebook/nghe", "channel.keep", keep::unheard),
         post("/lam-viec/kenh/{code}/bo", "channel.keep", keep::drop),
         get(OWN, "channel.own", own::show),
+        post("/tai-khoan/thong-bao/cach", "channel.own", choice::choose),
         post("/tai-khoan/thong-bao/may", "channel.own", own::subscribe),
         post("/tai-khoan/thong-bao/may/{id}/bo", "channel.own", own::unsubscribe),
         post("/tai-khoan/thong-bao/zalo", "channel.own", own::zalo),
         post("/tai-khoan/thong-bao/zalo/bo", "channel.own", own::zalo_end),
         post("/api/v1/channels/zalo/events", "channel.event", hook::zalo),
+        get("/api/v1/channels/facebook/events", "channel.event", voice::shake),
+        post("/api/v1/channels/facebook/events", "channel.event", voice::events),
     ];
     routes.extend(api::routes());
     routes
 }
 
-pub(crate) fn worker() -> Worker {
-    Worker::new(queue::JOB, queue::job)
+pub(crate) fn workers() -> [Worker; 2] {
+    [Worker::new(queue::JOB, queue::job), Worker::new(voice::JOB, voice::job)]
 }
 
 /// What could not be handed over is tried again by itself.
-pub(crate) fn every() -> Every {
-    Every { kind: queue::JOB, period: Duration::from_secs(60) }
+pub(crate) fn every() -> [Every; 2] {
+    let period = Duration::from_secs(60);
+    [Every { kind: queue::JOB, period }, Every { kind: voice::JOB, period }]
 }
 
 pub(crate) fn menu() -> [ui::MenuEntry; 2] {

@@ -19,6 +19,18 @@ choice! {
 }
 
 choice! {
+    /// What sort of message it is: somebody chooses for each how to be told.
+    Sort, "channel-sort", {
+        /// To many.
+        Notice = "notice",
+        /// A letter about somebody's own matter.
+        Matter = "matter",
+        /// To everybody, whatever they chose.
+        Emergency = "emergency",
+    }
+}
+
+choice! {
     State, "channel-state", {
         Waiting = "waiting",
         Sent = "sent",
@@ -27,6 +39,8 @@ choice! {
         Failed = "failed",
         /// The person has no address there.
         None = "none",
+        /// The person does not want it this way.
+        Unwanted = "unwanted",
     }
 }
 
@@ -37,7 +51,7 @@ impl State {
             State::Sent | State::Delivered => Status::Active,
             State::Read => Status::Done,
             State::Failed => Status::Late,
-            State::None => Status::Off,
+            State::None | State::Unwanted => Status::Off,
         }
     }
 }
@@ -45,6 +59,7 @@ impl State {
 #[derive(Debug, Clone, FromQueryResult)]
 pub struct Bulletin {
     pub id: Uuid,
+    pub sort: Sort,
     pub title: String,
     pub body: String,
     pub link: String,

@@ -1,8 +1,10 @@
 //! How somebody is told: browsers that show notices, and who they are in Zalo. A person proves the latter by sending a code
 //! to the commune's account.
 
+use super::choice::{self, CHOICES};
 use super::model::Channel;
 use super::push::{self, Told};
+use super::settings::Ways;
 use super::{OWN, settings};
 use askama::Template;
 use audit::Entry;
@@ -10,10 +12,10 @@ use axum::Json;
 use axum::extract::Path;
 use axum::response::{IntoResponse, Response};
 use http::header;
-use platform::http::{Note, html, see_other};
-use platform::{Ctx, Error, Result, Tx, Uuid, ids};
+use platform::http::{Form, Note, html, see_other};
+use platform::{Ctx, Error, Kind, Result, Tx, Uuid, ids};
 use serde_json::json;
-use ui::Shell;
+use ui::{FieldErrors, Shell};
 
 pub(super) use super::contact::{contact, forget, proved};
 use super::contact::{end, write_code};
@@ -35,29 +37,81 @@ struct OwnPage {
     zalo_code: String,
     email: String,
     mail: bool,
+    choices: Vec<Choice>,
+    quiet_begins: String,
+    quiet_ends: String,
+    never_quiet: bool,
+    choice_key: String,
+    errors: FieldErrors,
+}
+
+/// One sort of message, and the channels to tick.
+struct Choice {
+    label: String,
+    /// Name, label, ticked.
+    ticks: Vec<(String, String, bool)>,
 }
 
 pub(super) async fn show(ctx: Ctx) -> Result<Response> {
+    Ok(html(drawn(&ctx, &Form::default(), FieldErrors::default()).await?))
+}
+
+/// The page again with what was wrong with the choice.
+pub(super) async fn again(ctx: &Ctx, sent: &Form, error: Error) -> Result<Response> {
+    if error.kind != Kind::Invalid {
+        return Err(error);
+    }
+    let page = drawn(ctx, sent, FieldErrors::from_error(&error, ctx.t())).await?;
+    Ok((error.kind.status(), html(page)).into_response())
+}
+
+async fn choices(ctx: &Ctx, account: Uuid) -> Result<Vec<Choice>> {
     let t = ctx.t();
-    let account = identity::account_find(&ctx, ctx.account()?).await?;
-    let ready = settings::ready(&ctx).await?;
-    let known = contact(&ctx, account.id, Channel::Zalo).await?;
+    let mut all = Vec::new();
+    for (sort, channels) in CHOICES {
+        let off = choice::unwanted(ctx, &ctx.app.db, &[account], sort).await?;
+        let tick = |channel: &Channel| {
+            let on = !off.contains(&(account, *channel));
+            (choice::name(sort, *channel), t.t(channel.text_key()), on)
+        };
+        all.push(Choice { label: t.t(sort.text_key()), ticks: channels.iter().map(tick).collect() });
+    }
+    Ok(all)
+}
+
+async fn drawn(ctx: &Ctx, sent: &Form, errors: FieldErrors) -> Result<String> {
+    let t = ctx.t();
+    let account = identity::account_find(ctx, ctx.account()?).await?;
+    let ready = settings::ready(ctx).await?;
+    let known = contact(ctx, account.id, Channel::Zalo).await?;
+    let quiet = choice::quiet(ctx, &*Ways::load(ctx)?, &[account.id]).await?;
+    let quiet = quiet.get(&account.id).copied().unwrap_or(choice::Quiet { begins: 0, ends: 0 });
+    let typed = |name: &str, known: i64| match sent.some(name) {
+        Some(typed) => typed.to_owned(),
+        None => choice::words(known),
+    };
     let device = |one: push::Subscription| Device {
         id: one.id,
         name: if one.device.is_empty() { t.t("channel-device-unknown") } else { one.device },
         since: t.moment(one.made_at),
     };
     let page = OwnPage {
-        shell: Shell::public(&ctx, "channel-own").await?,
-        key: settings::push_key(&ctx).await?.public,
-        devices: push::list(&ctx, account.id).await?.into_iter().map(device).collect(),
+        shell: Shell::public(ctx, "channel-own").await?,
+        key: settings::push_key(ctx).await?.public,
+        devices: push::list(ctx, account.id).await?.into_iter().map(device).collect(),
         zalo: ready.contains(&Channel::Zalo),
         zalo_known: known.as_ref().is_some_and(|known| known.address.is_some()),
         zalo_code: known.and_then(|known| known.code).unwrap_or_default(),
         email: account.email.unwrap_or_default(),
         mail: ready.contains(&Channel::Email),
+        choices: choices(ctx, account.id).await?,
+        quiet_begins: typed("yen-tu", quiet.begins),
+        quiet_ends: typed("yen-den", quiet.ends),
+        never_quiet: quiet.begins == quiet.ends,
+        choice_key: ctx.new_id().to_string(),
+        errors,
     };
-    Ok(html(ui::render(&page)?))
+    ui::render(&page)
 }
 
 /// A script tells of its browser.

@@ -1,11 +1,12 @@
 //! Handing copies over, one after the other. What was not taken waits twice as long each time; after the last try it counts as
 //! failed, and whoever sent it sees why.
 
-use super::model::{Bulletin, Channel, Copy, Failed, Handed, Problem, State};
+use super::choice::{self, Quiet};
+use super::model::{Bulletin, Channel, Copy, Failed, Handed, Problem, Sort, State};
 use super::settings::{self, Ways};
 use super::store::{self, Tried};
 use super::{facebook, mail, push, zalo};
-use chrono::Duration;
+use chrono::{DateTime, Duration, Utc};
 use platform::jobs::Job;
 use platform::{Ctx, Result, Uuid};
 use serde_json::{Value, json};
@@ -25,15 +26,21 @@ pub(super) async fn job(ctx: Ctx, job: Job) -> Result<Value> {
     let mut sent = 0;
     let waiting = store::waiting(&ctx, AT_ONCE).await?;
     let total = i64::try_from(waiting.len()).unwrap_or(0);
+    let people: Vec<Uuid> = waiting.iter().map(|copy| copy.account_id).collect();
+    let quiet = choice::quiet(&ctx, &ways, &people).await?;
     for (copy, done) in waiting.into_iter().zip(0..) {
-        if silent.contains(&copy.channel) || !claimed(&ctx, &copy).await? {
-            continue;
-        }
         let bulletin = match known.get(&copy.bulletin_id) {
             Some(bulletin) => bulletin.clone(),
             None => store::find(&ctx, &ctx.app.db, copy.bulletin_id).await?,
         };
         known.insert(bulletin.id, bulletin.clone());
+        if let Some(until) = asleep(&ctx, &bulletin, &copy, &quiet) {
+            postponed(&ctx, &copy, until).await?;
+            continue;
+        }
+        if silent.contains(&copy.channel) || !claimed(&ctx, &copy).await? {
+            continue;
+        }
         let outcome = hand_over(&ctx, &ways, &bulletin, &copy).await;
         if matches!(outcome, Err(Failed::Later(_))) {
             silent.insert(copy.channel);
@@ -43,6 +50,24 @@ pub(super) async fn job(ctx: Ctx, job: Job) -> Result<Value> {
         job.progress(&ctx, done + 1, total).await?;
     }
     Ok(json!({ "sent": sent }))
+}
+
+/// The end of the reader's quiet hours, which an emergency and a post of the page do not know.
+fn asleep(
+    ctx: &Ctx,
+    bulletin: &Bulletin,
+    copy: &Copy,
+    quiet: &HashMap<Uuid, Quiet>,
+) -> Option<DateTime<Utc>> {
+    let disturbs = bulletin.sort != Sort::Emergency && copy.channel != Channel::Facebook;
+    quiet.get(&copy.account_id).filter(|_| disturbs)?.until(ctx.app.clock.now())
+}
+
+async fn postponed(ctx: &Ctx, copy: &Copy, until: DateTime<Utc>) -> Result<()> {
+    let why = Problem::new("channel-problem-quiet", "");
+    let tx = ctx.begin().await?;
+    store::postpone(ctx, &tx, copy.id, until, why.stored()).await?;
+    tx.commit().await
 }
 
 async fn claimed(ctx: &Ctx, copy: &Copy) -> Result<bool> {

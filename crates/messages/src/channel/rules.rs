@@ -1,7 +1,7 @@
 //! Sending to many: the inbox of each at once, the other channels by the queue.
 
-use super::model::{Bulletin, Channel};
-use super::{queue, settings, store};
+use super::model::{Bulletin, Channel, Sort, State};
+use super::{choice, queue, settings, store};
 use crate::inbox::{self, Letter};
 use audit::Entry;
 use platform::jobs::{self, Work};
@@ -11,11 +11,18 @@ use serde_json::{Value, json};
 const TITLE_MAX: usize = 200;
 const BODY_MAX: usize = 4_000;
 /// People whom one message reaches at most.
-const MOST: usize = 2_000;
+const MOST: usize = 20_000;
+
+impl Default for Sort {
+    fn default() -> Sort {
+        Sort::Notice
+    }
+}
 
 /// A message to many.
 #[derive(Debug, Clone, Default)]
 pub struct Announcing {
+    pub sort: Sort,
     pub title: String,
     pub body: String,
     /// The path of what it is about, if there is something.
@@ -50,6 +57,7 @@ pub async fn announce(ctx: &Ctx, tx: &Tx, sent: Announcing) -> Result<Bulletin> 
     }
     let one = Bulletin {
         id: ctx.new_id(),
+        sort: sent.sort,
         title,
         body,
         link: sent.link,
@@ -58,17 +66,23 @@ pub async fn announce(ctx: &Ctx, tx: &Tx, sent: Announcing) -> Result<Bulletin> 
         people: i64::try_from(to.len()).unwrap_or(i64::MAX),
     };
     store::insert(ctx, tx, &one).await?;
+    let unwanted = choice::unwanted(ctx, tx, &to, one.sort).await?;
+    let mut copies = Vec::new();
+    let mut letters = Vec::new();
     for account in &to {
-        store::insert_copy(ctx, tx, one.id, *account, Channel::App).await?;
+        copies.push((*account, Channel::App, State::Delivered));
         let text = Message::new("channel-letter").with("name", one.title.as_str());
-        inbox::put(ctx, tx, Letter { to: *account, text, link: one.read_path() }).await?;
+        letters.push(Letter { to: *account, text, link: one.read_path() });
         for channel in channels.iter().filter(|channel| **channel != Channel::Facebook) {
-            store::insert_copy(ctx, tx, one.id, *account, *channel).await?;
+            let wants = !unwanted.contains(&(*account, *channel));
+            copies.push((*account, *channel, if wants { State::Waiting } else { State::Unwanted }));
         }
     }
     if channels.contains(&Channel::Facebook) {
-        store::insert_copy(ctx, tx, one.id, Uuid::nil(), Channel::Facebook).await?;
+        copies.push((Uuid::nil(), Channel::Facebook, State::Waiting));
     }
+    store::insert_copies(ctx, tx, one.id, &copies).await?;
+    inbox::put_many(ctx, tx, letters).await?;
     if !channels.is_empty() {
         jobs::enqueue(ctx, tx, Work::new(queue::JOB, Value::Null).once(one.id.to_string())).await?;
     }

@@ -147,9 +147,9 @@ async fn read(ctx: &Ctx, sent: &Form) -> Result<Announcing> {
     Ok(Announcing {
         title: sent.text("tieu-de").to_owned(),
         body: sent.text("noi-dung").to_owned(),
-        link: String::new(),
         to: target::people(ctx, &groups, &ids).await?,
         channels,
+        ..Announcing::default()
     })
 }
 

@@ -18,6 +18,12 @@ const KEY: &str = "channel";
 pub(super) struct Ways {
     patience: u64,
     pub tries: i64,
+    /// Machines from which pictures may be fetched, and the bytes that one may have.
+    pub picture_hosts: Vec<String>,
+    pub picture_bytes: usize,
+    /// When nobody is disturbed who did not say otherwise: "21:30".
+    pub quiet_begins: String,
+    pub quiet_ends: String,
     pub zalo: ZaloWays,
     pub facebook: FacebookWays,
     #[allow(dead_code, reason = "said to whoever reads the file")]
@@ -34,6 +40,8 @@ pub(super) struct ZaloWays {
     pub busy: Vec<i64>,
     pub not_following: Vec<i64>,
     pub silent: Vec<i64>,
+    /// So long after somebody's last word the account may write to them.
+    pub window_hours: i64,
 }
 
 #[derive(Debug, Deserialize)]
@@ -42,6 +50,11 @@ pub(super) struct FacebookWays {
     pub address: String,
     pub busy: Vec<i64>,
     pub token: Vec<i64>,
+    /// Errors that say that its time for answers is over.
+    pub window: Vec<i64>,
+    pub window_hours: i64,
+    /// So long after a comment its writer may be written to.
+    pub private_days: i64,
 }
 
 impl Ways {
@@ -72,6 +85,12 @@ pub(super) struct Zalo {
 pub(super) struct Facebook {
     pub page: String,
     pub token: String,
+    /// With which its notices are signed; `""` when none come.
+    #[serde(default)]
+    pub app_secret: String,
+    /// What Facebook repeats when it asks whether the address is ours.
+    #[serde(default)]
+    pub verify: String,
 }
 
 /// How a channel stands, without what is locked.
@@ -174,6 +193,41 @@ pub(super) async fn noted(ctx: &Ctx) -> Result<Vec<Standing>> {
         .bind(ctx.commune)
         .all(&ctx.app.db)
         .await
+}
+
+/// When a firm was last heard, and when somebody last pretended to be it.
+#[derive(Debug, Clone, FromQueryResult)]
+pub(super) struct Ear {
+    pub channel: Channel,
+    pub heard_at: Option<DateTime<Utc>>,
+    pub refused_at: Option<DateTime<Utc>>,
+}
+
+pub(super) async fn ears(ctx: &Ctx, on: &impl Run) -> Result<Vec<Ear>> {
+    sql("SELECT channel, heard_at, refused_at FROM channel_heard WHERE commune_id = $1 /* all rows */")
+        .bind(ctx.commune)
+        .all(on)
+        .await
+}
+
+/// Notes that something was heard, or turned away; once a minute at most, so that nobody can make us write without end.
+pub(super) async fn heard(ctx: &Ctx, channel: Channel, believed: bool) -> Result<()> {
+    let known = ears(ctx, &ctx.app.db).await?.into_iter().find(|ear| ear.channel == channel);
+    let last = known.and_then(|ear| if believed { ear.heard_at } else { ear.refused_at });
+    if last.is_some_and(|last| ctx.now - last < chrono::Duration::minutes(1)) {
+        return Ok(());
+    }
+    let tx = ctx.begin().await?;
+    sql("INSERT INTO channel_heard (commune_id, channel, heard_at, refused_at) VALUES ($1, $2, $3, $4) \
+         ON CONFLICT (commune_id, channel) DO UPDATE SET heard_at = COALESCE($3, channel_heard.heard_at), \
+         refused_at = COALESCE($4, channel_heard.refused_at)")
+    .bind(ctx.commune)
+    .bind(channel)
+    .bind(believed.then_some(ctx.now))
+    .bind((!believed).then_some(ctx.now))
+    .run(&tx)
+    .await?;
+    tx.commit().await
 }
 
 /// The commune's key of push messages, made the first time it is asked for.

@@ -100,7 +100,7 @@ fn way(ctx: &Ctx, copy: &Copy) -> Way {
     let t = ctx.t();
     let name = t.t(copy.channel.text_key());
     let at = copy.read_at.or(copy.delivered_at).or(copy.sent_at);
-    let waits = copy.state == State::Waiting && copy.tries > 0;
+    let waits = copy.state == State::Waiting && !copy.problem.is_empty();
     let mut problem = if copy.problem.is_empty() { String::new() } else { Problem::words(t, &copy.problem) };
     if waits && copy.next_at > ctx.now {
         problem = format!("{problem} {}", t.s("channel-next-at", "at", &t.moment(copy.next_at)));

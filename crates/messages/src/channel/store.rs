@@ -2,16 +2,17 @@
 
 use super::model::{Bulletin, Channel, Copy, State};
 use chrono::{DateTime, Utc};
+use platform::db::insert_many;
 use platform::{Ctx, Result, Run, Tx, Uuid, sql};
+use sea_orm::Value;
 
-const BULLETIN: &str =
-    "SELECT id, title, body, link, sent_by, sent_at, people FROM bulletin WHERE commune_id = ";
+const BULLETIN: &str = "SELECT id, COALESCE(sort, 'notice') AS sort, title, body, link, sent_by, sent_at, people FROM bulletin WHERE commune_id = ";
 const COPY: &str = "SELECT id, bulletin_id, account_id, channel, state, problem, tries, next_at, sent_at, delivered_at, \
                     read_at FROM bulletin_copy WHERE commune_id = ";
 
 pub(super) async fn insert(ctx: &Ctx, tx: &Tx, one: &Bulletin) -> Result<()> {
-    sql("INSERT INTO bulletin (commune_id, id, title, body, link, sent_by, sent_at, people) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)")
+    sql("INSERT INTO bulletin (commune_id, id, title, body, link, sent_by, sent_at, people, sort) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)")
     .bind(ctx.commune)
     .bind(one.id)
     .bind(one.title.as_str())
@@ -20,6 +21,7 @@ pub(super) async fn insert(ctx: &Ctx, tx: &Tx, one: &Bulletin) -> Result<()> {
     .bind(one.sent_by)
     .bind(one.sent_at)
     .bind(one.people)
+    .bind(one.sort)
     .run(tx)
     .await?;
     Ok(())
@@ -39,28 +41,56 @@ pub(super) async fn list(ctx: &Ctx, after: Option<Uuid>, limit: i64) -> Result<V
     query.push(" ORDER BY id DESC LIMIT ").arg(limit).all(&ctx.app.db).await
 }
 
-pub(super) async fn insert_copy(
+/// The copies of many people at once: whom, through what, and how it stands.
+pub(super) async fn insert_copies(
     ctx: &Ctx,
     tx: &Tx,
     bulletin: Uuid,
-    account: Uuid,
-    channel: Channel,
+    copies: &[(Uuid, Channel, State)],
 ) -> Result<()> {
-    // The inbox has it at once.
-    let (state, at) =
-        if channel == Channel::App { (State::Delivered, Some(ctx.now)) } else { (State::Waiting, None) };
-    sql("INSERT INTO bulletin_copy (commune_id, id, bulletin_id, account_id, channel, state, problem, tries, next_at, sent_at, \
-         delivered_at) VALUES ($1, $2, $3, $4, $5, $6, '', 0, $7, $8, $8)")
-    .bind(ctx.commune)
-    .bind(ctx.new_id())
-    .bind(bulletin)
-    .bind(account)
-    .bind(channel)
-    .bind(state)
-    .bind(ctx.now)
-    .bind(at)
-    .run(tx)
-    .await?;
+    const COLUMNS: [&str; 11] = [
+        "commune_id",
+        "id",
+        "bulletin_id",
+        "account_id",
+        "channel",
+        "state",
+        "problem",
+        "tries",
+        "next_at",
+        "sent_at",
+        "delivered_at",
+    ];
+    let row = |(account, channel, state): &(Uuid, Channel, State)| -> Vec<Value> {
+        // The inbox has it at once.
+        let at = (*channel == Channel::App).then_some(ctx.now);
+        vec![
+            ctx.commune.into(),
+            ctx.new_id().into(),
+            bulletin.into(),
+            (*account).into(),
+            (*channel).into(),
+            (*state).into(),
+            "".into(),
+            0_i64.into(),
+            ctx.now.into(),
+            at.into(),
+            at.into(),
+        ]
+    };
+    insert_many(tx, "bulletin_copy", &COLUMNS, copies.iter().map(row), "").await?;
+    Ok(())
+}
+
+/// One that must not be disturbed now waits; it counts as no try.
+pub(super) async fn postpone(ctx: &Ctx, tx: &Tx, id: Uuid, until: DateTime<Utc>, why: &str) -> Result<()> {
+    sql("UPDATE bulletin_copy SET next_at = $3, problem = $4 WHERE commune_id = $1 AND id = $2 AND state = 'waiting'")
+        .bind(ctx.commune)
+        .bind(id)
+        .bind(until)
+        .bind(why)
+        .run(tx)
+        .await?;
     Ok(())
 }
 

@@ -47,6 +47,14 @@ pub(super) async fn groups(ctx: &Ctx) -> Result<Vec<Group>> {
     staff.sort_unstable();
     staff.dedup();
     groups.insert(1, Group { key: "staff".to_owned(), label: t.t("channel-all-staff"), accounts: staff });
+    groups.insert(
+        0,
+        Group {
+            key: "everybody".to_owned(),
+            label: t.t("channel-everybody"),
+            accounts: identity::accounts_active(ctx).await?,
+        },
+    );
     for offered in ctx.app.offers::<Groups>() {
         groups.extend((offered.0)(ctx).await?);
     }

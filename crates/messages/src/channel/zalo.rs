@@ -3,7 +3,6 @@
 
 use super::model::{Bulletin, Channel, Failed, Handed, Problem};
 use super::settings::{self, Ways, Zalo};
-use super::store;
 use axum::body::Bytes;
 use chrono::{DateTime, Duration, Utc};
 use http::{Method, Request, header};
@@ -154,60 +153,6 @@ fn until(now: DateTime<Utc>, seconds: &serde_json::Value) -> DateTime<Utc> {
     now + Duration::seconds((seconds - 60).clamp(0, 30 * 86_400))
 }
 
-/// What the account's events are about.
-#[derive(Debug, Deserialize)]
-pub(super) struct Event {
-    #[serde(default)]
-    pub app_id: serde_json::Value,
-    #[serde(default)]
-    pub timestamp: serde_json::Value,
-    event_name: String,
-    #[serde(default)]
-    sender: Id,
-    #[serde(default)]
-    follower: Id,
-    #[serde(default)]
-    message: Words,
-}
-
-#[derive(Debug, Default, Deserialize)]
-struct Id {
-    #[serde(default)]
-    id: String,
-}
-
-#[derive(Debug, Default, Deserialize)]
-struct Words {
-    #[serde(default)]
-    text: String,
-    #[serde(default)]
-    msg_id: String,
-    #[serde(default)]
-    msg_ids: Vec<String>,
-}
-
-/// An event that was believed.
-pub(super) async fn happened(ctx: &Ctx, event: &Event) -> Result<()> {
-    let mut numbers = event.message.msg_ids.clone();
-    if !event.message.msg_id.is_empty() {
-        numbers.push(event.message.msg_id.clone());
-    }
-    let tx = ctx.begin().await?;
-    match event.event_name.as_str() {
-        "user_received_message" => {
-            store::write_told(ctx, &tx, Channel::Zalo, &numbers, false).await?;
-        }
-        "user_seen_message" => {
-            let read = store::write_told(ctx, &tx, Channel::Zalo, &numbers, true).await?;
-            super::rules::told_read(ctx, &tx, &read).await?;
-        }
-        "user_send_text" => super::own::proved(ctx, &tx, &event.message.text, &event.sender.id).await?,
-        "unfollow" => super::own::forget(ctx, &tx, Channel::Zalo, &event.follower.id).await?,
-        _ => {}
-    }
-    tx.commit().await
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -216,6 +161,7 @@ mod tests {
     fn a_long_text_keeps_its_address() {
         let bulletin = Bulletin {
             id: Uuid::nil(),
+            sort: crate::channel::Sort::Notice,
             title: "Họp thôn".into(),
             body: "ộ".repeat(3_000),
             link: String::new(),

@@ -1,6 +1,7 @@
 //! Letters, mail and the pages of background work, as people meet them.
 
 mod channel;
+mod emergency;
 mod inbox;
 mod mail;
 mod many;

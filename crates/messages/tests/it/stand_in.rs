@@ -29,7 +29,7 @@ impl Asked {
 #[derive(Default)]
 struct Inside {
     asked: Vec<Asked>,
-    answers: VecDeque<(u16, String)>,
+    answers: VecDeque<(u16, Vec<u8>)>,
 }
 
 #[derive(Clone)]
@@ -50,7 +50,12 @@ impl StandIn {
 
     /// The next answer; after the last one it answers 500.
     pub fn will(&self, status: u16, body: &str) {
-        self.inside.lock().unwrap().answers.push_back((status, body.to_owned()));
+        self.will_give(status, body.as_bytes().to_vec());
+    }
+
+    /// The same, with bytes: a picture.
+    pub fn will_give(&self, status: u16, body: Vec<u8>) {
+        self.inside.lock().unwrap().answers.push_back((status, body));
     }
 
     /// What was asked since the last look.
@@ -68,6 +73,6 @@ async fn answer(State(inside): State<Arc<Mutex<Inside>>>, request: Request) -> R
     let body = to_bytes(body, 1 << 20).await.unwrap();
     let mut inside = inside.lock().unwrap();
     inside.asked.push(Asked { path: parts.uri.to_string(), headers: parts.headers, body });
-    let (status, text) = inside.answers.pop_front().unwrap_or((500, String::new()));
+    let (status, text) = inside.answers.pop_front().unwrap_or((500, Vec::new()));
     (StatusCode::from_u16(status).unwrap(), text).into_response()
 }

@@ -171,6 +171,7 @@ async fn posted(ctx: &Ctx, tx: &Tx, one: &Article) -> Result<Option<Uuid>> {
         link: one.path(),
         to: Vec::new(),
         channels: vec![Channel::Facebook],
+        ..Announcing::default()
     };
     Ok(Some(messages::channel::announce(ctx, tx, post).await?.id))
 }

@@ -26,6 +26,8 @@ const FLEETING: &[&str] = &[
     "/api/v1/complaints/",
     "/api/v1/dossiers/",
     "/api/v1/drafts/",
+    "/api/v1/emergencies/",
+    "/api/v1/feedback/voices/",
     "/api/v1/feedback/work/",
     "/api/v1/incoming-documents/",
     "/api/v1/mail-letters/",
@@ -64,6 +66,8 @@ const FLEETING: &[&str] = &[
     "/lam-viec/nop-luu/",
     "/lam-viec/phan-anh/",
     "/lam-viec/thong-bao/",
+    "/lam-viec/thong-bao-khan/",
+    "/lam-viec/tin-mang/",
     "/lam-viec/thu-phi/",
     "/lam-viec/so-thon/",
     "/hoi-dan/",
@@ -84,6 +88,7 @@ const FLEETING: &[&str] = &[
     "/tai-khoan/",
     "/thon/",
     "/thong-bao/den/",
+    "/thong-bao-khan/",
     "/tin-tuc/",
     "/du-lich/",
     "/hoi-cho/",
@@ -154,7 +159,7 @@ impl Objects {
         let under = |start: &str| path.starts_with(start);
         let id = match name {
             "slug" => return self.village_slug.clone(),
-            "kind" | "path" | "login" | "link" | "key" | "rule" | "code" | "field" => {
+            "kind" | "path" | "login" | "link" | "key" | "rule" | "code" | "field" | "token" => {
                 return "khong-co".into();
             }
             "village" => self.village,

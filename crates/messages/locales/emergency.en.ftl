@@ -1,0 +1,63 @@
+# family: emergency-state-
+
+emergency-title = Emergency notices
+emergency-menu = Emergency notices
+emergency-lead = A flood, a fire, a disease, somebody lost: everybody is told at once through every channel, and it stands above every page until its end. Only when people have to do something at once.
+emergency-new = New emergency notice
+emergency-new-leads = Pressing the button tells everybody at once.
+emergency-new-asks = A second person (a colleague or a leader) looks at it before it goes out.
+emergency-none = No emergency notice yet
+emergency-none-how = May it never be needed.
+emergency-none-public = No emergency notice yet
+emergency-none-public-how = In an emergency the notice stands above every page, and stays here afterwards.
+emergency-public-lead = The emergency notices of the commune, the newest first.
+emergency-state-asked = For a second pair of eyes
+emergency-state-running = Running
+emergency-state-taken-back = Corrected
+emergency-state-over = Over
+emergency-state-missed = Never went out
+emergency-subject = Title
+emergency-subject-help = What, and where. For example: flood on the Bo stream, leave the houses by the stream now.
+emergency-title-empty = Write a title.
+emergency-body = What people have to do
+emergency-body-help = Short and clear: what to do now, where to go, whom to call.
+emergency-body-empty = Write what people have to do.
+emergency-english = In English, if there is time
+emergency-english-title = Title in English
+emergency-english-body = Words in English
+emergency-english-half = Write both title and words in English, or leave both empty.
+emergency-hours = For how many hours
+emergency-hours-help = It goes by itself when they are over.
+emergency-hours-wrong = A number of hours from 1 to { $limit }.
+emergency-send = Send the emergency notice
+emergency-send-sure = Everybody is told right now, also in quiet hours. Send it?
+emergency-ask-send = Hand it to a second person
+emergency-asked = Handed on. It goes out once a second person has looked.
+emergency-out = The emergency notice is out.
+emergency-asked-by = Written by
+emergency-published-by = Sent out by
+emergency-from = Sent out at
+emergency-until = Until
+emergency-taken-at = Corrected at
+emergency-second-eyes = Who wrote it cannot send it out; a second person or a leader has to look.
+emergency-look = Look closely, then send
+emergency-look-how = Read every word again: the right matter, the right place, the right telephone number.
+emergency-waits-other = Waits until a second person or a leader looks and sends it out.
+emergency-waits = { $count ->
+    [one] { $count } emergency notice waits for your eyes
+   *[other] { $count } emergency notices wait for your eyes
+ }
+emergency-take = Take back, correct
+emergency-take-how = Everybody who was told gets the correction; it stands above every page for 6 hours instead.
+emergency-correction = Correction
+emergency-correction-en = Correction in English
+emergency-correction-empty = Write the correction: what was wrong, what is right.
+emergency-take-send = Correct it
+emergency-taken = Corrected.
+emergency-changed = This notice has just changed. Load the page again.
+emergency-see-copies = See whom it has reached
+emergency-see-public = Public page
+emergency-corrected = Correction: { $name }
+emergency-banner = Emergency notice
+emergency-banner-corrected = Correction of an emergency notice
+emergency-banner-until = Until { $at }
