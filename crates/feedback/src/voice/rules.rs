@@ -4,7 +4,6 @@ use super::model::{Matter, Standing, Why, words};
 use super::store;
 use crate::kinds::Kinds;
 use crate::model::{Happened, Report, Source, State};
-use crate::place::Point;
 use crate::send::{self, Sending};
 use crate::store::Line as StoryLine;
 use crate::tell::{self, happened, inner};
@@ -18,6 +17,7 @@ use platform::access::Place;
 use platform::i18n::Arg;
 use platform::{Ctx, Error, Lang, Message, Result, Run, T, Tx, Uuid};
 use serde_json::json;
+use units::place::Point;
 
 /// A matter with its talk and its lines.
 pub struct Open {

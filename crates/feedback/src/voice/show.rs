@@ -4,9 +4,7 @@ use super::card::{Card, card};
 use super::model::{Standing, Why};
 use super::rules::{self, Open};
 use super::{PATH, store};
-use crate::drawing::{Drawing, Pin};
 use crate::kinds::Kinds;
-use crate::place::Ground;
 use crate::store::{self as reports, Asked, Which};
 use askama::Template;
 use audit::Entry;
@@ -17,6 +15,8 @@ use platform::http::html;
 use platform::{Ctx, Error, Result, Uuid, files};
 use ui::back::Back;
 use ui::{FieldErrors, Html, Shell};
+use units::drawing::{Drawing, Pin};
+use units::place::Ground;
 
 /// Open reports among which one is picked that says the same.
 const OTHERS: i64 = 60;
@@ -106,7 +106,7 @@ async fn page(ctx: &Ctx, open: &Open, back: Back) -> Result<ShowPage> {
         before: before(ctx, open).await?,
         map: open.point().and_then(|at| {
             let mut map = Drawing::of(&ground, t.t("feedback-map-one"))?;
-            map.pins = vec![Pin { at, url: one.path(), name: String::new(), look: "open" }];
+            map.pins = vec![Pin { at, url: one.path(), name: String::new(), look: "open", sign: "" }];
             Some(map)
         }),
         kinds: kinds.kind.iter().filter(may).map(named).collect(),

@@ -46,6 +46,7 @@ impl World {
             mail,
             behind_proxy: false,
             public_url: Some("https://xa.example".into()),
+            voice: None,
         };
         let areas = vec![
             platform::area(),

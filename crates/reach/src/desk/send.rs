@@ -9,7 +9,7 @@ use crate::roll::Which;
 use crate::roll::store::{list as homes_of, way};
 use askama::Template;
 use axum::response::Response;
-use messages::channel::{Announcing, Channel, announce, ready};
+use messages::channel::{Announcing, Channel, Sort, announce, ready};
 use platform::http::{Form, Note, html};
 use platform::{Ctx, Error, Message, Result, Tx, Uuid};
 use serde_json::json;
@@ -119,6 +119,7 @@ pub(super) async fn send(ctx: Ctx, id: Id, sent: Form) -> Result<Response> {
         }
         for some in to.chunks(AT_ONCE) {
             let announcing = Announcing {
+                sort: Sort::Notice,
                 title: sent.text("tieu-de").to_owned(),
                 body: sent.text("noi-dung").to_owned(),
                 link: one.path(),

@@ -43,6 +43,7 @@ impl Town {
             mail,
             behind_proxy: false,
             public_url: Some("https://xa.example".into()),
+            voice: None,
         };
         let builder = Builder {
             config,
