@@ -36,6 +36,7 @@ const FLEETING: &[&str] = &[
     "/api/v1/retention/",
     "/api/v1/statements/",
     "/api/v1/tasks/",
+    "/api/v1/work-file-disposals/",
     "/api/v1/work-files/",
     "/dang-nhap/qua/",
     "/g/viec/",
