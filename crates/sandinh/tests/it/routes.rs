@@ -41,6 +41,7 @@ const FLEETING: &[&str] = &[
     "/dang-nhap/qua/",
     "/g/viec/",
     "/ho-so-cua-toi/",
+    "/lam-viec/cach-doc/",
     "/lam-viec/cong-viec",
     "/lam-viec/cuoc-hop/",
     "/lam-viec/de-nghi/",
