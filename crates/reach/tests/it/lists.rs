@@ -19,7 +19,7 @@ async fn names_are_masked_open_by_a_recorded_click_and_leave_as_a_recorded_file(
         .await
         .ok()
         .shows("P•••")
-        .hides("V••• T•••");
+        .hides("V••• T••• T•••");
     let name = format!("{page}/ho/{}/ten", world.homes[1]);
     let clicked = officer.same().header("hx-request", "true");
     clicked.post(&name, &[]).await.ok().shows(HEADS[1]);
