@@ -150,22 +150,29 @@ async fn a_talk_on_zalo_brings_pictures_and_a_place_and_answers_the_officers_que
     room.firm.will(200, TAKEN);
     room.world.app.run_jobs().await;
     assert!(room.firm.asked()[0].text().contains("Mai xã cho xe đến"));
-    // Seven days after the last word Zalo takes nothing: it is said before and after.
-    room.world.later(Duration::days(8)).await;
-    room.world.clerk.get(&report).await.ok().shows("Đã hết thời gian được nhắn");
-    let key = room.world.fresh();
-    let fields = [("khoa", &*key), ("tin", matter), ("cach", "message"), ("nhan", "Xong rồi ạ")];
-    let late = room.world.clerk.post(&format!("{report}/nhan-tin"), &fields).await;
-    late.is(422).shows("nhắn thêm một tin").shows("Đã hết thời gian");
-    room.world.act(&room.world.clerk, page, "tra-loi", &[("tra-loi", "Đã dọn sạch")]).await.is(303);
-    room.world.app.run_jobs().await;
-    assert!(room.firm.asked().is_empty());
-    room.world.clerk.get(&report).await.ok().shows("Chưa gửi được").shows("Đã quá thời gian được nhắn lại");
+    nothing_is_taken_after_seven_days(&mut room, &report, matter).await;
     // A word after the end is a new matter.
     room.zalo("user_send_text", json!({ "msg_id": "z6", "text": "Cảm ơn xã" })).await;
     let pages = room.waiting(&room.world.clerk).await;
     room.world.clerk.get(&pages[0]).await.ok().shows("Tin trước của người này");
     room.world.app.end().await;
+}
+
+/// Seven days after the last word Zalo takes nothing: it is said before and after.
+async fn nothing_is_taken_after_seven_days(room: &mut Room, report: &str, matter: &str) {
+    room.world.later(Duration::days(8)).await;
+    room.world.clerk.get(report).await.ok().shows("Đã hết thời gian được nhắn");
+    let key = room.world.fresh();
+    let fields = [("khoa", &*key), ("tin", matter), ("cach", "message"), ("nhan", "Xong rồi ạ")];
+    let late = room.world.clerk.post(&format!("{report}/nhan-tin"), &fields).await;
+    late.is(422).shows("nhắn thêm một tin").shows("Đã hết thời gian");
+    room.world
+        .act(&room.world.clerk, "/phan-anh/PA26-0001", "tra-loi", &[("tra-loi", "Đã dọn sạch")])
+        .await
+        .is(303);
+    room.world.app.run_jobs().await;
+    assert!(room.firm.asked().is_empty());
+    room.world.clerk.get(report).await.ok().shows("Chưa gửi được").shows("Đã quá thời gian được nhắn lại");
 }
 
 #[tokio::test]
