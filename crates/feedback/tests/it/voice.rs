@@ -62,7 +62,7 @@ async fn a_comment_becomes_a_report_in_one_press_and_its_writer_hears_how_it_sta
     let told: Vec<(String, String)> = form(&asked[1].text());
     assert_eq!(told[1], ("access_token".into(), "page-token".into()));
     assert!(told[0].1.starts_with("Phản ánh PA26-0001 đã có trả lời:\nĐã vá ngày 10/3"), "{}", told[0].1);
-    world.officer.get(&report).await.ok().shows("Phần mềm tự báo").shows("Đã gửi").hides("Sùng A Páo");
+    world.officer.get(&report).await.ok().shows("Đã gửi").hides("Sùng A Páo");
     in_both_languages(async |lang| {
         for path in [ROOM, "/lam-viec/tin-mang?xem=da-lam", &pages[0], &report] {
             let join = if path.contains('?') { '&' } else { '?' };
@@ -171,7 +171,9 @@ async fn nothing_is_taken_after_seven_days(room: &mut Room, report: &str, matter
         .await
         .is(303);
     room.world.app.run_jobs().await;
-    assert!(room.firm.asked().is_empty());
+    let asked: Vec<String> = room.firm.asked().into_iter().map(|one| one.path).collect();
+    // A new token may be asked for, the old one has ended meanwhile; nothing is sent.
+    assert!(asked.iter().all(|path| path.ends_with("/access_token")), "{asked:?}");
     room.world.clerk.get(report).await.ok().shows("Chưa gửi được").shows("Đã quá thời gian được nhắn lại");
 }
 
