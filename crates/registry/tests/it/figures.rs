@@ -13,6 +13,8 @@ const OURS: &[&str] = &[
     "directives_in_time_pct",
     // In the article as a row; here it is a dated fact of the commune.
     "fanpages",
+    "festivals",
+    "homestays",
     "news_articles",
     "news_digital_articles",
     "news_sections_used",
@@ -22,6 +24,7 @@ const OURS: &[&str] = &[
     "resident_accounts_in_use",
     "resident_accounts_passkey",
     "reports_in_time_pct",
+    "tourism_places",
 ];
 /// The day of the article.
 const DAY: &str = "2023-12-31";
