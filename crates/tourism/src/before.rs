@@ -33,8 +33,8 @@ struct Words {
 }
 
 async fn words(ctx: &Ctx, on: &impl Run) -> Result<Words> {
-    let own =
-        sql("SELECT body, body_en, revision FROM tourism_before /* all rows */ WHERE commune_id = $1").bind(ctx.commune);
+    let own = sql("SELECT body, body_en, revision FROM tourism_before /* all rows */ WHERE commune_id = $1")
+        .bind(ctx.commune);
     if let Some(own) = own.first(on).await? {
         return Ok(own);
     }

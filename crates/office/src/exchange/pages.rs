@@ -145,7 +145,7 @@ async fn page(
         refused,
         peers: peers.iter().map(|peer| peer_line(ctx, peer)).collect(),
         fresh,
-        said,
+        said: if said.net.is_empty() { Said { net: Net::State.code().to_owned(), ..said } } else { said },
         nets: Net::ALL.iter().map(|net| (net.code(), t.t(net.text_key()))).collect(),
         ways: Way::ALL.iter().map(|way| (way.code(), t.t(way.text_key()))).collect(),
         key: ctx.new_id(),
