@@ -77,11 +77,10 @@ mod tests {
     #[test]
     fn what_attacks_is_text_and_what_is_meant_is_shown() {
         let shown = html(
-            "# Đầu\n\n<script>alert(1)</script> [x](javascript:alert(1)) ![a](//evil.example/a.png)\n\n- **một**",
+            "# Đầu\n\n<script>alert(1)</script>\n\n[x](javascript:alert(1)) ![a](//evil.example/a.png)\n\n- **một**",
         );
         assert!(shown.contains("<h2>Đầu</h2>") && shown.contains("<strong>một</strong>"), "{shown}");
-        // What is no HTML of ours stays as text, which does nothing.
-        for wrong in ["<script", "href=\"javascript:", "<img", "src=\""] {
+        for wrong in ["<script", "javascript:", "<img", "evil.example"] {
             assert!(!shown.contains(wrong), "{shown}");
         }
         assert_eq!(plain("## Đầu\n\nMột **hai**\n\n- ba"), "Đầu\nMột hai\nba");

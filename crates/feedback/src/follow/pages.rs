@@ -1,7 +1,7 @@
 //! The pages of a follower.
 
 use super::{rules, store};
-use crate::{reporter, store as reports, throttle};
+use crate::{reporter, store as reports};
 use askama::Template;
 use axum::extract::Path;
 use axum::response::Response;
@@ -20,10 +20,7 @@ pub(super) async fn ask(ctx: Ctx, Path(code): Path<String>, sent: Form) -> Resul
         Start::Again(answer) => return Ok(answer),
         Start::First(key, tx) => (key, tx),
     };
-    let done = match throttle::sending(&ctx) {
-        Ok(()) => rules::ask(&ctx, &tx, &report, sent.text("thu"), own).await,
-        Err(error) => Err(error),
-    };
+    let done = rules::ask(&ctx, &tx, &report, sent.text("thu"), own).await;
     let back = crate::resident::own_address(&report, sent.text("ma"));
     match settle(&ctx, key, tx, done.map(|()| (back, Note::new("feedback-follow-asked")))).await? {
         Ok(answer) => Ok(answer),

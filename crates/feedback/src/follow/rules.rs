@@ -43,6 +43,8 @@ pub(super) async fn ask(ctx: &Ctx, tx: &Tx, report: &Report, email: &str, own: b
     if ctx.app.config.mail.is_none() {
         return Err(Error::conflict("feedback-follow-no-mail"));
     }
+    // What has to be mended first does not count.
+    crate::throttle::sending(ctx)?;
     if store::of_email(ctx, tx, report.id, &email).await?.is_some() {
         return Ok(());
     }

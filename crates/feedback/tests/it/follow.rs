@@ -89,7 +89,7 @@ async fn a_link_in_the_first_letter_begins_it_and_one_in_any_ends_it() {
     // Not public yet: there is nothing to follow.
     ask("a@thu.example").await.is(404);
     world.act(&world.officer, &page, "cong-khai", &[("lam", "hien")]).await.is(303);
-    for wrong in ["", "a@b", "a@thu.example, c@thu.example"] {
+    for wrong in ["", "a", "a@b", "a b@thu.example", "a@thu.example, c@thu.example"] {
         ask(wrong).await.is(422);
     }
     visitor.get(&path).await.ok().shows("Theo dõi bằng thư điện tử");

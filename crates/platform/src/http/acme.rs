@@ -24,8 +24,10 @@ use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
 use x509_cert::Certificate;
 
-/// How often the end of the certificate is looked at, and how soon after a failure.
+/// How often the end of the certificate is looked at.
 const LOOK: Duration = Duration::from_secs(6 * 3600);
+/// How soon after a first failure, which is often a matter of seconds, and after each further one: public authorities bear five an hour.
+const SOON: Duration = Duration::from_secs(20);
 const AGAIN: Duration = Duration::from_secs(15 * 60);
 
 /// Answers to the questions of the authority, by their token.
@@ -85,15 +87,19 @@ pub(super) async fn spawn(
     });
     let (app, acme) = (app.clone(), acme.clone());
     tasks.spawn(async move {
+        let mut failed = false;
         loop {
             let pause = match renew(&app, &acme, &tls, &answers).await {
-                Ok(()) => LOOK,
+                Ok(()) => {
+                    failed = false;
+                    LOOK
+                }
                 Err(error) => {
                     tracing::error!(
                         detail = error.detail,
                         "no certificate from the authority; trying again later"
                     );
-                    AGAIN
+                    if std::mem::replace(&mut failed, true) { AGAIN } else { SOON }
                 }
             };
             tokio::select! {
