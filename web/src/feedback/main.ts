@@ -68,6 +68,11 @@ function form(root: HTMLFormElement): void {
     set(number(map, "north") - at.y / number(map, "down"), number(map, "west") + at.x / number(map, "across"));
     say("map");
   });
+  map?.addEventListener("place", (event) => {
+    const { lat: north, lon: east } = (event as CustomEvent<{ lat: number; lon: number }>).detail;
+    set(north, east);
+    say("map");
+  });
   kind?.addEventListener("change", () => {
     const lawful = (kind.dataset.lawful ?? "").split(" ").includes(kind.value);
     const about = part<HTMLDetailsElement>("lawful-about");

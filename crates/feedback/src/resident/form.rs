@@ -73,7 +73,7 @@ async fn page(ctx: &Ctx, typed: Typed) -> Result<FormPage> {
     let ground = Ground::load(ctx).await?;
     let shell = Shell::public(ctx, "feedback-new").await?;
     let shell = shell.crumb(t.t("feedback-title"), "/phan-anh").crumb(t.t("feedback-new"), "");
-    let mut map = Drawing::of(&ground, t.t("feedback-map-tap"));
+    let mut map = Drawing::of(t, &ground, t.t("feedback-map-tap"));
     if let Some(map) = &mut map {
         map.tapped = true;
     }
