@@ -1,7 +1,6 @@
 // Everything the pages do beyond HTML. Each island works on attributes, so that pages stay readable without it.
 import "htmx.org/dist/htmx.min.js"; // its own minified form is 1.5 kB smaller than what we make of its module
 import { appearance } from "./appearance";
-import { bigmap } from "./bigmap";
 import { confirmFirst } from "./confirm";
 import { draft } from "./draft";
 import { menus } from "./menus";
@@ -13,7 +12,7 @@ document.documentElement.classList.add("js");
 install();
 unsent();
 
-const islands = [appearance, bigmap, draft, listing, menus, upload];
+const islands = [appearance, draft, listing, menus, upload];
 
 /** Starts the islands inside a piece of page: the whole page at first, later each piece that htmx brings. */
 function start(root: ParentNode): void {

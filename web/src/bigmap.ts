@@ -51,8 +51,8 @@ async function open(button: HTMLButtonElement, svg: SVGSVGElement): Promise<void
   }
 }
 
-export function bigmap(root: ParentNode): void {
-  for (const button of all<HTMLButtonElement>(root, "button[data-map-open]")) {
+function start(root: ParentNode): void {
+  for (const button of all<HTMLButtonElement>(root, "button[data-map-open][hidden]")) {
     const svg = button.parentElement?.previousElementSibling;
     if (!(svg instanceof SVGSVGElement)) continue;
     button.hidden = false;
@@ -63,3 +63,9 @@ export function bigmap(root: ParentNode): void {
     });
   }
 }
+
+start(document);
+// A form that was kept on the phone is put into its page later.
+document.addEventListener("htmx:load", (event) => {
+  if (event.target instanceof HTMLElement && event.target !== document.body) start(event.target);
+});

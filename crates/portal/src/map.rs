@@ -44,7 +44,7 @@ pub async fn show(ctx: Ctx, RawQuery(query): RawQuery) -> Result<Response> {
         if pins.is_empty() {
             continue;
         }
-        let chosen = asked.is_empty() || asked.iter().any(|key| key == layer.key);
+        let chosen = if asked.is_empty() { layer.first } else { asked.iter().any(|key| key == layer.key) };
         layers.push(Layer { key: layer.key, name: ctx.t().t(layer.text), chosen, pins });
     }
     let ground = Ground::load(&ctx).await?;

@@ -164,9 +164,10 @@ impl Drawing {
         }
         let _ = write!(
             out,
-            ">{}<span>{}</span></button></p>",
+            ">{}<span>{}</span></button></p><script src=\"{}\" defer></script>",
             ui::icon("maximize"),
-            Html::text(self.t.t("units-map-open"))
+            Html::text(self.t.t("units-map-open")),
+            ui::asset("bigmap.js")
         );
     }
 }

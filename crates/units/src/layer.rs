@@ -12,6 +12,8 @@ pub struct MapLayer {
     pub key: &'static str,
     /// The key of its name in the locales.
     pub text: &'static str,
+    /// Shown when nobody has chosen yet; what is many and seldom looked for is not.
+    pub first: bool,
     /// Smaller stands higher.
     pub order: u16,
     pub pins: for<'a> fn(&'a Ctx) -> Answer<'a>,

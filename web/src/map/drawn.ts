@@ -3,7 +3,7 @@
 export type Place = [east: number, north: number];
 export type Area = { rings: Place[][]; fill: string; opacity: number };
 export type Name = { at: Place; words: string };
-export type Pin = { at: Place; words: string; url: string; look: string };
+export type Pin = { at: Place; words: string; url: string; look: string; sign: string };
 export type Drawn = { villages: Area[]; squares: Area[]; names: Name[]; pins: Pin[]; here?: Place; tapped: boolean };
 
 type Ruler = (x: number, y: number) => Place;
@@ -42,7 +42,7 @@ export function read(svg: SVGSVGElement): Drawn {
   const pins = every<SVGAElement>("a").flatMap((link): Pin[] => {
     const circle = link.querySelector<SVGElement>(".place-pin");
     if (!circle) return [];
-    return [{ at: middle(circle), words: link.getAttribute("aria-label") ?? "", url: link.getAttribute("href") ?? "", look: getComputedStyle(circle).fill }];
+    return [{ at: middle(circle), words: link.getAttribute("aria-label") ?? "", url: link.getAttribute("href") ?? "", look: getComputedStyle(circle).fill, sign: link.querySelector(".place-sign use")?.getAttribute("href") ?? "" }];
   });
   const here = svg.querySelector<SVGElement>("[data-place-pin]");
   return {

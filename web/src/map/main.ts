@@ -32,12 +32,19 @@ function bounds(drawn: Drawn): LngLatBounds {
 }
 
 /** A pin is a button that tells its name, and the way to its page. */
-function pin(map: Map, { at, words, url, look }: Drawn["pins"][number]): void {
+function pin(map: Map, { at, words, url, look, sign }: Drawn["pins"][number]): void {
   const button = document.createElement("button");
   button.type = "button";
   button.className = "map-pin";
   button.setAttribute("aria-label", words);
   button.style.background = look;
+  if (sign) {
+    const space = "http://www.w3.org/2000/svg";
+    const drawing = document.createElementNS(space, "svg");
+    drawing.setAttribute("class", "icon");
+    drawing.appendChild(document.createElementNS(space, "use")).setAttribute("href", sign);
+    button.append(drawing);
+  }
   const link = document.createElement("a");
   link.href = url;
   link.textContent = words;

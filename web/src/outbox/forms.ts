@@ -66,7 +66,8 @@ export async function read(): Promise<void> {
   const place = document.querySelector<HTMLElement>("[data-kept-pages]");
   if (!place) return;
   const lines = (await pages().catch(() => [])).map(({ url, title }) => {
-    const link = element("a", "", new DOMParser().parseFromString(title, "text/html").body.textContent ?? url);
+    const words = new DOMParser().parseFromString(title, "text/html").body.textContent ?? url;
+    const link = element("a", "", words.replace(/ · [^·]*$/, "")); // the commune's name ends every title
     link.href = url;
     const item = element("li");
     item.append(link);

@@ -114,6 +114,7 @@ fn next(query: &HashMap<String, String>, last: &Report) -> String {
 pub(crate) const LAYER: MapLayer = MapLayer {
     key: "phan-anh",
     text: "feedback-map-layer",
+    first: true,
     order: 30,
     pins: |ctx| {
         Box::pin(async move {

@@ -11,6 +11,7 @@ const MOST: i64 = 300;
 pub(crate) const CULTURE_HOUSES: MapLayer = MapLayer {
     key: "nha-van-hoa",
     text: "registry-map-culture",
+    first: true,
     order: 10,
     pins: |ctx| Box::pin(pins(ctx, asset::Kind::CultureHouse, "house", "landmark")),
 };
@@ -18,6 +19,7 @@ pub(crate) const CULTURE_HOUSES: MapLayer = MapLayer {
 pub(crate) const LOUDSPEAKERS: MapLayer = MapLayer {
     key: "loa",
     text: "registry-map-speakers",
+    first: false,
     order: 40,
     pins: |ctx| Box::pin(pins(ctx, asset::Kind::Loudspeaker, "speaker", "megaphone")),
 };

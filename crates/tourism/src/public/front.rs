@@ -239,6 +239,7 @@ fn pin(ctx: &Ctx, one: &Brief) -> Option<Pin> {
 pub(crate) const LAYER: MapLayer = MapLayer {
     key: "du-lich",
     text: "tourism",
+    first: true,
     order: 20,
     pins: |ctx| {
         Box::pin(async move {

@@ -8,7 +8,10 @@ use super::store::{self, Shelf};
 use super::write::{self, Sent};
 use axum::Json;
 use axum::extract::{Path, Query};
-use body::{ArticleBody, ArticleChange, ArticleContent, ArticleStep, DeskQuery, NewsBody, NewsQuery, NewsWhole, body, draft, whole};
+use body::{
+    ArticleBody, ArticleChange, ArticleContent, ArticleStep, DeskQuery, NewsBody, NewsQuery, NewsWhole, body,
+    draft, whole,
+};
 use platform::area::{get, post, put};
 use platform::once::api::{Begun, begin, id_of, settle};
 use platform::{Ctx, Error, Result, Route, Tx, Uuid};
