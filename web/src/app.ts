@@ -5,12 +5,11 @@ import { confirmFirst } from "./confirm";
 import { draft } from "./draft";
 import { menus } from "./menus";
 import { listing } from "./listing";
-import { copy, install, register, unsent } from "./offline";
+import { offline } from "./offline";
 import { upload } from "./upload";
 
 document.documentElement.classList.add("js");
-install();
-unsent();
+offline();
 
 const islands = [appearance, draft, listing, menus, upload];
 
@@ -21,9 +20,7 @@ function start(root: ParentNode): void {
 
 function ready(): void {
   start(document);
-  copy();
   confirmFirst();
-  register();
   document.addEventListener("htmx:load", (event) => {
     const piece = event.target;
     if (piece instanceof HTMLElement && piece !== document.body) start(piece);

@@ -14,13 +14,28 @@ pub fn command(line: &str) -> Command {
     let mut words = line.split_whitespace();
     let mut command = Command::new(words.next().unwrap_or_default());
     command.args(words).current_dir(crate::workspace::root());
+    forget_us(&mut command);
     command
+}
+
+/// Cargo tells a program that it runs the name of its package. A build script that reads such names (ring's does) would run anew, and all
+/// that stands on it, each time somebody changes between `cargo xtask` and `cargo` itself.
+fn forget_us(command: &mut Command) {
+    for (name, _) in std::env::vars_os() {
+        let ours = name.to_str().is_some_and(|name| {
+            ["CARGO_PKG_", "CARGO_MANIFEST_"].iter().any(|start| name.starts_with(start))
+        });
+        if ours {
+            command.env_remove(name);
+        }
+    }
 }
 
 /// cargo, the same one that runs us.
 pub fn cargo(line: &str) -> Command {
     let mut command = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
     command.args(line.split_whitespace()).current_dir(crate::workspace::root());
+    forget_us(&mut command);
     // Who builds once on a clean checkout pays for what only helps the second build.
     if std::env::var_os("CI").is_some() {
         command.env("CARGO_INCREMENTAL", "0");

@@ -2,6 +2,7 @@
 // the form makes it safe to send twice: the server does it once. What waits, and why, always stands on the page.
 import { all, element, memory } from "../dom";
 import { keeping, list, read, worker } from "./forms";
+import { install } from "./install";
 import { send } from "./send";
 import { type Letter, body, drop, mark, put, waiting } from "./store";
 
@@ -146,6 +147,7 @@ function line(letter: Letter): HTMLLIElement {
 
 all<HTMLFormElement>(document, "form[data-outbox]").forEach(watch);
 keeping(user);
+install();
 if (offline) {
   void list(user, watch);
   void read();

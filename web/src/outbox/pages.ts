@@ -53,12 +53,22 @@ export async function forget(): Promise<void> {
   await drop((page) => page.whose !== EVERYBODY);
 }
 
-/** A kept page as the browser shows it; <body data-kept-at> lets it say how old it is. */
+/** A copy says so, and how old it is. What is sent from it is a new thing each time, never a repeat of what was sent when it was read. */
+function copy(html: string, at: number): string {
+  const lang = html.includes('<html lang="vi"') ? "vi-VN" : "en-GB";
+  const moment = new Date(at).toLocaleString(lang, { dateStyle: "short", timeStyle: "short" });
+  const words = (/ data-text-kept="([^"]*)"/.exec(html)?.[1] ?? "#").replace("#", moment);
+  return html
+    .replace(/<main id="main"[^>]*>/, (main) => `${main}<p class="notice notice-soon" role="status">${words}</p>`)
+    .replace(/(name="khoa" value=")[^"]*/g, (_, start: string) => start + crypto.randomUUID());
+}
+
+/** A kept page as the browser shows it. */
 export async function again(url: string): Promise<Response | undefined> {
   const page = await ask<Page | undefined>("pages", "readonly", (pages) => pages.get(url));
   const body = await ask<Sealed | undefined>("bodies", "readonly", (bodies) => bodies.get(url));
   if (!page || !body) return undefined;
-  const html = new TextDecoder().decode(await unsealed(body)).replace("<body", `<body data-kept-at="${page.at}"`);
+  const html = copy(new TextDecoder().decode(await unsealed(body)), page.at);
   const headers = { "Content-Type": "text/html; charset=utf-8", "Content-Security-Policy": page.policy, "X-Content-Type-Options": "nosniff" };
   return new Response(html, { headers });
 }

@@ -22,7 +22,7 @@ async fn a_phone_finds_name_icons_and_doors_of_the_application() {
         assert!(file.bytes.starts_with(b"\x89PNG"), "{icon}");
     }
     let doors = manifest["shortcuts"].as_array().unwrap();
-    assert!(doors.iter().any(|door| door["url"] == "/tin-tuc" || door["url"] == "/so-lieu"), "{doors:?}");
+    assert!(doors.iter().any(|door| door["url"] == "/phan-anh"), "{doors:?}");
     let english = visitor.get("/manifest.webmanifest?lang=en").await.ok().json();
     assert_eq!(english["lang"], "en");
     assert_ne!(english["shortcuts"], manifest["shortcuts"]);
@@ -56,6 +56,7 @@ async fn the_map_shows_layers_that_are_chosen_without_a_script() {
             ("so-luong", "1"),
             ("tinh-trang", "good"),
             ("toa-do", "22.205, 104.105"),
+            ("tu-ngay", "01/03/2026"),
             ("can-cu", "Kiểm kê"),
         ];
         officer.post("/lam-viec/tai-san/moi", &fields).await.is(303);
