@@ -27,10 +27,8 @@ fn reaches_back(slot: &[u8]) -> usize {
 
 /// Where the two streams meet.
 pub(crate) struct Join {
-    /// So many frames of the first stream are kept.
-    pub kept: usize,
-    /// Those frames, ready to be followed by the second stream's.
-    pub bytes: Vec<u8>,
+    /// The frames of the first stream that are kept, ready to be followed by the second stream's.
+    pub kept: Vec<Slot>,
     /// Bytes of the last kept frame that had to give way; zero is a join that no decoder can tell.
     pub lost: usize,
 }
@@ -43,7 +41,7 @@ pub(crate) fn join(from: &[&[u8]], to: &[&[u8]]) -> Option<Join> {
     let places = (0..from.len().min(to.len())).filter(fits);
     // The latest of the best: the younger encoder has settled by then.
     let kept = places.min_by_key(|at| (lost(*at), std::cmp::Reverse(*at)))?;
-    let mut slots: Vec<Vec<u8>> = from[..kept].iter().map(|slot| slot.to_vec()).collect();
+    let mut slots: Vec<Slot> = from[..kept].iter().map(|slot| Slot::from(*slot)).collect();
     let mut left = reaches_back(to[kept]);
     for (slot, other) in slots.iter_mut().zip(to).rev() {
         let room = slot.len().min(other.len()).saturating_sub(FRONT).min(left);
@@ -51,5 +49,5 @@ pub(crate) fn join(from: &[&[u8]], to: &[&[u8]]) -> Option<Join> {
         slot[begin..end].copy_from_slice(&other[other.len() - room..]);
         left -= room;
     }
-    Some(Join { kept, bytes: slots.concat(), lost: lost(kept) })
+    Some(Join { kept: slots, lost: lost(kept) })
 }

@@ -1,0 +1,4 @@
+mod audio;
+mod ear;
+mod plan;
+mod station;
