@@ -58,7 +58,7 @@ fn a_later_encoder_says_the_same_in_the_same_frames() {
     assert!(old_last.abs_diff(new_last) <= 3, "{old_last} {new_last}");
     // At every place at which the new one has settled, the joined stream sounds as if nothing had happened.
     let straight = decoded(&old.iter().flat_map(|(_, slot)| slot.to_vec()).collect::<Vec<_>>());
-    let (mut exact, mut tried) = (0, 0);
+    let (mut exact, mut tried, mut careless) = (0, 0, 0.0f32);
     for at in 46..58usize {
         let from: Vec<&[u8]> = old[at..at + 6].iter().map(|(_, slot)| &**slot).collect();
         let to: Vec<&[u8]> = new[at - 40..at - 34].iter().map(|(_, slot)| &**slot).collect();
@@ -66,14 +66,19 @@ fn a_later_encoder_says_the_same_in_the_same_frames() {
         let mut bytes: Vec<u8> = old[..at].iter().flat_map(|(_, slot)| slot.to_vec()).collect();
         join.kept.iter().for_each(|slot| bytes.extend_from_slice(slot));
         new[at + join.kept.len() - 40..].iter().for_each(|(_, slot)| bytes.extend_from_slice(slot));
-        let (heard, frame) = (decoded(&bytes), frame_step() as usize);
+        let plain: Vec<u8> =
+            old[..at].iter().chain(&new[at - 40..]).flat_map(|(_, slot)| slot.to_vec()).collect();
+        let (heard, plain, frame) = (decoded(&bytes), decoded(&plain), frame_step() as usize);
         let wrong = |n: usize| (heard[n] - straight[n]).abs();
         let worst = (10 * frame..(at + 16) * frame).map(wrong).fold(0.0, f32::max);
+        let off = |n: usize| (plain[n] - straight[n]).abs();
+        careless = (10 * frame..(at + 16) * frame).map(off).fold(careless, f32::max);
         tried += 1;
         exact += usize::from(join.lost == 0);
         assert!(join.lost > 0 || worst < 0.05, "{at}: {worst}, lost {}", join.lost);
     }
     assert!(tried >= 10 && exact * 2 > tried, "{exact} of {tried}");
+    assert!(careless > 0.1, "without the join one would hear it: {careless}");
 }
 
 #[test]

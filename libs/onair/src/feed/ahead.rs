@@ -93,7 +93,10 @@ impl Feed for Ahead {
         self.state.clone()
     }
 
-    fn state(&self) -> State {
+    fn state(&mut self) -> State {
+        if self.state == State::Opening && self.now.1.is_empty() {
+            self.next(self.how.3);
+        }
         self.state.clone()
     }
 }
@@ -136,7 +139,7 @@ impl Feed for Broken {
         out.fill(0.0);
         self.state()
     }
-    fn state(&self) -> State {
+    fn state(&mut self) -> State {
         State::Failed(self.0.clone())
     }
 }

@@ -83,7 +83,7 @@ impl Feed for LiveFeed {
         self.state.clone()
     }
 
-    fn state(&self) -> State {
+    fn state(&mut self) -> State {
         self.state.clone()
     }
 }

@@ -33,8 +33,8 @@ pub trait Feed: Send {
     /// Fills `out` with the samples from `at` on, counted from the beginning of the source; what is not there is silence. Called once for every piece of
     /// time as long as the feed is open, also while nobody hears it, so that it can judge itself.
     fn read(&mut self, at: u64, out: &mut [f32]) -> State;
-    /// As of the last read.
-    fn state(&self) -> State;
+    /// As of now; asked before every piece of time in which the plan wants the source.
+    fn state(&mut self) -> State;
 }
 
 /// Opens a feed whose first read will be at this sample.
@@ -105,7 +105,7 @@ impl<F: Fn(u64) -> f32 + Send> Feed for Generated<F> {
         out.iter_mut().zip(at..).for_each(|(sample, at)| *sample = (self.0)(at));
         State::Ready
     }
-    fn state(&self) -> State {
+    fn state(&mut self) -> State {
         State::Ready
     }
 }

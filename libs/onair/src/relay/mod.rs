@@ -123,7 +123,7 @@ impl Feed for RelayFeed {
         self.health.heard(&out[..wanted], out.len(), fault)
     }
 
-    fn state(&self) -> State {
+    fn state(&mut self) -> State {
         self.health.state().clone()
     }
 }

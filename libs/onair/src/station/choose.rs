@@ -65,8 +65,14 @@ impl Seat {
         } else if entry.as_ref().is_some_and(|entry: &Arc<Entry>| self.failed.as_ref() == Some(&entry.id)) {
             Why::SourceReturned
         } else {
-            blame.unwrap_or(Why::Planned)
+            blame.clone().unwrap_or(Why::Planned)
         };
+        if let (Some(entry), Why::SourceFailed(reason)) = (&failed, blame.unwrap_or(Why::Planned))
+            && self.failed.as_ref() != Some(entry)
+        {
+            let (mount, entry) = (self.name.clone(), entry.clone());
+            log.note(AirEvent::Missing { mount, entry, at, reason });
+        }
         self.failed = failed;
         let same = self.entry.as_ref().map(|entry| &entry.id) == entry.as_ref().map(|entry| &entry.id);
         if !same || self.new || occasion.jumped {

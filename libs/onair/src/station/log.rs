@@ -54,6 +54,17 @@ pub enum AirEvent {
         /// The reason.
         why: Why,
     },
+    /// This entry should play from here on and cannot; what plays in its place is told by itself.
+    Missing {
+        /// The mount.
+        mount: Arc<str>,
+        /// The entry.
+        entry: Arc<str>,
+        /// When.
+        at: Moment,
+        /// The reason, for the log.
+        reason: Arc<str>,
+    },
     /// The station is alive, and everything that began goes on. Once a second: the last one that was kept shows when a station that was killed fell silent.
     Beat {
         /// When.

@@ -70,8 +70,8 @@ impl Players {
         self.open.insert(key.clone(), player);
     }
 
-    pub fn standing(&self, key: &Key, position: u64) -> Standing {
-        let Some(player) = self.open.get(key) else { return Standing::Over };
+    pub fn standing(&mut self, key: &Key, position: u64) -> Standing {
+        let Some(player) = self.open.get_mut(key) else { return Standing::Over };
         match player.feed.state() {
             State::Ready => Standing::Usable,
             State::Opening if position - player.opened < HOLD => Standing::Usable,

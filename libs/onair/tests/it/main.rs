@@ -1,4 +1,5 @@
 mod audio;
 mod ear;
+mod hour;
 mod plan;
 mod station;

@@ -144,6 +144,15 @@ fn what_fails_or_ends_early_gives_way_and_the_log_says_why() {
     };
     let began: Vec<_> = log.iter().filter_map(on_air).collect();
     assert_eq!(began, [("music".into(), Why::Started)], "the filler was never interrupted");
+    let missing = |event: &AirEvent| match event {
+        AirEvent::Missing { entry, at, reason, .. } => Some((entry.to_string(), *at, reason.to_string())),
+        _ => None,
+    };
+    let missing: Vec<_> = log.iter().filter_map(missing).collect();
+    assert_eq!(missing.len(), 2, "said once each");
+    assert_eq!((missing[0].0.as_str(), missing[0].1), ("gone", at(2.0)));
+    assert!(missing[0].2.contains("reading failed"));
+    assert_eq!(missing[1], ("unknown".to_owned(), at(6.0), "there is no such source".to_owned()));
 }
 
 #[test]
@@ -212,4 +221,56 @@ fn a_microphone_interrupts_and_gives_back() {
         ("music".to_owned(), 7, Why::SourceEnded),
     ];
     assert_eq!(changes, wanted);
+}
+
+/// Speech-like: the bit reservoir of MP3 breathes with it, so that frames put together carelessly would break.
+fn lively(at: u64) -> f32 {
+    let t = at as f64 / RATE as f64;
+    let loud = (t * 3.1 * std::f64::consts::TAU).sin().max(0.0).powi(2);
+    let voice = |k: u32| (t * 130.0 * f64::from(k) * std::f64::consts::TAU).sin() / f64::from(k);
+    ((1..12).map(voice).sum::<f64>() * loud * 0.3) as f32
+}
+
+struct Lively;
+
+impl onair::Feed for Lively {
+    fn read(&mut self, at: u64, out: &mut [f32]) -> onair::State {
+        out.iter_mut().zip(at..).for_each(|(sample, at)| *sample = lively(at));
+        onair::State::Ready
+    }
+    fn state(&mut self) -> onair::State {
+        onair::State::Ready
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_comes_back_from_the_siren_hears_what_those_hear_who_never_left() {
+    let (mut engine, station, _) = station(&["left", "stayed", "too"], settings());
+    let mut entries = vec![entry("talk", (0.0, 60.0), Class::Scheduled, &["left", "stayed", "too"])];
+    for (number, from) in [3.0, 9.51, 16.333].into_iter().enumerate() {
+        entries.push(entry(&format!("siren#{number}"), (from, from + 1.0), Class::Emergency, &["left"]));
+    }
+    let open: Arc<onair::Open> = Arc::new(|_| Box::new(Lively));
+    let talk = Source::Other { open, live: false };
+    station.set_schedule(schedule(entries, vec![("talk", talk), ("siren", Source::Siren)]));
+    let load = run(&mut engine, 0, 40);
+    assert_eq!(load[39], (1, 1), "together again");
+    close(&station);
+    let address = serve(routes(station)).await;
+    let (left, stayed) =
+        (hear(&format!("{address}/left.mp3")).await, hear(&format!("{address}/stayed.mp3")).await);
+    assert_eq!(left.len(), stayed.len());
+    let away =
+        |second: f64| [3.0, 9.51, 16.333].iter().any(|from| (from - 0.1..from + 1.2).contains(&second));
+    let apart = |n: usize| (left[n] - stayed[n]).abs();
+    let worst = (4_800..left.len())
+        .filter(|n| !away(*n as f64 / RATE as f64))
+        .max_by(|a, b| apart(*a).total_cmp(&apart(*b)));
+    let worst = worst.unwrap();
+    assert!(apart(worst) < 0.1, "{} at {} s", apart(worst), worst as f64 / RATE as f64);
+    assert!(
+        level(part(&left, 3.3, 3.9)) > 0.2
+            && level(part(&left, 3.3, 3.9)) > 2.0 * level(part(&stayed, 3.3, 3.9))
+    );
+    assert_eq!(left[39 * RATE..], stayed[39 * RATE..], "the same bytes");
 }
