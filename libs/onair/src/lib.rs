@@ -1,10 +1,14 @@
 //! draft
 pub mod audio;
+pub mod clip;
+pub mod edit;
 pub mod encode;
 mod feed;
+pub mod loudness;
 mod mount;
 mod net;
 mod plan;
+pub mod push;
 pub mod relay;
 mod station;
 mod time;

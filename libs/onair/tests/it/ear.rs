@@ -75,8 +75,27 @@ pub async fn serve(routes: Router) -> String {
 
 /// Opens an address with ffmpeg and gives all samples until the stream ends.
 pub async fn hear(address: &str) -> Vec<f32> {
+    hear_for(address, 7_200).await
+}
+
+/// The same, for so many seconds at the most.
+pub async fn hear_for(address: &str, seconds: u32) -> Vec<f32> {
     let mut ffmpeg = tokio::process::Command::new("ffmpeg");
-    ffmpeg.args(["-v", "error", "-i", address, "-f", "f32le", "-ac", "1", "-ar", "48000", "-"]);
+    ffmpeg.args([
+        "-v",
+        "error",
+        "-i",
+        address,
+        "-t",
+        &seconds.to_string(),
+        "-f",
+        "f32le",
+        "-ac",
+        "1",
+        "-ar",
+        "48000",
+        "-",
+    ]);
     let done = ffmpeg
         .stdin(Stdio::null())
         .stderr(Stdio::piped())

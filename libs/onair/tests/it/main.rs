@@ -2,4 +2,5 @@ mod audio;
 mod ear;
 mod hour;
 mod plan;
+mod push;
 mod station;
