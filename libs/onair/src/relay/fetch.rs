@@ -139,8 +139,10 @@ fn hint(kind: &str) -> Hint {
     hint
 }
 
-fn decode(bytes: mpsc::Receiver<Bytes>, hint: &Hint, line: &Line) {
-    let source = ReadOnlySource::new(Blocking { bytes, now: Bytes::new() });
+fn decode(mut bytes: mpsc::Receiver<Bytes>, hint: &Hint, line: &Line) {
+    // Without a first piece there is nothing to judge: whoever would have sent it says why not.
+    let Some(now) = bytes.blocking_recv() else { return };
+    let source = ReadOnlySource::new(Blocking { bytes, now });
     let mut reader = match Reader::from_source(Box::new(source), hint) {
         Ok(reader) => reader,
         Err(fault) => return line.fault(Some(&fault.to_string())),

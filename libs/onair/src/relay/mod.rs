@@ -44,6 +44,17 @@ pub struct Relay {
     uri: Uri,
     settings: RelaySettings,
     runtime: tokio::runtime::Handle,
+    /// The connection of the feed that was opened last.
+    line: Mutex<Line>,
+}
+
+/// How a relay stands, for people who want to see it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RelayStatus {
+    /// How much lies ready to be played.
+    pub ready: Duration,
+    /// Why the last attempt to connect failed or ended; `None` while sound comes.
+    pub fault: Option<Arc<str>>,
 }
 
 /// The address of a relay is none.
@@ -65,11 +76,20 @@ impl Relay {
         if !matches!(uri.scheme_str(), Some("http" | "https")) || uri.host().is_none() {
             return Err(RelayAddress(address.into()));
         }
-        Ok(Relay { uri, settings, runtime })
+        Ok(Relay { uri, settings, runtime, line: Mutex::default() })
+    }
+
+    /// How it stands now. A relay that the plan is not near is not connected, and has nothing ready.
+    pub fn status(&self) -> RelayStatus {
+        let line = self.line.lock().expect("no holder panics").clone();
+        let line = line.get();
+        let ready = Duration::from_micros(line.samples.len() as u64 * 125 / 6);
+        RelayStatus { ready, fault: line.fault.clone() }
     }
 
     pub(crate) fn feed(&self) -> RelayFeed {
         let line = Line::default();
+        *self.line.lock().expect("no holder panics") = line.clone();
         let task = self.runtime.spawn(fetch::forever(self.uri.clone(), line.clone()));
         RelayFeed { line, health: Health::new(self.settings), task: task.abort_handle() }
     }

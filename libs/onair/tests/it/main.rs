@@ -3,4 +3,5 @@ mod ear;
 mod hour;
 mod plan;
 mod push;
+mod relay;
 mod station;
