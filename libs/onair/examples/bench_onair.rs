@@ -40,7 +40,9 @@ fn recordings(folder: &std::path::Path) -> Result<Vec<(Arc<str>, Source)>, Fault
     for number in 0..MOUNTS {
         let sound = |n: usize| {
             let t = n as f32 / onair::RATE as f32;
-            let voice = (1..9).map(|k| (t * std::f32::consts::TAU * (110.0 + 13.0 * number as f32) * k as f32).sin() / k as f32);
+            let voice = (1..9).map(|k| {
+                (t * std::f32::consts::TAU * (110.0 + 13.0 * number as f32) * k as f32).sin() / k as f32
+            });
             let hiss = (n.wrapping_mul(2_654_435_761) >> 7 & 0xffff) as f32 / 65_536.0 - 0.5;
             (voice.sum::<f32>() * 0.25 + hiss * 0.05) * (t * 2.7).sin().abs()
         };
@@ -103,7 +105,9 @@ fn encode(seconds: u64) -> Result<(), Fault> {
     stop.stop();
     thread.join().map_err(|_| "the engine broke")??;
     let share = (after.0 - before.0) / passed * 100.0;
-    println!("encode: {MOUNTS} different programmes, decoded and encoded live as MP3 64 kbit/s mono, {passed:.1} s");
+    println!(
+        "encode: {MOUNTS} different programmes, decoded and encoded live as MP3 64 kbit/s mono, {passed:.1} s"
+    );
     println!("        {share:.1} % of one core, {:.1} MB resident", after.1);
     drop(station);
     Ok(())
@@ -120,9 +124,7 @@ fn listen(seconds: u64) -> Result<(), Fault> {
     const LISTENERS: u64 = 1_000;
     async fn stream(State(station): State<Arc<Station>>, Path(mount): Path<String>) -> Body {
         match station.streams(&mount) {
-            Some(streams) => {
-                Body::from_stream(streams.mp3.listen().map(Ok::<_, std::convert::Infallible>))
-            }
+            Some(streams) => Body::from_stream(streams.mp3.listen().map(Ok::<_, std::convert::Infallible>)),
             None => Body::empty(),
         }
     }
@@ -151,7 +153,10 @@ fn listen(seconds: u64) -> Result<(), Fault> {
     thread.join().map_err(|_| "the engine broke")??;
     let each = ((after.0 - before.0) / passed - alone) / there as f64 * 1e6;
     println!("listen: {there} listeners on {MOUNTS} mounts, {passed:.1} s, HTTP by axum");
-    println!("        {each:.1} µs of CPU a listener-second (all programmes' encoding taken off: {:.1} % of a core)", alone * 100.0);
+    println!(
+        "        {each:.1} µs of CPU a listener-second (all programmes' encoding taken off: {:.1} % of a core)",
+        alone * 100.0
+    );
     println!("        {:.1} kB resident a listener", (after.1 - idle.1) * 1_024.0 / there as f64);
     Ok(())
 }
@@ -159,7 +164,8 @@ fn listen(seconds: u64) -> Result<(), Fault> {
 /// Listeners that count bytes and look for gaps.
 fn listeners(address: &str, count: u64, seconds: u64) -> Result<(), Fault> {
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build()?;
-    let (bytes, gaps, ended) = (Arc::new(AtomicU64::new(0)), Arc::new(AtomicU64::new(0)), Arc::new(AtomicU64::new(0)));
+    let (bytes, gaps, ended) =
+        (Arc::new(AtomicU64::new(0)), Arc::new(AtomicU64::new(0)), Arc::new(AtomicU64::new(0)));
     runtime.block_on(async {
         for number in 0..count {
             let (bytes, gaps, ended) = (bytes.clone(), gaps.clone(), ended.clone());

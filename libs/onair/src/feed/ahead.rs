@@ -13,6 +13,10 @@ const PIECES: usize = 40;
 /// Further ahead than this it is quicker to search the file than to decode up to the place. Five seconds.
 const SEARCH: u64 = 5 * crate::RATE as u64;
 
+/// A recording that gives nothing for half a second is left for what comes next in the plan, until it gives something.
+const DRY: usize = crate::RATE as usize / 2;
+const SLOW: &str = "the recording cannot be read fast enough";
+
 enum Piece {
     /// Samples, and the place of the first of them.
     Sound(u64, Vec<f32>),
@@ -24,6 +28,8 @@ pub(crate) struct Ahead {
     how: (PathBuf, f32, bool, Duration),
     now: (u64, Vec<f32>),
     state: State,
+    /// Samples that should have been there and were not, since the last that was.
+    dry: usize,
 }
 
 impl Ahead {
@@ -44,14 +50,14 @@ impl Ahead {
             Ok(_) => State::Opening,
             Err(error) => State::Failed(error.to_string().into()),
         };
-        Ahead { pieces, how: (path, gain, again, patience), now: (at, Vec::new()), state }
+        Ahead { pieces, how: (path, gain, again, patience), now: (at, Vec::new()), state, dry: 0 }
     }
 
     /// Takes the next piece; false if there is none (yet).
     fn next(&mut self, patience: Duration) -> bool {
         match self.pieces.recv_timeout(patience) {
             Ok(Piece::Sound(at, sound)) => {
-                (self.now, self.state) = ((at, sound), State::Ready);
+                (self.now, self.state, self.dry) = ((at, sound), State::Ready, 0);
                 true
             }
             Ok(Piece::End(state)) => {
@@ -90,13 +96,20 @@ impl Feed for Ahead {
                 break;
             }
         }
+        self.dry += out.len() - done;
+        if self.dry > DRY && self.state == State::Ready {
+            self.state = State::Failed(SLOW.into());
+        }
         self.state.clone()
     }
 
     fn state(&mut self) -> State {
-        if self.state == State::Opening && self.now.1.is_empty() {
-            self.next(self.how.3);
-        }
+        match &self.state {
+            State::Opening if self.now.1.is_empty() => self.next(self.how.3),
+            // It may have caught up.
+            State::Failed(reason) if &**reason == SLOW => self.next(Duration::ZERO),
+            _ => false,
+        };
         self.state.clone()
     }
 }
@@ -141,5 +154,34 @@ impl Feed for Broken {
     }
     fn state(&mut self) -> State {
         State::Failed(self.0.clone())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_disk_that_stalls_is_a_failure_until_it_goes_on() {
+        let (send, pieces) = sync_channel(PIECES);
+        let how = ("".into(), 0.0, false, Duration::ZERO);
+        let mut feed = Ahead { pieces, how, now: (0, Vec::new()), state: State::Opening, dry: 0 };
+        let mut out = [0.0; 960];
+        send.send(Piece::Sound(0, vec![0.5; 1_920])).unwrap();
+        let states: Vec<State> = (0..40u64).map(|beat| feed.read(beat * 960, &mut out)).collect();
+        assert_eq!(
+            states.iter().position(|state| *state != State::Ready),
+            Some(2 + 25),
+            "after half a second"
+        );
+        assert_eq!(feed.state(), State::Failed(SLOW.into()));
+        // What comes late is skipped, what comes in time is heard at its place.
+        send.send(Piece::Sound(1_920, vec![0.25; 48_000])).unwrap();
+        assert_eq!(feed.state(), State::Ready);
+        feed.read(48_000, &mut out);
+        assert_eq!(out[..959], [0.25; 959][..]);
+        drop(send);
+        feed.read(60_000, &mut out);
+        assert_eq!(feed.state(), State::Failed("the decoder broke off".into()));
     }
 }

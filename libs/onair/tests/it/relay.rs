@@ -54,7 +54,8 @@ impl Bench {
         let remote = Outlet::new(burst, Bytes::new());
         remote.set_title("Thời sự");
         let address = format!("{}/{path}", other_station(remote.clone()).await);
-        let relay = Relay::new(&address, RelaySettings::default(), tokio::runtime::Handle::current()).unwrap();
+        let relay =
+            Relay::new(&address, RelaySettings::default(), tokio::runtime::Handle::current()).unwrap();
         let relay = Arc::new(relay);
         let log = Arc::<Mutex<Vec<AirEvent>>>::default();
         let notes = log.clone();
@@ -124,10 +125,17 @@ async fn a_relay_that_stalls_or_falls_silent_is_left_within_three_seconds_and_co
     bench.sends(8, &silent).await;
     let changes = bench.changes();
     let names: Vec<&str> = changes.iter().map(|(name, ..)| name.as_str()).collect();
-    assert_eq!(names.iter().rev().take(4).collect::<Vec<_>>(), [&"music", &"relay", &"music", &"relay"], "{changes:?}");
+    assert_eq!(
+        names.iter().rev().take(4).collect::<Vec<_>>(),
+        [&"music", &"relay", &"music", &"relay"],
+        "{changes:?}"
+    );
     let [.., relay, music, back, quiet] = &changes[..] else { panic!("{changes:?}") };
     assert!(relay.1 < stalled - 5.0, "{changes:?}");
-    assert!(music.1 - stalled <= 3.0 && music.2 == Why::SourceFailed("the stream has run dry".into()), "{changes:?}");
+    assert!(
+        music.1 - stalled <= 3.0 && music.2 == Why::SourceFailed("the stream has run dry".into()),
+        "{changes:?}"
+    );
     assert!((5.0..8.0).contains(&(back.1 - resumed)) && back.2 == Why::SourceReturned, "{changes:?}");
     // The reserve of a second is heard first, then three seconds of silence.
     assert!((2.9..5.2).contains(&(quiet.1 - fell_silent)), "{changes:?}");
@@ -136,8 +144,13 @@ async fn a_relay_that_stalls_or_falls_silent_is_left_within_three_seconds_and_co
     bench.station.streams("a").unwrap().mp3.close();
     let heard = hear(&format!("{}/a.mp3", serve(routes(bench.station.clone())).await)).await;
     let hertz = 48_000.0 * 40.0 / 2_880.0;
-    for (second, wanted) in [(stalled - 1.0, hertz), (stalled + 3.1, 300.0), (back.1 + 1.0, hertz), (quiet.1 + 0.5, 300.0)] {
-        assert!(tone(part(&heard, second, second + 0.2), wanted) > 0.08, "{second}: {wanted} Hz, {changes:?}");
+    for (second, wanted) in
+        [(stalled - 1.0, hertz), (stalled + 3.1, 300.0), (back.1 + 1.0, hertz), (quiet.1 + 0.5, 300.0)]
+    {
+        assert!(
+            tone(part(&heard, second, second + 0.2), wanted) > 0.08,
+            "{second}: {wanted} Hz, {changes:?}"
+        );
     }
 }
 
@@ -152,11 +165,15 @@ async fn a_page_instead_of_sound_is_told_and_the_next_plays() {
         bench.step(100);
         let reason = if path == "none.mp3" { "HTTP 404 Not Found" } else { "HTML instead of audio" };
         let log = bench.log.lock().unwrap();
-        let missing = |event: &AirEvent| matches!(event, AirEvent::Missing { reason: said, .. } if &**said == reason);
+        let missing =
+            |event: &AirEvent| matches!(event, AirEvent::Missing { reason: said, .. } if &**said == reason);
         assert!(log.iter().any(missing), "{path}: {log:?}");
         drop(log);
         let changes = bench.changes();
-        assert!(changes.last().is_some_and(|(name, second, _)| name == "music" && *second < 1.0), "{changes:?}");
+        assert!(
+            changes.last().is_some_and(|(name, second, _)| name == "music" && *second < 1.0),
+            "{changes:?}"
+        );
     }
     for wrong in ["ftp://host/a", "/relative", "http://"] {
         assert!(Relay::new(wrong, RelaySettings::default(), tokio::runtime::Handle::current()).is_err());

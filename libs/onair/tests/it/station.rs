@@ -274,3 +274,73 @@ async fn who_comes_back_from_the_siren_hears_what_those_hear_who_never_left() {
     );
     assert_eq!(left[39 * RATE..], stayed[39 * RATE..], "the same bytes");
 }
+
+#[test]
+fn an_emergency_has_left_on_every_mount_within_a_second_of_the_tap() {
+    // Wherever between two chunks the tap comes.
+    for early in [50u32, 53, 57, 60] {
+        let (mut engine, station, _) = station(&["a", "b"], settings());
+        let music = entry("music", (0.0, 60.0), Class::Scheduled, &["a", "b"]);
+        let sources = || vec![("music", Source::Tone(500.0)), ("siren", Source::Siren)];
+        station.set_schedule(schedule(vec![music.clone()], sources()));
+        let beat = |engine: &mut Engine, beat: u32| engine.step(at(f64::from(beat) / 50.0)).unwrap();
+        (0..early).for_each(|number| beat(&mut engine, number));
+        let now = f64::from(early) / 50.0;
+        let siren = entry("siren", (now, now + 30.0), Class::Emergency, &["a", "b"]);
+        station.set_schedule(schedule(vec![music, siren], sources()));
+        (early..early + 50).for_each(|number| beat(&mut engine, number));
+        for (name, streams) in station.mounts() {
+            let folder = tempfile::tempdir().unwrap();
+            let file = folder.path().join("left.mp3");
+            std::fs::write(&file, left(&streams.mp3)).unwrap();
+            let sound = onair::audio::read_file(&file, std::time::Duration::from_secs(60)).unwrap().samples;
+            let end = sound.len();
+            assert!(level(&sound[end - 4_800..]) > 0.2, "{name}, tap at beat {early}: the siren has left");
+            assert!(level(&sound[end / 4..end / 4 + 4_800]) < 0.1, "{name}: after the music");
+        }
+    }
+}
+
+/// All bytes that have left an outlet.
+fn left(outlet: &onair::Outlet) -> Vec<u8> {
+    use futures_util::{FutureExt, StreamExt};
+    let (mut listener, mut all) = (outlet.listen(), Vec::new());
+    while let Some(Some(chunk)) = listener.next().now_or_never() {
+        all.extend_from_slice(&chunk);
+    }
+    all
+}
+
+#[test]
+fn dead_air_at_the_end_of_the_chain_is_told_within_ten_seconds() {
+    use onair::{Alarm, DeadAir, DeadAirSettings, Trouble};
+    let (mut engine, station, _) = station(&["a", "b", "free"], settings());
+    let entries = vec![
+        entry("music", (0.0, 10.0), Class::Scheduled, &["a", "b"]),
+        // A recording of nothing: the plan says sound, and every part of the engine works.
+        entry("nothing", (10.0, 60.0), Class::Scheduled, &["a"]),
+        entry("music#2", (10.0, 60.0), Class::Scheduled, &["b"]),
+    ];
+    let sources = vec![("music", Source::Tone(500.0)), ("nothing", Source::Tone(0.0))];
+    station.set_schedule(schedule(entries, sources));
+    let outlets = station.mounts().map(|(name, streams)| (name.clone(), streams.mp3.clone()));
+    let mut watch = DeadAir::new(DeadAirSettings::default(), outlets);
+    let mut alarms = Vec::new();
+    for second in 0..45u32 {
+        // After 30 s the engine hangs.
+        if second < 30 {
+            run(&mut engine, second, second + 1);
+        }
+        let elapsed = std::time::Duration::from_secs(second.into());
+        let planned = |mount: &str| station.schedule().plan.on_air(mount, at(f64::from(second))).is_some();
+        alarms.extend(watch.look(elapsed, planned).into_iter().map(|alarm| (second, alarm)));
+    }
+    let alarm = |mount: &str, trouble| Alarm { mount: mount.into(), trouble: Some(trouble) };
+    let silent: Vec<_> = alarms.iter().filter(|(second, _)| *second < 30).collect();
+    assert_eq!(silent.len(), 1, "{alarms:?}");
+    assert!(silent[0].0 <= 20 && silent[0].1 == alarm("a", Trouble::Silence), "{alarms:?}");
+    for mount in ["b", "free"] {
+        let stopped = alarms.iter().find(|(_, one)| *one == alarm(mount, Trouble::Nothing));
+        assert!(stopped.is_some_and(|(second, _)| (31..40).contains(second)), "{mount}: {alarms:?}");
+    }
+}
