@@ -103,7 +103,7 @@ impl Plan {
         let order = self.segment(mount, at).map_or(&[][..], |segment| &segment.order);
         order.iter().map(move |index| {
             let entry = self.entries[*index].clone();
-            let offset = entry.from + at.since(entry.start);
+            let offset = entry.from.saturating_add(at.since(entry.start));
             Airing { entry, offset }
         })
     }

@@ -127,5 +127,5 @@ pub(super) fn entry_point(entry: &Entry, now: i64) -> i64 {
 
 /// The place in the source of an entry at a wall sample.
 pub(super) fn offset(entry: &Entry, now: i64) -> Duration {
-    entry.from + Moment::of_sample(now).since(entry.start)
+    entry.from.saturating_add(Moment::of_sample(now).since(entry.start))
 }

@@ -94,6 +94,28 @@ async fn one_programme_after_the_other_at_the_right_second_and_the_siren_where_i
     }
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn who_comes_late_hears_at_once_what_is_on_air() {
+    let burst = onair::OutletSettings { burst: std::time::Duration::from_secs(3), ..settings().outlet };
+    let (mut engine, station, _) =
+        station(&["a"], Settings { opus: Some(Default::default()), outlet: burst, ..settings() });
+    let entries = vec![
+        entry("early", (0.0, 60.0), Class::Scheduled, &["a"]),
+        entry("late", (60.0, 100.0), Class::Scheduled, &["a"]),
+    ];
+    station
+        .set_schedule(schedule(entries, vec![("early", Source::Tone(440.0)), ("late", Source::Tone(880.0))]));
+    run(&mut engine, 0, 70);
+    close(&station);
+    let address = serve(routes(station)).await;
+    for name in ["a.mp3", "a.opus"] {
+        let heard = hear(&format!("{address}/{name}?late")).await;
+        assert!((2 * RATE..3 * RATE + RATE / 2).contains(&heard.len()), "{name}: {}", heard.len());
+        let sound = part(&heard, 0.2, 1.8);
+        assert!((tone(sound, 880.0) - 0.1).abs() < 0.02 && level(sound) < 0.08, "{name}: {}", level(sound));
+    }
+}
+
 #[test]
 fn a_restart_goes_on_where_the_clock_says_and_the_log_shows_the_gap() {
     let folder = tempfile::tempdir().unwrap();
