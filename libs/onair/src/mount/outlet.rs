@@ -26,6 +26,9 @@ impl Default for OutletSettings {
     }
 }
 
+/// So many may wait beyond twice the number of listeners.
+const CROWD: usize = 64;
+
 /// The stream of one mount in one codec: one ring of chunks, shared by all who listen.
 #[derive(Clone)]
 pub struct Outlet(Arc<Shared>);
@@ -175,7 +178,12 @@ impl Stream for Listener {
         if ring.closed {
             return Poll::Ready(None);
         }
+        // Those who left still stand in the list until the next chunk. If none comes, they must not pile up: whoever is woken for nothing comes again.
+        let crowd = 2 * outlet.listeners() + CROWD;
+        let gone = if ring.wakers.len() > crowd { std::mem::take(&mut ring.wakers) } else { Vec::new() };
         ring.wakers.push(context.waker().clone());
+        drop(ring);
+        gone.into_iter().for_each(Waker::wake);
         Poll::Pending
     }
 }
@@ -252,6 +260,18 @@ mod tests {
             waits.await.unwrap()
         });
         assert_eq!(got, Some(Bytes::from_static(&[7])));
+    }
+
+    #[test]
+    fn those_who_come_and_go_leave_nothing_behind_though_nothing_is_sent() {
+        let outlet = outlet(b"");
+        let mut stays = outlet.listen();
+        for _ in 0..86_400 {
+            assert_eq!(outlet.listen().next().now_or_never(), None);
+            assert_eq!(stays.next().now_or_never(), None);
+        }
+        assert!(outlet.ring().wakers.len() <= CROWD + 4, "{}", outlet.ring().wakers.len());
+        assert_eq!(outlet.listeners(), 1);
     }
 
     #[test]
