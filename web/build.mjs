@@ -3,6 +3,7 @@ import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";
+import { Resvg } from "@resvg/resvg-js"; // draws the logo as PNG: phones want it for an installed application
 import * as esbuild from "esbuild";
 import subsetFont from "subset-font";
 
@@ -53,6 +54,17 @@ function emit(name, bytes) {
   manifest[name] = hashed;
 }
 
+/** What stands among the phone's applications; the maskable one leaves room for the phone to cut it round. */
+function buildAppIcons() {
+  const logo = read("art/logo.svg").toString();
+  const inner = logo.slice(logo.indexOf("/>") + 2, logo.lastIndexOf("</svg>"));
+  const ground = '<rect width="64" height="64" fill="#1e6b3c"/>';
+  const maskable = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 64 64">${ground}<g transform="translate(9.600 9.600) scale(.7)">${inner}</g></svg>`;
+  const drawn = (svg, width) => new Resvg(svg, { fitTo: { mode: "width", value: width } }).render().asPng();
+  for (const width of [192, 512]) emit(`app-${width}.png`, drawn(logo, width));
+  emit("app-maskable.png", drawn(maskable, 512));
+}
+
 function compress() {
   for (const file of readdirSync(dist)) {
     if (!/\.(css|js|svg|webmanifest)$/.test(file)) continue;
@@ -67,7 +79,7 @@ rmSync(dist, { recursive: true, force: true });
 mkdirSync(dist, { recursive: true });
 await buildFonts();
 const result = await esbuild.build({
-  entryPoints: { app: join(here, "src/app.ts"), work: join(here, "src/work.ts"), photo: join(here, "src/photo.ts"), task: join(here, "src/task/main.ts"), feedback: join(here, "src/feedback/main.ts"), push: join(here, "src/push.ts"), passkey: join(here, "src/passkey.ts"), usb: join(here, "src/usb.ts"), ink: join(here, "src/ink.ts"), news: join(here, "src/news.ts"), writer: join(here, "src/writer.ts"), outbox: join(here, "src/outbox/main.ts"), worker: join(here, "src/worker.ts"), "styles": join(here, "styles/app.css") },
+  entryPoints: { app: join(here, "src/app.ts"), work: join(here, "src/work.ts"), photo: join(here, "src/photo.ts"), task: join(here, "src/task/main.ts"), feedback: join(here, "src/feedback/main.ts"), push: join(here, "src/push.ts"), passkey: join(here, "src/passkey.ts"), usb: join(here, "src/usb.ts"), ink: join(here, "src/ink.ts"), news: join(here, "src/news.ts"), writer: join(here, "src/writer.ts"), outbox: join(here, "src/outbox/main.ts"), worker: join(here, "src/worker.ts"), bigmap: join(here, "src/bigmap.ts"), map: join(here, "src/map/main.ts"), "map-worker": join(here, "node_modules/maplibre-gl/dist/maplibre-gl-worker.mjs"), "map-sheet": join(here, "styles/large-map.css"), "styles": join(here, "styles/app.css") },
   bundle: true, minify: true, write: false, outdir: dist, publicPath: "/assets", format: "iife", target: ["es2020", "chrome80", "safari14", "firefox80"],
   supported: { destructuring: true }, // every browser of the list has it; only corner cases of its syntax differ
   loader: { ".woff2": "file", ".svg": "file" }, assetNames: "[name].[hash]", logLevel: "warning", legalComments: "none",
@@ -76,18 +88,19 @@ const result = await esbuild.build({
 for (const file of result.outputFiles) {
   const name = file.path.slice(dist.length + 1);
   if (name.endsWith(".js")) emit(name, file.contents);
-  else if (name === "styles.css") emit("app.css", file.contents);
+  else if (name.endsWith(".css")) emit(name === "styles.css" ? "app.css" : name, file.contents);
   else {
     writeFileSync(join(dist, name), file.contents); // fonts and art, already hashed by esbuild
     manifest[name.replace(/\.[A-Z0-9]{8}\./, ".")] = name;
   }
 }
+buildAppIcons();
 const sprite = buildSprite();
 emit("icons.svg", Buffer.from(sprite.svg));
 for (const file of readdirSync(join(here, "art"))) if (!manifest[file]) emit(file, read("art", file));
 compress();
 writeFileSync(join(dist, "manifest.json"), JSON.stringify({ files: manifest, icons: sprite.names }, null, 1));
-for (const name of ["app.js", "work.js", "photo.js", "task.js", "feedback.js", "push.js", "usb.js", "news.js", "writer.js", "outbox.js", "app.css", "icons.svg"]) {
+for (const name of ["app.js", "work.js", "photo.js", "task.js", "feedback.js", "push.js", "usb.js", "news.js", "writer.js", "outbox.js", "map.js", "map-worker.js", "map-sheet.css", "app.css", "icons.svg"]) {
   const size = readFileSync(join(dist, `${manifest[name]}.gz`)).length;
   console.log(`${name.padEnd(10)} ${(size / 1024).toFixed(1)} kB gzip`);
 }

@@ -5,9 +5,12 @@ import { confirmFirst } from "./confirm";
 import { draft } from "./draft";
 import { menus } from "./menus";
 import { listing } from "./listing";
+import { copy, install, register, unsent } from "./offline";
 import { upload } from "./upload";
 
 document.documentElement.classList.add("js");
+install();
+unsent();
 
 const islands = [appearance, draft, listing, menus, upload];
 
@@ -18,7 +21,9 @@ function start(root: ParentNode): void {
 
 function ready(): void {
   start(document);
+  copy();
   confirmFirst();
+  register();
   document.addEventListener("htmx:load", (event) => {
     const piece = event.target;
     if (piece instanceof HTMLElement && piece !== document.body) start(piece);

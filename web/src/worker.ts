@@ -1,5 +1,6 @@
-// The service worker: without a network it shows the page /khong-mang, with what waits and the forms that this phone keeps. It
-// keeps that one page, as a visitor sees it, and its files; no page of a person.
+// The service worker: without a network it shows what was read before (outbox/pages.ts), and for the rest the page /khong-mang, with
+// what waits and the forms that this phone keeps. Of that one page it keeps what a visitor sees, and its files.
+import { again, forget, keep } from "./outbox/pages";
 
 type Waits = Event & { waitUntil(work: Promise<unknown>): void };
 type Fetched = Waits & { request: Request; respondWith(answer: Promise<Response>): void };
@@ -8,6 +9,9 @@ type Scope = EventTarget & { skipWaiting(): Promise<void>; clients: { claim(): P
 const worker = self as unknown as Scope;
 const CACHE = "khong-mang";
 const PAGE = "/khong-mang";
+/** What an application that was just installed can show at once. */
+const FIRST = ["/", "/thu-tuc"];
+const SIGN_OUT = "/dang-xuat";
 
 /** The page and everything it names, all of one build, or what was there before. */
 async function renew(): Promise<void> {
@@ -24,20 +28,38 @@ async function renew(): Promise<void> {
   }
 }
 
+/** The first pages, as they are for whoever is signed in. */
+async function first(): Promise<void> {
+  for (const path of FIRST) await fetch(path).then(keep).catch(() => undefined);
+}
+
+/** A page from the network, kept on the way; without one what was kept of it. */
+async function opened(event: Fetched): Promise<Response> {
+  try {
+    const page = await fetch(event.request);
+    event.waitUntil(keep(page.clone()).catch(() => undefined));
+    return page;
+  } catch (cut) {
+    const { pathname, search } = new URL(event.request.url);
+    const read = await again(pathname + search).catch(() => undefined);
+    return read ?? (await kept(PAGE)) ?? Promise.reject(cut);
+  }
+}
+
 async function kept(key: string | Request): Promise<Response | undefined> {
   return (await caches.open(CACHE)).match(key, { ignoreVary: true });
 }
 
 worker.addEventListener("install", (event) => (event as unknown as Waits).waitUntil(renew().then(() => worker.skipWaiting())));
-worker.addEventListener("activate", (event) => (event as unknown as Waits).waitUntil(worker.clients.claim()));
+worker.addEventListener("activate", (event) => (event as unknown as Waits).waitUntil(worker.clients.claim().then(first)));
 worker.addEventListener("message", (event) => (event as unknown as Waits).waitUntil(renew().catch(() => undefined)));
 worker.addEventListener("fetch", (event) => {
   const { request } = event as unknown as Fetched;
-  if (request.method !== "GET") return;
   const { origin, pathname } = new URL(request.url);
+  if (request.method === "POST" && pathname === SIGN_OUT) (event as unknown as Waits).waitUntil(forget().catch(() => undefined));
+  if (request.method !== "GET") return;
   if (request.mode === "navigate") {
-    const page = fetch(request).catch(async (cut) => (await kept(PAGE)) ?? Promise.reject(cut));
-    (event as unknown as Fetched).respondWith(page);
+    (event as unknown as Fetched).respondWith(opened(event as unknown as Fetched));
   } else if (origin === location.origin && pathname.startsWith("/assets/")) {
     (event as unknown as Fetched).respondWith(kept(request).then((file) => file ?? fetch(request)));
   }

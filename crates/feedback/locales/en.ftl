@@ -44,6 +44,7 @@ feedback-locating = Looking for your place…
 feedback-located = Your place is known, to about # metres.
 feedback-located-map = The place that you touched is noted.
 feedback-locate-refused = The phone does not tell its place. Touch the map or choose a village below.
+feedback-map-layer = Reports being dealt with
 feedback-map = Map of reports
 feedback-map-one = The reported place
 feedback-map-tap = Or touch the map where it is.

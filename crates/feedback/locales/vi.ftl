@@ -44,6 +44,7 @@ feedback-locating = Đang tìm vị trí…
 feedback-located = Đã có vị trí, sai số khoảng # mét.
 feedback-located-map = Đã ghi chỗ ông/bà chạm.
 feedback-locate-refused = Máy không cho biết vị trí. Chạm vào bản đồ hoặc chọn thôn ở dưới.
+feedback-map-layer = Phản ánh đang xử lý
 feedback-map = Bản đồ phản ánh
 feedback-map-one = Chỗ được phản ánh
 feedback-map-tap = Hoặc chạm vào bản đồ, đúng chỗ của việc.

@@ -190,7 +190,7 @@ pub async fn create(ctx: Ctx, Json(new): Json<NewReport>) -> Result<Json<SentBod
         files: Vec::new(),
         anonymous: false,
     };
-    let done = match throttle::sending(&ctx) {
+    let done = match throttle::sending(&ctx, false) {
         Ok(()) => send::send(&ctx, &tx, sending).await,
         Err(error) => Err(error),
     };

@@ -84,6 +84,8 @@ pub struct Kinds {
     pub photos_most: usize,
     pub anonymous_per_hour: u32,
     pub signed_in_per_hour: u32,
+    pub proven_per_hour: u32,
+    pub proof_bits: u32,
     pub group: Vec<Group>,
     pub kind: Vec<Kind>,
     lawful: Lawful,

@@ -82,6 +82,7 @@ pub fn area() -> Area {
         .every(remind::every())
         .offer(throttle::Gates::default())
         .offer(figures::set())
+        .offer(resident::LAYER)
         .offer(resident::door())
         .offer(resident::account_entry())
         .offer(work::waits())

@@ -170,7 +170,7 @@ pub async fn create(ctx: Ctx, sent: Form) -> Result<Response> {
 async fn take(ctx: &Ctx, sent: &Form) -> Result<send::Sent> {
     let name = format!("{} {}", sent.text("last_name"), sent.text("first_name"));
     let tx = ctx.begin().await?;
-    throttle::sending(ctx)?;
+    throttle::sending(ctx, false)?;
     let sending = Sending {
         source: Source::Api,
         kind: sent.text("service_code"),

@@ -11,6 +11,7 @@ const HOUR: u32 = 3_600;
 #[derive(Default)]
 pub struct Gates {
     anonymous: OnceLock<Throttle<String>>,
+    proven: OnceLock<Throttle<String>>,
     signed_in: OnceLock<Throttle<String>>,
     codes: OnceLock<Throttle<String>>,
 }
@@ -26,11 +27,12 @@ pub fn address(ctx: &Ctx) -> String {
     format!("{} {browser}", ctx.ip.map(|ip| ip.to_string()).unwrap_or_default())
 }
 
-/// Counts one more report.
+/// Counts one more report. A whole village may stand behind one address of the mobile network: whose browser did the sum of
+/// [`platform::proof`] has a wider measure there.
 ///
 /// # Errors
 /// `TooMany` with the seconds to wait.
-pub fn sending(ctx: &Ctx) -> Result<()> {
+pub fn sending(ctx: &Ctx, proven: bool) -> Result<()> {
     let kinds = Kinds::load(ctx)?;
     let gates = gates(ctx)?;
     let tried = match ctx.account_or_none() {
@@ -41,7 +43,10 @@ pub fn sending(ctx: &Ctx) -> Result<()> {
         // The office's own machine is a desk where many report.
         None if ctx.ip.is_some_and(|ip| ip.is_loopback()) => Ok(()),
         None => {
-            let gate = gates.anonymous.get_or_init(|| Throttle::new(kinds.anonymous_per_hour, HOUR));
+            let gate = match proven {
+                true => gates.proven.get_or_init(|| Throttle::new(kinds.proven_per_hour, HOUR)),
+                false => gates.anonymous.get_or_init(|| Throttle::new(kinds.anonymous_per_hour, HOUR)),
+            };
             let ip = ctx.ip.map(|ip| ip.to_string()).unwrap_or_default();
             gate.check(&format!("{} {ip}", ctx.commune), ctx.now)
         }

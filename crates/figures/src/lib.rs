@@ -40,7 +40,7 @@ pub fn area() -> Area {
         .routes(vec![
             get("/so-lieu", "figure.list", pages::list).kept(),
             get("/so-lieu/{key}", "figure.show", pages::show).kept(),
-            get("/so-lieu/{key}/lich-su", "figure.show", pages::history),
+            get("/so-lieu/{key}/lich-su", "figure.show", pages::history).on_phone(),
             get("/lam-viec/so-lieu/{key}/dong", "figure.rows", pages::rows),
             get("/lam-viec/so-lieu-da-chot", "figure.frozen", pages::frozen),
             post("/lam-viec/so-lieu-da-chot", "figure.freeze", pages::freeze),

@@ -50,9 +50,11 @@ impl Row {
 
 const COLUMNS: &str = "id, account_id, text, args, link, created_at, read_at, mailed_at";
 
-/// Puts a letter into an inbox and, where there is an address, queues the e-mail.
+/// Puts a letter into an inbox and queues the e-mail and the notice on the phone's screen, where there are such.
 pub async fn send(ctx: &Ctx, tx: &Tx, letter: Letter) -> Result<Uuid> {
+    let to = letter.to;
     let id = put(ctx, tx, letter).await?;
+    crate::channel::letter::wanted(ctx, tx, to, id).await?;
     if ctx.app.config.mail.is_some() {
         enqueue(ctx, tx, Work::new(mail::JOB, json!({ "message": id })).once(id.to_string())).await?;
     }

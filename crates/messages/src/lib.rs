@@ -45,7 +45,7 @@ pub fn area() -> Area {
         .locales(VI, EN)
         .policies(include_str!("../access.cedar"))
         .routes(vec![
-            get("/lam-viec/hop-thu", "message.list", pages::list),
+            get("/lam-viec/hop-thu", "message.list", pages::list).on_phone(),
             get("/lam-viec/hop-thu/{id}", "message.show", pages::open),
             post("/lam-viec/hop-thu/doc-het", "message.read", pages::read_all),
             get("/lam-viec/cong-viec", "job.list", work::list),

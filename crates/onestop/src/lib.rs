@@ -159,7 +159,7 @@ pub fn area() -> Area {
         .offer(visit::waits())
         .offer(visit::copy())
         .routes(vec![
-            get("/chat-luong-phuc-vu", "quality.show", quality::show),
+            get("/chat-luong-phuc-vu", "quality.show", quality::show).on_phone(),
             get("/ho-so", "dossier.track", track::ask),
             get("/ho-so/{code}", "dossier.track", track::show),
         ])

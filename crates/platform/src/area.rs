@@ -92,13 +92,25 @@ pub struct Route {
     pub handler: MethodRouter<App>,
     /// Visitors without a session all see the same page.
     pub kept: bool,
+    /// A phone may keep the page, to be read where there is no network.
+    pub on_phone: bool,
 }
 
 impl Route {
+    fn new(method: Method, path: &'static str, action: &'static str, handler: MethodRouter<App>) -> Route {
+        Route { method, path, action, handler, kept: false, on_phone: false }
+    }
+
     /// The page is the same for every visitor without a session, and has no form that writes: it is kept for some
     /// seconds, packed, and drawn anew after any write.
     pub fn kept(mut self) -> Route {
         self.kept = true;
+        self.on_phone()
+    }
+
+    /// The page is public, or the reader's own: the phone keeps it, locked, until the reader signs out.
+    pub fn on_phone(mut self) -> Route {
+        self.on_phone = true;
         self
     }
 }
@@ -108,28 +120,28 @@ pub fn get<H, A: 'static>(path: &'static str, action: &'static str, handler: H) 
 where
     H: axum::handler::Handler<A, App>,
 {
-    Route { method: Method::GET, path, action, handler: axum::routing::get(handler), kept: false }
+    Route::new(Method::GET, path, action, axum::routing::get(handler))
 }
 
 pub fn post<H, A: 'static>(path: &'static str, action: &'static str, handler: H) -> Route
 where
     H: axum::handler::Handler<A, App>,
 {
-    Route { method: Method::POST, path, action, handler: axum::routing::post(handler), kept: false }
+    Route::new(Method::POST, path, action, axum::routing::post(handler))
 }
 
 pub fn put<H, A: 'static>(path: &'static str, action: &'static str, handler: H) -> Route
 where
     H: axum::handler::Handler<A, App>,
 {
-    Route { method: Method::PUT, path, action, handler: axum::routing::put(handler), kept: false }
+    Route::new(Method::PUT, path, action, axum::routing::put(handler))
 }
 
 pub fn delete<H, A: 'static>(path: &'static str, action: &'static str, handler: H) -> Route
 where
     H: axum::handler::Handler<A, App>,
 {
-    Route { method: Method::DELETE, path, action, handler: axum::routing::delete(handler), kept: false }
+    Route::new(Method::DELETE, path, action, axum::routing::delete(handler))
 }
 
 /// The policies of all areas in one set.

@@ -43,7 +43,8 @@ pub fn router(app: &App) -> Router {
     let shelf = Arc::new(kept::Shelf::default());
     for route in app.routes() {
         let shelf = route.kept.then(|| shelf.clone());
-        let door = enter::Door { app: app.clone(), action: route.action, path: route.path, shelf };
+        let (action, path, on_phone) = (route.action, route.path, route.on_phone);
+        let door = enter::Door { app: app.clone(), action, path, shelf, on_phone };
         let guard = from_fn_with_state(door, enter::guard);
         let guarded = route.handler.clone().layer(guard);
         let known = paths.remove(route.path);

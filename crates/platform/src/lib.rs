@@ -24,6 +24,7 @@ pub mod numbers;
 pub mod once;
 pub mod open_data;
 pub mod openapi;
+pub mod proof;
 pub mod remember;
 pub mod said;
 pub mod search;

@@ -4,6 +4,7 @@
 mod desk;
 pub mod disclosure;
 mod home;
+mod map;
 pub mod news;
 mod open_data;
 mod search;
@@ -33,13 +34,21 @@ pub fn area() -> Area {
         .policies(include_str!("../access.cedar"))
         .routes(vec![
             get("/", "home.show", home::show).kept(),
+            get(map::PATH, "commune_map.show", map::show).kept(),
             get("/tim", "home.search", search::public),
-            get("/du-lieu-mo", "disclosure.read", open_data::list),
-            get("/du-lieu-mo/{code}", "disclosure.read", open_data::show),
+            get("/du-lieu-mo", "disclosure.read", open_data::list).on_phone(),
+            get("/du-lieu-mo/{code}", "disclosure.read", open_data::show).on_phone(),
             get("/lam-viec", "desk.show", desk::show),
             get("/lam-viec/tim", "desk.search", search::work),
         ])
         .offer(open_data::VILLAGES)
+        .offer(ui::Door {
+            text: "portal-map",
+            line: "portal-map-line",
+            url: map::PATH,
+            icon: "map",
+            order: 37,
+        })
         .offer(ui::MenuEntry {
             text: "portal-menu-desk",
             url: "/lam-viec",

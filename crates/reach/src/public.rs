@@ -27,8 +27,8 @@ const RUNNING: &[State] = &[State::Running];
 
 pub(crate) fn routes() -> Vec<Route> {
     vec![
-        get("/van-dong", "reach.read", list),
-        get("/van-dong/{id}", "reach.read", show),
+        get("/van-dong", "reach.read", list).on_phone(),
+        get("/van-dong/{id}", "reach.read", show).on_phone(),
         post("/van-dong/{id}/da-biet", "reach.own", know),
     ]
 }

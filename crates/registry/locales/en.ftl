@@ -903,3 +903,5 @@ registry-link-card-wrong = This is not the line of an identity card's QR code. S
 registry-link-send = Send the request
 registry-link-asked = Sent. An officer looks at it and confirms.
 registry-link-why = Anybody may have a photograph of the card, so the QR code is a request only; an officer compares before linking.
+registry-map-culture = Culture houses
+registry-map-speakers = Loudspeakers

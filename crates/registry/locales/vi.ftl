@@ -846,3 +846,5 @@ registry-link-card-wrong = Đây chưa phải dòng chữ của mã QR trên th�
 registry-link-send = Gửi yêu cầu
 registry-link-asked = Đã gửi. Cán bộ xem rồi xác nhận.
 registry-link-why = Ảnh chụp thẻ ai cũng có thể có, nên mã QR chỉ là lời đề nghị; cán bộ đối chiếu rồi mới nối.
+registry-map-culture = Nhà văn hóa
+registry-map-speakers = Loa truyền thanh

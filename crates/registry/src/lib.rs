@@ -100,6 +100,8 @@ pub fn area() -> Area {
 fn own() -> Area {
     Area::new("registry")
         .migrations(MIGRATIONS)
+        .offer(village::CULTURE_HOUSES)
+        .offer(village::LOUDSPEAKERS)
         .offer(figures::set())
         .locales(
             concat!(include_str!("../locales/vi.ftl"), include_str!("../locales/import.vi.ftl")),

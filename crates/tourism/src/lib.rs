@@ -54,6 +54,7 @@ pub fn area() -> Area {
         .offer(figures::set())
         .offer(open::PLACES)
         .offer(public::spots())
+        .offer(public::LAYER)
         .offer(public::panel())
         .offer(work::waits())
         .offer(ui::Door { text: "tourism", line: "tourism-line", url: PATH, icon: "mountain", order: 38 })

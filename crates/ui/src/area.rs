@@ -1,6 +1,6 @@
 //! The addresses of the design system itself: built files, the choice of appearance, the page of all components.
 
-use crate::{Shell, appearance, assets, design_page};
+use crate::{Shell, appearance, assets, design_page, install};
 use askama::Template;
 use axum::response::Response;
 use platform::area::get;
@@ -16,6 +16,7 @@ pub fn area() -> Area {
     Area::new("ui").policies(POLICY).routes(vec![
         get("/assets/{*path}", "built_file.show", assets::serve),
         get("/sw.js", "built_file.show", assets::worker),
+        get("/manifest.webmanifest", "offline.show", install::manifest),
         get("/khong-mang", "offline.show", offline).kept(),
         get("/giao-dien", "appearance.choose", appearance::choose),
         get("/thiet-ke", "design.show", design),

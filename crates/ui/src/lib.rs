@@ -15,6 +15,7 @@ mod errors;
 pub mod form;
 mod frame;
 mod html;
+mod install;
 pub mod map;
 pub mod markdown;
 pub mod qr;

@@ -1,3 +1,4 @@
+# family: units-map-
 unit-province = Province
 unit-district = District
 unit-commune = Commune
@@ -10,3 +11,12 @@ unit-wrong-parent = A unit of this level does not stand directly under the chose
 unit-boundary-unreadable = The boundary cannot be read. A GeoJSON Polygon is needed.
 kind-village = Village
 place-wrong = The place cannot be read. Touch the map again or choose a village.
+units-map-open = Open the large map
+units-map-close = Close the map
+units-map-in = Zoom in
+units-map-out = Zoom out
+units-map-me = Where I am
+units-map-lost = The phone does not tell where you are
+units-map-shut = Close
+units-map-tap = Touch the right place, then close the map.
+units-map-failed = The large map could not be fetched. Try again when there is a network.

@@ -1,3 +1,4 @@
+# family: units-map-
 unit-province = Tỉnh
 unit-district = Huyện
 unit-commune = Xã
@@ -10,3 +11,12 @@ unit-wrong-parent = Cấp này không nằm trực tiếp dưới đơn vị đ�
 unit-boundary-unreadable = Tệp ranh giới không đọc được. Cần một vùng (Polygon) theo GeoJSON.
 kind-village = Thôn
 place-wrong = Vị trí không đọc được. Chạm lại bản đồ hoặc chọn thôn.
+units-map-open = Mở bản đồ lớn
+units-map-close = Đóng bản đồ
+units-map-in = Phóng to
+units-map-out = Thu nhỏ
+units-map-me = Chỗ tôi đang đứng
+units-map-lost = Máy không cho biết chỗ đang đứng
+units-map-shut = Đóng
+units-map-tap = Chạm vào đúng chỗ, rồi đóng bản đồ.
+units-map-failed = Chưa tải được bản đồ lớn. Ông/bà thử lại khi có mạng.

@@ -3,6 +3,7 @@
 use crate::Unit;
 use crate::place::{Ground, Point};
 use askama::filters::HtmlSafe;
+use platform::T;
 use std::fmt::{self, Display, Write};
 use ui::Html;
 
@@ -50,6 +51,7 @@ pub struct Square {
 /// A drawn map; print it in a template with `{{ map }}`.
 #[derive(Debug, Clone)]
 pub struct Drawing {
+    t: T,
     title: String,
     shapes: Vec<(String, Vec<Ring>)>,
     west: f64,
@@ -66,7 +68,7 @@ pub struct Drawing {
 
 impl Drawing {
     /// `None` where no boundary is known: there is nothing to draw on.
-    pub fn of(ground: &Ground, title: String) -> Option<Drawing> {
+    pub fn of(t: T, ground: &Ground, title: String) -> Option<Drawing> {
         let points = || ground.villages.iter().flat_map(|(_, rings)| rings.iter().flatten());
         points().next()?;
         let (west, east) = points().fold((f64::MAX, f64::MIN), |(a, b), p| (a.min(p.0), b.max(p.0)));
@@ -78,6 +80,7 @@ impl Drawing {
         let across = down * squeeze;
         let name = |unit: &Unit| unit.name.strip_prefix("Thôn ").unwrap_or(&unit.name).to_owned();
         Some(Drawing {
+            t,
             title,
             shapes: ground.villages.iter().map(|(unit, rings)| (name(unit), rings.clone())).collect(),
             west: west - left / across,
@@ -146,6 +149,29 @@ impl Drawing {
     }
 }
 
+impl Drawing {
+    /// The button that brings the large map (`web/src/bigmap.ts`); it reads this drawing, and shows itself where there is a script.
+    fn large(&self, out: &mut String) {
+        let files = [("script", "map.js"), ("sheet", "map-sheet.css"), ("worker", "map-worker.js")];
+        let words = ["close", "in", "out", "me", "lost", "shut", "tap", "failed"];
+        out.push_str("<p class=\"no-print\"><button class=\"button button-plain button-small\" type=\"button\" data-map-open hidden");
+        for (name, file) in files {
+            let _ = write!(out, " data-{name}=\"{}\"", ui::asset(file));
+        }
+        for word in words {
+            let said = self.t.t(&format!("units-map-{word}"));
+            let _ = write!(out, " data-text-{word}=\"{}\"", Html::text(said));
+        }
+        let _ = write!(
+            out,
+            ">{}<span>{}</span></button></p><script src=\"{}\" defer></script>",
+            ui::icon("maximize"),
+            Html::text(self.t.t("units-map-open")),
+            ui::asset("bigmap.js")
+        );
+    }
+}
+
 impl Display for Drawing {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut out = String::new();
@@ -182,6 +208,7 @@ impl Display for Drawing {
             out.push_str("<circle class=\"place-pin place-here\" r=\"7\" cx=\"-20\" cy=\"-20\" data-place-pin></circle>");
         }
         out.push_str("</svg>");
+        self.large(&mut out);
         f.write_str(&out)
     }
 }

@@ -10,6 +10,7 @@
 pub mod drawing;
 mod fact;
 mod head;
+mod layer;
 mod model;
 pub mod place;
 mod rules;
@@ -17,6 +18,7 @@ mod store;
 pub mod views;
 
 pub use fact::{Fact, FactValue, NewFact, fact_number, fact_set, fact_yes, facts, facts_of_kind};
+pub use layer::MapLayer;
 pub use model::{Kind, NewUnit, Succession, Unit, slug_of};
 pub use rules::{Change, boundary_set, change, correct, end, insert, merge};
 pub use store::{

@@ -309,13 +309,13 @@ impl Saying<'_> {
         let mut said = Vec::new();
         for run in runs(text) {
             let first = run.chars().next().unwrap_or(' ');
+            let single = run.chars().count() == 1;
+            let initials = !single && run.chars().all(char::is_uppercase) && !is_syllable(run);
             if first.is_ascii_digit() {
                 said.push(self.whole(run));
             } else if let Some(words) = self.lexicon.words.get(run).filter(|_| run.len() < text.len()) {
                 said.push(words.clone());
-            } else if run.chars().count() > 1 && run.chars().all(char::is_uppercase) && !is_syllable(run) {
-                said.push(self.spelled(run));
-            } else if run.len() < text.len() && run.chars().count() == 1 {
+            } else if initials || (single && run.len() < text.len()) {
                 said.push(self.spelled(run));
             } else {
                 said.push(run.to_owned());

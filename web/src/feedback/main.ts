@@ -1,5 +1,6 @@
 // What the form of a report does beside app.ts: the phone's place, a touch on the map, and what is reported nearby.
 import { all } from "../dom";
+import { proof } from "../proof";
 
 /** A phone that has not found its place by then says so. */
 const PATIENCE = 20_000;
@@ -68,6 +69,11 @@ function form(root: HTMLFormElement): void {
     set(number(map, "north") - at.y / number(map, "down"), number(map, "west") + at.x / number(map, "across"));
     say("map");
   });
+  map?.addEventListener("place", (event) => {
+    const { lat: north, lon: east } = (event as CustomEvent<{ lat: number; lon: number }>).detail;
+    set(north, east);
+    say("map");
+  });
   kind?.addEventListener("change", () => {
     const lawful = (kind.dataset.lawful ?? "").split(" ").includes(kind.value);
     const about = part<HTMLDetailsElement>("lawful-about");
@@ -91,6 +97,7 @@ function beginning(choice: HTMLSelectElement): void {
 
 function start(root: ParentNode): void {
   all<HTMLFormElement>(root, "form[data-report]").forEach(form);
+  proof(root);
   all<HTMLSelectElement>(root, "select[data-beginning]").forEach(beginning);
 }
 

@@ -1,6 +1,7 @@
 // Forms that a person keeps on this phone, to fill them in where there is no network: the button data-keep-form keeps the form of its
 // page, encrypted like everything here; the page /khong-mang lists and opens them.
 import { all, element } from "../dom";
+import { pages } from "./pages";
 import { type Form, form, formDrop, formPut, forms } from "./store";
 
 /** True where a worker may show a page without a network; `fresh` when it is to fetch that page anew. */
@@ -58,6 +59,22 @@ export async function list(user: string, opened: (form: HTMLFormElement) => void
   place.querySelector("ul")?.replaceChildren(...lines);
   place.hidden = lines.length === 0;
   none.hidden = lines.length > 0;
+}
+
+/** The pages that were read on this phone, on the page without a network. */
+export async function read(): Promise<void> {
+  const place = document.querySelector<HTMLElement>("[data-kept-pages]");
+  if (!place) return;
+  const lines = (await pages().catch(() => [])).map(({ url, title }) => {
+    const words = new DOMParser().parseFromString(title, "text/html").body.textContent ?? url;
+    const link = element("a", "", words.replace(/ · [^·]*$/, "")); // the commune's name ends every title
+    link.href = url;
+    const item = element("li");
+    item.append(link);
+    return item;
+  });
+  place.querySelector("ul")?.replaceChildren(...lines);
+  place.hidden = lines.length === 0;
 }
 
 function line(one: Form, place: HTMLElement, show: () => Promise<void>, away: () => Promise<void>): HTMLLIElement {

@@ -1,7 +1,7 @@
 // Sends a form with data-outbox="what it is" when there is a network, and keeps it on the phone until there is. The key of
 // the form makes it safe to send twice: the server does it once. What waits, and why, always stands on the page.
 import { all, element, memory } from "../dom";
-import { keeping, list, worker } from "./forms";
+import { keeping, list, read, worker } from "./forms";
 import { send } from "./send";
 import { type Letter, body, drop, mark, put, waiting } from "./store";
 
@@ -146,8 +146,10 @@ function line(letter: Letter): HTMLLIElement {
 
 all<HTMLFormElement>(document, "form[data-outbox]").forEach(watch);
 keeping(user);
-if (offline) void list(user, watch);
-else if (user) void worker(false);
+if (offline) {
+  void list(user, watch);
+  void read();
+} else if (user) void worker(false);
 window.addEventListener("online", () => void flush());
 window.addEventListener("offline", () => void draw());
 setInterval(() => void flush(), AGAIN);

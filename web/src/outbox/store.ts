@@ -35,20 +35,28 @@ let opened: Promise<IDBDatabase> | undefined;
 
 function database(): Promise<IDBDatabase> {
   opened ??= new Promise((done, fail) => {
-    const request = indexedDB.open("outbox", 2);
+    const request = indexedDB.open("outbox", 3);
     request.onupgradeneeded = () => {
       const there = request.result.objectStoreNames;
       if (!there.contains("letters")) request.result.createObjectStore("letters", { keyPath: "id" });
       if (!there.contains("keys")) request.result.createObjectStore("keys");
       if (!there.contains("forms")) request.result.createObjectStore("forms", { keyPath: "id" });
+      if (!there.contains("pages")) request.result.createObjectStore("pages", { keyPath: "url" });
+      if (!there.contains("bodies")) request.result.createObjectStore("bodies");
     };
-    request.onsuccess = () => done(request.result);
+    request.onsuccess = () => {
+      // A newer version of the program, in another window, may change what is kept here.
+      request.result.onversionchange = () => request.result.close();
+      done(request.result);
+    };
     request.onerror = () => fail(request.error);
   });
   return opened;
 }
 
-async function ask<T>(store: "letters" | "keys" | "forms", mode: IDBTransactionMode, what: (store: IDBObjectStore) => IDBRequest<T>): Promise<T> {
+type Store = "letters" | "keys" | "forms" | "pages" | "bodies";
+
+export async function ask<T>(store: Store, mode: IDBTransactionMode, what: (store: IDBObjectStore) => IDBRequest<T>): Promise<T> {
   const transaction = (await database()).transaction(store, mode);
   return new Promise((done, fail) => {
     const request = what(transaction.objectStore(store));
@@ -65,12 +73,14 @@ async function key(): Promise<CryptoKey> {
   return made;
 }
 
-async function sealed(body: ArrayBuffer): Promise<{ iv: Uint8Array<ArrayBuffer>; data: ArrayBuffer }> {
+export type Sealed = { iv: Uint8Array<ArrayBuffer>; data: ArrayBuffer };
+
+export async function sealed(body: ArrayBuffer): Promise<Sealed> {
   const iv = crypto.getRandomValues(new Uint8Array(12));
   return { iv, data: await crypto.subtle.encrypt({ name: "AES-GCM", iv }, await key(), body) };
 }
 
-async function unsealed({ iv, data }: { iv: Uint8Array<ArrayBuffer>; data: ArrayBuffer }): Promise<ArrayBuffer> {
+export async function unsealed({ iv, data }: Sealed): Promise<ArrayBuffer> {
   return crypto.subtle.decrypt({ name: "AES-GCM", iv }, await key(), data);
 }
 

@@ -18,7 +18,7 @@ use platform::area::{get, post};
 
 pub(crate) fn routes() -> Vec<Route> {
     vec![
-        get("/hoi-dan/gop-y/{id}", "ask.read", public::show),
+        get("/hoi-dan/gop-y/{id}", "ask.read", public::show).on_phone(),
         post("/hoi-dan/gop-y/{id}", "ask.comment", public::send),
         post("/hoi-dan/gop-y/{id}/dong-y", "ask.comment", public::stand),
         post("/lam-viec/hoi-dan/{id}/van-ban", "ask.keep", desk::text),

@@ -20,7 +20,7 @@ use platform::area::{get, post};
 
 pub(crate) fn routes() -> Vec<Route> {
     vec![
-        get("/hoi-dan", "ask.read", front::list),
+        get("/hoi-dan", "ask.read", front::list).on_phone(),
         get("/lam-viec/hoi-dan", "ask.show", desk::list),
         get("/lam-viec/hoi-dan/moi/{kind}", "ask.keep", form::new),
         post("/lam-viec/hoi-dan/moi/{kind}", "ask.keep", form::create),

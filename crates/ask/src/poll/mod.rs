@@ -17,7 +17,7 @@ use platform::area::{get, post};
 
 pub(crate) fn routes() -> Vec<Route> {
     vec![
-        get("/hoi-dan/{id}", "ask.read", public::show),
+        get("/hoi-dan/{id}", "ask.read", public::show).on_phone(),
         post("/hoi-dan/{id}", "ask.answer", public::send),
         post("/lam-viec/hoi-dan/{id}/cau-hoi", "ask.keep", desk::add),
         post("/lam-viec/hoi-dan/{id}/cau-hoi/{row}/bo", "ask.keep", desk::remove),

@@ -24,7 +24,7 @@ use platform::area::{get, post};
 
 pub(crate) fn routes() -> Vec<Route> {
     vec![
-        get("/hoi-dan/cong-trinh/{id}", "ask.read", public::show),
+        get("/hoi-dan/cong-trinh/{id}", "ask.read", public::show).on_phone(),
         post("/hoi-dan/cong-trinh/{id}", "ask.read", public::find),
         get("/hoi-dan/cong-trinh/{id}/phieu", "ask.read", public::file),
         get("/hoi-dan/cong-trinh/{id}/bo-phieu", "ask.vote", public::booth),

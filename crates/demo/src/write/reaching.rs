@@ -120,7 +120,7 @@ impl Told {
             let noting = Noting { channel, outcome, source: Source::Hand, ..Noting::visit(day) };
             roll::note(&ctx, writing.tx, one.id, &homes, &noting).await?;
         }
-        if number % 3 != 0 {
+        if !number.is_multiple_of(3) {
             let ctx = writing.at(&head, (morning(first) + Duration::hours(9)).min(writing.ctx.now));
             roll::hear(&ctx, writing.tx, one.id, unit.id, Some(first), Some(self.loud)).await?;
         }

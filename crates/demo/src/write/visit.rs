@@ -7,6 +7,7 @@ use chrono::{DateTime, Duration, NaiveDate, Utc};
 use platform::http::Upload;
 use platform::{Ctx, Error, Lang, Result, Uuid};
 use serde::Deserialize;
+use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, HashMap};
 use tourism::dates::Dates;
 use tourism::place::{self, About, Draft, Kind, Place, Ready, SentContact};
@@ -104,10 +105,11 @@ pub async fn pictures(ctx: &Ctx) -> Result<Pictures> {
     let file: File = toml::from_str(PLACES).map_err(Error::internal)?;
     let mut all = BTreeMap::new();
     for art in file.place.into_iter().flat_map(|line| line.art) {
-        if !all.contains_key(&art) {
-            let bytes = paint::paint(&art)?;
-            let upload = Upload { field: "anh".into(), name: format!("{art}.jpg"), bytes };
-            all.insert(art, place::ready(ctx, upload).await?);
+        if let Entry::Vacant(empty) = all.entry(art) {
+            let art = empty.key();
+            let upload =
+                Upload { field: "anh".into(), name: format!("{art}.jpg"), bytes: paint::paint(art)? };
+            empty.insert(place::ready(ctx, upload).await?);
         }
     }
     Ok(Pictures(all))

@@ -44,7 +44,7 @@ pub(super) async fn ask(ctx: &Ctx, tx: &Tx, report: &Report, email: &str, own: b
         return Err(Error::conflict("feedback-follow-no-mail"));
     }
     // What has to be mended first does not count.
-    crate::throttle::sending(ctx)?;
+    crate::throttle::sending(ctx, false)?;
     if store::of_email(ctx, tx, report.id, &email).await?.is_some() {
         return Ok(());
     }

@@ -84,7 +84,7 @@ pub(super) async fn support(ctx: Ctx, Path(code): Path<String>, sent: Form) -> R
         Start::Again(answer) => return Ok(answer),
         Start::First(key, tx) => (key, tx),
     };
-    let done = match throttle::sending(&ctx) {
+    let done = match throttle::sending(&ctx, false) {
         Ok(()) => reporter::support(&ctx, &tx, &report).await,
         Err(error) => Err(error),
     };

@@ -7,10 +7,13 @@ use crate::{tell, throttle, upload};
 use askama::Template;
 use axum::response::{IntoResponse, Response};
 use platform::http::{Form, Note, Start, html, settle, start};
-use platform::{Ctx, Error, Kind, Result};
+use platform::{Ctx, Error, Kind, Result, proof};
 use ui::{FieldErrors, Shell};
 use units::drawing::Drawing;
 use units::place::{Ground, Point};
+
+/// What the sum of [`proof`] is about; the form says the same.
+const PROOF: &str = "phan-anh";
 
 /// Kinds of one group, for the choice.
 struct Choices {
@@ -54,6 +57,7 @@ impl Typed {
 struct FormPage {
     shell: Shell,
     key: String,
+    proof_bits: u32,
     choices: Vec<Choices>,
     villages: Vec<(String, String)>,
     map: Option<Drawing>,
@@ -73,7 +77,7 @@ async fn page(ctx: &Ctx, typed: Typed) -> Result<FormPage> {
     let ground = Ground::load(ctx).await?;
     let shell = Shell::public(ctx, "feedback-new").await?;
     let shell = shell.crumb(t.t("feedback-title"), "/phan-anh").crumb(t.t("feedback-new"), "");
-    let mut map = Drawing::of(&ground, t.t("feedback-map-tap"));
+    let mut map = Drawing::of(t, &ground, t.t("feedback-map-tap"));
     if let Some(map) = &mut map {
         map.tapped = true;
     }
@@ -90,6 +94,7 @@ async fn page(ctx: &Ctx, typed: Typed) -> Result<FormPage> {
         kinds.kind.iter().filter(|kind| kind.way.is_some()).map(|kind| kind.code.as_str()).collect();
     Ok(FormPage {
         key: ctx.new_id().to_string(),
+        proof_bits: kinds.proof_bits,
         choices: choices.filter(|group| !group.kinds.is_empty()).collect(),
         villages: ground.options(),
         map,
@@ -143,7 +148,9 @@ async fn take(ctx: &Ctx, sent: &Form) -> Result<Result<Response, Error>> {
         Start::First(key, tx) => (key, tx),
     };
     // Counted only here: the same report sent again over a weak signal is one.
-    let done = match throttle::sending(ctx) {
+    let bits = Kinds::load(ctx)?.proof_bits;
+    let proven = proof::holds(PROOF, &key.to_string(), sent.text("loi-giai"), bits);
+    let done = match throttle::sending(ctx, proven) {
         Ok(()) => send::send(ctx, &tx, sending).await,
         Err(error) => Err(error),
     };

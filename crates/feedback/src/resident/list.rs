@@ -11,6 +11,7 @@ use platform::http::{html, see_other};
 use platform::{Ctx, Result};
 use std::collections::HashMap;
 use ui::Shell;
+use units::MapLayer;
 use units::drawing::{Drawing, Pin};
 use units::place::Ground;
 
@@ -73,7 +74,7 @@ pub(super) async fn list(ctx: Ctx, Query(query): Query<HashMap<String, String>>)
         count: t.n(if count >= 1_000 { "ui-count-more" } else { "ui-count" }, "count", count),
         late: store::count_shown(&ctx, &of_state("late")).await?,
         open: store::count_shown(&ctx, &of_state("open")).await?,
-        map: Drawing::of(&ground, t.t("feedback-map")).map(|mut map| {
+        map: Drawing::of(t, &ground, t.t("feedback-map")).map(|mut map| {
             map.pins = shown.iter().filter_map(|one| pin(&ctx, &kinds, one)).collect();
             map
         }),
@@ -108,6 +109,22 @@ fn next(query: &HashMap<String, String>, last: &Report) -> String {
         kept.iter().filter_map(|name| query.get(*name).map(|value| format!("{name}={}&", safe(value))));
     format!("/phan-anh?{}sau={}", pairs.collect::<String>(), last.id)
 }
+
+/// What is reported and not yet mended, on the map of the commune.
+pub(crate) const LAYER: MapLayer = MapLayer {
+    key: "phan-anh",
+    text: "feedback-map-layer",
+    first: true,
+    order: 30,
+    pins: |ctx| {
+        Box::pin(async move {
+            let kinds = Kinds::load(ctx)?;
+            let wanted = Wanted { state: "open".to_owned(), ..Wanted::default() };
+            let shown = store::shown(ctx, &wanted, None, PINS).await?;
+            Ok(shown.iter().filter_map(|one| pin(ctx, &kinds, one)).collect())
+        })
+    },
+};
 
 pub(crate) fn pin(ctx: &Ctx, kinds: &Kinds, one: &Report) -> Option<Pin> {
     let look = match (one.open, one.late(ctx.now)) {

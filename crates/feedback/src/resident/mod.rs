@@ -10,17 +10,17 @@ mod show;
 use platform::Route;
 use platform::area::{get, post};
 
-pub(crate) use list::pin;
+pub(crate) use list::{LAYER, pin};
 pub(crate) use show::{again, allowed_file, own_address};
 
 pub fn routes() -> Vec<Route> {
     vec![
-        get("/phan-anh", "feedback.show", list::list),
-        get("/phan-anh/moi", "feedback.send", form::form),
+        get("/phan-anh", "feedback.show", list::list).on_phone(),
+        get("/phan-anh/moi", "feedback.send", form::form).on_phone(),
         post("/phan-anh/moi", "feedback.send", form::send),
         get("/phan-anh/gan-day", "feedback.show", check::near),
-        get("/phan-anh/cua-toi", "feedback.mine", mine::list),
-        get("/phan-anh/{code}", "feedback.show", show::show),
+        get("/phan-anh/cua-toi", "feedback.mine", mine::list).on_phone(),
+        get("/phan-anh/{code}", "feedback.show", show::show).on_phone(),
         get("/phan-anh/{code}/anh/{picture}", "feedback.show", show::picture),
         post("/phan-anh/{code}/xem-lai", "feedback.follow", check::answer),
         post("/phan-anh/{code}/cung-thay", "feedback.follow", act::support),

@@ -171,7 +171,7 @@ async fn page(ctx: &Ctx, one: &Report, sender: bool, follow: &str) -> Result<Sho
         answer: answer.map(|answer| answer.words.clone()).unwrap_or_default(),
         after: files.iter().filter(after).map(shown).collect(),
         map: one.point().and_then(|at| {
-            let mut map = Drawing::of(&ground, t.t("feedback-map-one"))?;
+            let mut map = Drawing::of(t, &ground, t.t("feedback-map-one"))?;
             let look = if !one.open {
                 "done"
             } else if one.late(ctx.now) {

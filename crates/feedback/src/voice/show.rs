@@ -105,7 +105,7 @@ async fn page(ctx: &Ctx, open: &Open, back: Back) -> Result<ShowPage> {
         report_code: report.map(|report| report.code).unwrap_or_default(),
         before: before(ctx, open).await?,
         map: open.point().and_then(|at| {
-            let mut map = Drawing::of(&ground, t.t("feedback-map-one"))?;
+            let mut map = Drawing::of(t, &ground, t.t("feedback-map-one"))?;
             map.pins = vec![Pin { at, url: one.path(), name: String::new(), look: "open", sign: "" }];
             Some(map)
         }),

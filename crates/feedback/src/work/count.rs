@@ -176,7 +176,7 @@ fn in_time(ctx: &Ctx, rows: &[Counted], from: NaiveDate, to: NaiveDate) -> LineC
 }
 
 fn heat(ctx: &Ctx, ground: &Ground, rows: &[Counted]) -> Option<Drawing> {
-    let mut map = Drawing::of(ground, ctx.t().t("feedback-count-heat"))?;
+    let mut map = Drawing::of(ctx.t(), ground, ctx.t().t("feedback-count-heat"))?;
     let mut counts: BTreeMap<(i64, i64), i64> = BTreeMap::new();
     for one in rows {
         let (Some(lat), Some(lon)) = (one.lat, one.lon) else { continue };

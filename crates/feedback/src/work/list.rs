@@ -96,7 +96,7 @@ pub(super) async fn list(ctx: Ctx, Query(query): Query<HashMap<String, String>>)
         tabs,
         here: url(which),
         table,
-        map: Drawing::of(&ground, t.t("feedback-map")).map(|mut map| {
+        map: Drawing::of(t, &ground, t.t("feedback-map")).map(|mut map| {
             let pins = pins.iter().filter_map(|one| Some((one, pin(&ctx, &kinds, one)?)));
             map.pins = pins.map(|(one, pin)| units::drawing::Pin { url: one.work_path(), ..pin }).collect();
             map

@@ -108,7 +108,7 @@ async fn page(ctx: &Ctx, one: &Report) -> Result<ShowPage> {
         pictures: files.iter().filter(sent).filter(|file| !file.sound).map(shown).collect(),
         sounds: files.iter().filter(sent).filter(|file| file.sound).map(shown).collect(),
         map: one.point().and_then(|at| {
-            let mut map = Drawing::of(&ground, t.t("feedback-map-one"))?;
+            let mut map = Drawing::of(t, &ground, t.t("feedback-map-one"))?;
             let look = if !one.open {
                 "done"
             } else if one.late(ctx.now) {

@@ -101,6 +101,21 @@ async fn a_burst_from_one_place_is_slowed_down_and_nothing_is_lost() {
     let slowed = world.send(&visitor, &typed).await;
     slowed.is(429).shows("nhiều phản ánh").shows("Rác ở đây");
     assert!(slowed.headers.contains_key("retry-after") || slowed.text().contains("Chờ một lát"));
+    // A neighbour behind the same address, whose browser did the sum while they typed, gets through; a made-up answer does not.
+    let key = platform::ids::new_id(world.app.clock.now()).to_string();
+    let form = visitor.get("/phan-anh/moi").await;
+    form.ok().shows("data-proof=\"phan-anh\" data-proof-bits=\"15\"").shows("name=\"loi-giai\"");
+    let proven = (0u64..).map(|n| n.to_string());
+    let proven = proven.into_iter().find(|n| platform::proof::holds("phan-anh", &key, n, 15)).unwrap();
+    let with = |answer: &str| {
+        let more = [("khoa".to_owned(), key.clone()), ("loi-giai".to_owned(), answer.to_owned())];
+        more.into_iter().chain(typed.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())))
+    };
+    for (answer, status) in [("12", 429), (proven.as_str(), 303)] {
+        let fields: Vec<(String, String)> = with(answer).collect();
+        let fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (&**name, &**value)).collect();
+        visitor.post("/phan-anh/moi", &fields).await.is(status);
+    }
     // Somebody who is signed in has a measure of their own, and an hour later the place is open again.
     world.send(&world.resident, &typed[..3]).await.is(303);
     world.app.clock.advance(chrono::Duration::hours(1));

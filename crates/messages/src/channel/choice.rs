@@ -13,9 +13,11 @@ use sea_orm::FromQueryResult;
 use serde_json::json;
 use std::collections::{HashMap, HashSet};
 
-/// What can be chosen: letters of one's own matters go by e-mail beside the inbox, notices by all three.
-pub(super) const CHOICES: [(Sort, &[Channel]); 2] =
-    [(Sort::Notice, &[Channel::Push, Channel::Email, Channel::Zalo]), (Sort::Matter, &[Channel::Email])];
+/// What can be chosen: letters of one's own matters go to the phone's screen and by e-mail beside the inbox, notices by all three.
+pub(super) const CHOICES: [(Sort, &[Channel]); 2] = [
+    (Sort::Notice, &[Channel::Push, Channel::Email, Channel::Zalo]),
+    (Sort::Matter, &[Channel::Push, Channel::Email]),
+];
 
 /// Whoever does not want this sort of message through which channel, among these.
 pub(super) async fn unwanted(

@@ -9,6 +9,7 @@ mod contact;
 mod facebook;
 mod hook;
 mod keep;
+pub(crate) mod letter;
 mod mail;
 mod model;
 mod own;
@@ -84,8 +85,12 @@ pub(crate) fn routes() -> Vec<Route> {
     routes
 }
 
-pub(crate) fn workers() -> [Worker; 2] {
-    [Worker::new(queue::JOB, queue::job), Worker::new(voice::JOB, voice::job)]
+pub(crate) fn workers() -> [Worker; 3] {
+    [
+        Worker::new(queue::JOB, queue::job),
+        Worker::new(voice::JOB, voice::job),
+        Worker::new(letter::JOB, letter::job),
+    ]
 }
 
 /// What could not be handed over is tried again by itself.

@@ -20,8 +20,10 @@ choice! {
 
 choice! {
     /// What sort of message it is: somebody chooses for each how to be told.
+    #[derive(Default)]
     Sort, "channel-sort", {
         /// To many.
+        #[default]
         Notice = "notice",
         /// A letter about somebody's own matter.
         Matter = "matter",

@@ -13,12 +13,6 @@ const BODY_MAX: usize = 4_000;
 /// People whom one message reaches at most.
 const MOST: usize = 20_000;
 
-impl Default for Sort {
-    fn default() -> Sort {
-        Sort::Notice
-    }
-}
-
 /// A message to many.
 #[derive(Debug, Clone, Default)]
 pub struct Announcing {

@@ -302,3 +302,55 @@ async fn programs_send_once_and_see_every_state() {
     world.head.get("/api/v1/bulletins").await.is(403);
     world.app.end().await;
 }
+
+#[tokio::test]
+async fn a_letter_of_ones_own_matter_comes_to_the_phones_screen() {
+    let world = World::start().await;
+    let head = world.cast.home.accounts["village_head"];
+    let told = async |world: &World| {
+        let ctx = world.app.ctx(&world.cast.home);
+        let tx = ctx.begin().await.unwrap();
+        let text = platform::Message::new("work-menu");
+        let letter = messages::Letter { to: head, text, link: "/tai-khoan".to_owned() };
+        let id = messages::send(&ctx, &tx, letter).await.unwrap();
+        tx.commit().await.unwrap();
+        id
+    };
+    // Without a browser that takes notices nothing goes out.
+    told(&world).await;
+    world.app.run_jobs().await;
+    assert!(world.firm.asked().is_empty());
+
+    let phone = browser(&format!("{}/phone", world.firm.address));
+    world.head.json(Method::POST, "/tai-khoan/thong-bao/may", &phone).await.is(204);
+    world.firm.will(201, "");
+    told(&world).await;
+    world.app.run_jobs().await;
+    assert_eq!(world.firm.asked().len(), 1);
+
+    // Read on another device before it went: nobody is disturbed.
+    let read = told(&world).await;
+    world.head.get(&format!("/lam-viec/hop-thu/{read}")).await.is(303);
+    world.app.run_jobs().await;
+    assert!(world.firm.asked().is_empty());
+
+    // At night it waits for the morning. The clock of the tests stands at nine; thirteen hours later it is ten in the evening.
+    world.app.clock.advance(chrono::Duration::hours(13));
+    told(&world).await;
+    world.app.run_jobs().await;
+    assert!(world.firm.asked().is_empty());
+    world.app.clock.advance(chrono::Duration::hours(9));
+    world.firm.will(201, "");
+    world.app.run_jobs().await;
+    assert_eq!(world.firm.asked().len(), 1);
+
+    // Whoever does not want it is left alone.
+    let head = world.app.sign_in(&world.cast.home, "village_head").await;
+    let key = head.get("/tai-khoan/thong-bao").await.ok().field_of("/tai-khoan/thong-bao/cach", "khoa");
+    let chosen = [("khoa", key.as_str()), ("matter-email", "1"), ("yen-tu", "22:00"), ("yen-den", "05:00")];
+    head.post("/tai-khoan/thong-bao/cach", &chosen).await.is(303);
+    told(&world).await;
+    world.app.run_jobs().await;
+    assert!(world.firm.asked().is_empty());
+    world.app.end().await;
+}

@@ -19,7 +19,7 @@ pub(crate) const MIGRATION: Migration = Migration {
 
 pub(crate) fn routes() -> Vec<Route> {
     vec![
-        get("/lich-lam-viec", "schedule.show", public::show),
+        get("/lich-lam-viec", "schedule.show", public::show).on_phone(),
         get("/lich-lam-viec.ics", "schedule.show", public::feed),
         get("/lam-viec/lich-cong-tac", "schedule.keep", keep::show),
         post("/lam-viec/lich-cong-tac", "schedule.keep", keep::add),

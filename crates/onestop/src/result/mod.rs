@@ -39,7 +39,7 @@ pub(crate) fn routes() -> Vec<Route> {
         get("/giay-to", "paper.check", check::ask),
         get("/giay-to/{code}", "paper.check", check::show),
         post("/giay-to/{code}", "paper.check", check::compare),
-        get("/giay-to-cua-toi", "dossier.mine", wallet::list),
+        get("/giay-to-cua-toi", "dossier.mine", wallet::list).on_phone(),
     ]
 }
 

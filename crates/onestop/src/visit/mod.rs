@@ -24,8 +24,8 @@ pub(crate) fn routes() -> Vec<Route> {
     vec![
         get("/thu-tuc/{code}/hen", "visit.book", book::form),
         post("/thu-tuc/{code}/hen", "visit.book", book::book),
-        get("/lich-hen", "visit.mine", mine::list),
-        get("/lich-hen/{id}", "visit.mine", mine::show),
+        get("/lich-hen", "visit.mine", mine::list).on_phone(),
+        get("/lich-hen/{id}", "visit.mine", mine::show).on_phone(),
         post("/lich-hen/{id}/huy", "visit.mine", mine::cancel),
         get("/lam-viec/lich-hen", "visit.list", desk::list),
         post("/lam-viec/lich-hen/{id}/{act}", "visit.receive", desk::act),

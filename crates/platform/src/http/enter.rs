@@ -11,7 +11,7 @@ use crate::{Ctx, Error, Kind, Uuid, ids};
 use axum::extract::{ConnectInfo, FromRequestParts, Request, State};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
-use http::{HeaderMap, Method, header, request::Parts};
+use http::{HeaderMap, Method, StatusCode, header, request::Parts};
 use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
 
@@ -125,6 +125,9 @@ fn same_site(request: &Request) -> Result<(), Error> {
     if foreign { Err(Error { message: "error-foreign-form".into(), ..Error::forbidden() }) } else { Ok(()) }
 }
 
+/// The header of a page that a phone may keep: an account, or `everybody`.
+const KEEP: &str = "x-keep";
+
 /// What stands before a route.
 #[derive(Clone)]
 pub(super) struct Door {
@@ -134,6 +137,8 @@ pub(super) struct Door {
     pub path: &'static str,
     /// Where the route's pages are kept, if they are.
     pub shelf: Option<Arc<Shelf>>,
+    /// The page may be kept on the reader's phone.
+    pub on_phone: bool,
 }
 
 /// Innermost: is this action open to this person, and where?
@@ -144,7 +149,7 @@ pub(super) async fn guard(State(door): State<Door>, request: Request, next: Next
     let started = std::time::Instant::now();
     let method = request.method().to_string();
     let shelf = door.shelf.as_deref().filter(|_| request.method() == Method::GET);
-    let response = match shelf.and_then(|shelf| Some((shelf, shelf.look(&door.app, &visit)?))) {
+    let mut response = match shelf.and_then(|shelf| Some((shelf, shelf.look(&door.app, &visit)?))) {
         None => open(&door, &visit, request, next).await,
         Some((_, Look::Found(response))) => response,
         Some((shelf, Look::Empty(place))) => {
@@ -152,8 +157,25 @@ pub(super) async fn guard(State(door): State<Door>, request: Request, next: Next
             shelf.put(place, response).await
         }
     };
+    if door.on_phone {
+        on_phone(&visit, &mut response);
+    }
     door.app.metrics.request(door.path, &method, response.status().as_u16(), started.elapsed());
     response
+}
+
+/// Tells the service worker (`web/src/worker.ts`) that it may keep this page, and whose it is.
+fn on_phone(visit: &Visit, response: &mut Response) {
+    let kind = response.headers().get(header::CONTENT_TYPE);
+    if response.status() != StatusCode::OK
+        || !kind.is_some_and(|kind| kind.as_bytes().starts_with(b"text/html"))
+    {
+        return;
+    }
+    let whose = visit.actor.as_ref().map(|actor| actor.account_id.to_string());
+    if let Ok(whose) = whose.as_deref().unwrap_or("everybody").parse() {
+        response.headers_mut().insert(KEEP, whose);
+    }
 }
 
 async fn open(door: &Door, visit: &Visit, mut request: Request, next: Next) -> Response {

@@ -14,6 +14,7 @@ async fn a_kept_page_is_drawn_once_and_anew_after_a_write() {
     let answer = two.get("/so").await;
     answer.ok().shows("0 phiếu");
     assert_eq!((drawn(), answer.header("cache-control")), (1, "private, no-cache"));
+    assert_eq!(answer.header("x-keep"), "everybody", "a phone may keep it");
 
     // The browser asks whether its copy still holds; a phone on a weak signal gets the page packed.
     let seen = two.another().header("if-none-match", answer.header("etag"));
@@ -30,9 +31,14 @@ async fn a_kept_page_is_drawn_once_and_anew_after_a_write() {
     two.get("/so?lang=en").await.ok().shows("lang=en");
     assert_eq!(drawn(), 2);
     two.another().header("hx-request", "true").get("/so").await.ok();
-    test.with_cookie("as=officer").get("/so").await.ok();
+    let own = test.with_cookie("as=officer").get("/so").await;
+    assert!(
+        own.ok().header("x-keep").parse::<platform::Uuid>().is_ok(),
+        "the page with the name on it is theirs"
+    );
     assert_eq!(drawn(), 4);
     let file = one.get("/so?tep=1").await;
+    assert_eq!(file.header("x-keep"), "", "a file is no page");
     assert!(file.ok().header("content-disposition").contains("so.csv"));
     assert_eq!(file.header("cache-control"), "no-store");
 

@@ -61,8 +61,8 @@ pub(crate) fn area(area: Area) -> Area {
 
 fn routes() -> Vec<Route> {
     vec![
-        get("/cong-khai", "disclosure.read", public::list),
-        get("/cong-khai/{id}", "disclosure.read", public::show),
+        get("/cong-khai", "disclosure.read", public::list).on_phone(),
+        get("/cong-khai/{id}", "disclosure.read", public::show).on_phone(),
         get("/cong-khai/{id}/tep/{file}", "disclosure.read", public::file),
         get("/lam-viec/cong-khai", "disclosure.publish", desk::list),
         get("/lam-viec/cong-khai/moi", "disclosure.publish", edit::new),

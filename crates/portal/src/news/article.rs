@@ -48,6 +48,8 @@ struct ArticlePage {
     address: String,
     share: Vec<(String, String)>,
     cover: String,
+    /// What stands beside a shared link where there is no cover: the mark of the commune's pages.
+    mark: String,
     /// Where it is heard, and how long that takes.
     listen: Option<(String, String)>,
     related: Vec<super::front::Card>,
@@ -148,6 +150,7 @@ async fn filled(
             .cover_id
             .map(|id| format!("{}{PATH}/anh/{id}/960", ctx.app.config.base_url()))
             .unwrap_or_default(),
+        mark: format!("{}{}", ctx.app.config.base_url(), ui::asset("app-512.png")),
         listen: recording.map(|read| (super::voice::address(&one.slug), read.length())),
         related: super::front::cards(ctx, related)?,
         said: said.into_iter().map(|comment| line(ctx, comment)).collect(),

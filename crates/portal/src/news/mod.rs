@@ -4,6 +4,7 @@
 //! `write` and `pass` are the rules, `text` is the one place that knows what an article's text may consist of. When an article is
 //! published, the event [`PUBLISHED`] tells other areas.
 
+mod api;
 mod article;
 mod comments;
 mod desk;
@@ -58,6 +59,8 @@ pub(crate) fn area(area: Area) -> Area {
     });
     area.routes(public_routes())
         .routes(work_routes())
+        .routes(api::routes())
+        .openapi(api::paths)
         .worker(publish)
         .every(Every { kind: PUBLISH, period: Duration::from_secs(60) })
         .worker(views::worker())

@@ -1,7 +1,9 @@
 //! The home page, the desk and the search, as people see them.
 
 mod disclosure;
+mod face;
 mod news;
+mod news_api;
 mod news_more;
 
 use testkit::TestApp;

@@ -1,9 +1,11 @@
 //! Villages: the public page of each, the map with one measure at a time, and the same numbers as JSON.
 
 pub(crate) mod api;
+mod layer;
 mod pages;
 mod store;
 
+pub(crate) use layer::{CULTURE_HOUSES, LOUDSPEAKERS};
 pub use pages::draw;
 
 use platform::Route;
@@ -11,7 +13,7 @@ use platform::area::get;
 
 pub(crate) fn routes() -> Vec<Route> {
     vec![
-        get("/thon/{slug}", "village.show", pages::show),
+        get("/thon/{slug}", "village.show", pages::show).on_phone(),
         get("/lam-viec/ban-do", "registry.map", pages::map),
         get("/api/v1/villages", "registry.map", api::list),
     ]

@@ -22,6 +22,7 @@ const NOTHING: Uuid = Uuid::from_u128(7);
 
 /// Rows that come and go, and rows of the reader's own: nobody else's id helps.
 const FLEETING: &[&str] = &[
+    "/api/v1/articles/",
     "/api/v1/bulletins/",
     "/api/v1/complaints/",
     "/api/v1/dossiers/",
@@ -33,6 +34,7 @@ const FLEETING: &[&str] = &[
     "/api/v1/mail-letters/",
     "/api/v1/meetings/",
     "/api/v1/my/",
+    "/api/v1/news/",
     "/api/v1/opinions/",
     "/api/v1/outgoing-documents/",
     "/api/v1/retention/",

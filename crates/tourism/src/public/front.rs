@@ -15,6 +15,7 @@ use platform::{Ctx, Result, Uuid, search};
 use registry::VillagePanel;
 use std::collections::HashMap;
 use ui::{Html, Shell};
+use units::MapLayer;
 use units::drawing::{Drawing, Pin};
 use units::place::Ground;
 
@@ -224,25 +225,40 @@ async fn found(ctx: &Ctx, words: &str, filter: &Filter) -> Result<Vec<Brief>> {
 
 type Key = Vec<(&'static str, &'static str, String)>;
 
+fn pin(ctx: &Ctx, one: &Brief) -> Option<Pin> {
+    Some(Pin {
+        at: one.content.point()?,
+        url: one.path(),
+        name: format!("{} · {}", one.content.name(ctx.lang), ctx.t().t(one.kind.text_key())),
+        look: one.kind.code(),
+        sign: one.kind.icon(),
+    })
+}
+
+/// The places on the map of the commune.
+pub(crate) const LAYER: MapLayer = MapLayer {
+    key: "du-lich",
+    text: "tourism",
+    first: true,
+    order: 20,
+    pins: |ctx| {
+        Box::pin(async move {
+            let places = store::public(ctx, &Filter::published(), None, PINS).await?;
+            Ok(places.iter().filter_map(|one| pin(ctx, one)).collect())
+        })
+    },
+};
+
 /// The map with a pin for each place, and the kinds that are on it.
 fn drawn(ctx: &Ctx, ground: &Ground, places: &[Brief]) -> (Option<Drawing>, Key) {
-    let pin = |one: &Brief| {
-        Some(Pin {
-            at: one.content.point()?,
-            url: one.path(),
-            name: format!("{} · {}", one.content.name(ctx.lang), ctx.t().t(one.kind.text_key())),
-            look: one.kind.code(),
-            sign: one.kind.icon(),
-        })
-    };
-    let pins: Vec<Pin> = places.iter().filter_map(pin).collect();
+    let pins: Vec<Pin> = places.iter().filter_map(|one| pin(ctx, one)).collect();
     if pins.is_empty() {
         return (None, Vec::new());
     }
     let on_map = |kind: &&Kind| pins.iter().any(|pin| pin.look == kind.code());
     let key = Kind::ALL.iter().filter(on_map);
     let key = key.map(|kind| (kind.code(), kind.icon(), ctx.t().t(kind.text_key()))).collect();
-    let map = Drawing::of(ground, ctx.t().t("tourism-map")).map(|mut map| {
+    let map = Drawing::of(ctx.t(), ground, ctx.t().t("tourism-map")).map(|mut map| {
         map.pins = pins;
         map
     });

@@ -7,7 +7,7 @@ mod show;
 pub(crate) mod views;
 mod words;
 
-pub(crate) use front::panel;
+pub(crate) use front::{LAYER, panel};
 pub(crate) use words::{days, lunar};
 
 use crate::place::store::{self, Filter};

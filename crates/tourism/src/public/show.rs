@@ -237,7 +237,8 @@ async fn dates(ctx: &Ctx, one: &Place) -> Result<Vec<Day>> {
 
 fn map(ctx: &Ctx, ground: &Ground, one: &Place) -> Option<Drawing> {
     let at = one.content.point()?;
-    let mut map = Drawing::of(ground, ctx.t().s("tourism-map-one", "name", one.content.name(ctx.lang)))?;
+    let mut map =
+        Drawing::of(ctx.t(), ground, ctx.t().s("tourism-map-one", "name", one.content.name(ctx.lang)))?;
     let name = one.content.name(ctx.lang).to_owned();
     map.pins = vec![Pin { at, url: one.path(), name, look: one.kind.code(), sign: one.kind.icon() }];
     Some(map)

@@ -142,7 +142,7 @@ async fn page(ctx: &Ctx, one: &Place, sent: Form, wrong: Option<&Error>) -> Resu
         picture,
     };
     let ground = Ground::load(ctx).await?;
-    let mut map = Drawing::of(&ground, t.t("tourism-map-tap"));
+    let mut map = Drawing::of(t, &ground, t.t("tourism-map-tap"));
     if let Some(map) = &mut map {
         map.tapped = true;
     }

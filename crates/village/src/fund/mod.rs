@@ -44,8 +44,8 @@ pub(crate) fn routes() -> Vec<Route> {
         get("/lam-viec/so-thon/{village}/quy/{id}/phieu/{entry}", "village_book.show", receipt::show),
         get("/lam-viec/so-thon/{village}/quy/{id}/phieu/{entry}/anh", "village_book.show", receipt::voucher),
         post("/lam-viec/so-thon/{village}/quy/{id}/phieu/{entry}/huy", "village_book.keep", receipt::reverse),
-        get("/phieu-thu-cua-toi", "village_book.own", receipt::own),
-        get("/thon/{slug}/quy", "village_site.show", public::show),
+        get("/phieu-thu-cua-toi", "village_book.own", receipt::own).on_phone(),
+        get("/thon/{slug}/quy", "village_site.show", public::show).on_phone(),
     ]
 }
 

@@ -37,8 +37,8 @@ pub(crate) fn routes() -> Vec<Route> {
         get("/lam-viec/so-thon/{village}/hop/{id}/in", "village_book.show", forms::sheet),
         get("/lam-viec/so-thon/{village}/hop/{id}/anh", "village_book.show", forms::photo),
         post("/lam-viec/so-thon/{village}/hop/{id}/huy", "village_book.keep", pages::cancel),
-        get("/thon/{slug}/hop", "village_site.show", public::list),
-        get("/thon/{slug}/hop/{id}", "village_site.show", public::show),
+        get("/thon/{slug}/hop", "village_site.show", public::list).on_phone(),
+        get("/thon/{slug}/hop/{id}", "village_site.show", public::show).on_phone(),
     ]
 }
 

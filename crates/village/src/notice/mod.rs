@@ -60,8 +60,8 @@ pub(crate) fn routes() -> Vec<Route> {
         post("/lam-viec/so-thon/{village}/thong-bao/moi", "village_book.keep", pages::create),
         get("/lam-viec/so-thon/{village}/thong-bao/{id}/in", "village_book.show", pages::sheet),
         post("/lam-viec/so-thon/{village}/thong-bao/{id}/go", "village_book.keep", pages::take_back),
-        get("/thon/{slug}/thong-bao", "village_site.show", pages::public_list),
-        get("/thon/{slug}/thong-bao/{id}", "village_site.show", pages::public),
+        get("/thon/{slug}/thong-bao", "village_site.show", pages::public_list).on_phone(),
+        get("/thon/{slug}/thong-bao/{id}", "village_site.show", pages::public).on_phone(),
         get("/thon/{slug}/thong-bao/{id}/anh", "village_site.show", pages::picture),
     ]
 }
