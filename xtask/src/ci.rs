@@ -5,6 +5,7 @@ use crate::{front, install, test, tidy, workspace};
 
 pub fn ci() -> Outcome {
     tidy::tidy()?;
+    install::ensure(&install::TESTS.iter().collect::<Vec<_>>())?; // clippy builds what wants CMake
     front::build()?; // clippy builds the crate that embeds it
     clippy()?;
     front_types()?;

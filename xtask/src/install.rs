@@ -39,7 +39,7 @@ pub const NEIGHBOURS: [Need; 3] = [
 ];
 
 /// What the tests need beside it.
-pub const TESTS: [Need; 13] = [
+pub const TESTS: [Need; 16] = [
     Need { what: "PostgreSQL server", packages: &["postgresql"], present: || postgres_bin().is_some() },
     Need { what: "Chromium", packages: &["chromium"], present: || chromium().is_some() },
     Need {
@@ -81,6 +81,19 @@ pub const TESTS: [Need; 13] = [
         present: || on_path("softhsm2-util") && on_path("pkcs11-tool"),
     },
     Need { what: "openssl, makes keys as others do", packages: &["openssl"], present: || on_path("openssl") },
+    // libopus comes along as source with the crate that the radio uses, and is built with it.
+    Need { what: "CMake, builds the codec Opus", packages: &["cmake"], present: || on_path("cmake") },
+    Need {
+        what: "ffmpeg, hears the radio as players do, and makes files of every kind",
+        packages: &["ffmpeg"],
+        present: || on_path("ffmpeg"),
+    },
+    // Installed without questions it stays disabled as a service; the tests start one of their own.
+    Need {
+        what: "Icecast, takes the radio's streams",
+        packages: &["icecast2"],
+        present: || on_path("icecast2"),
+    },
     Need { what: "espeak-ng, a voice", packages: &["espeak-ng"], present: || on_path("espeak-ng") },
     Need {
         what: "a font with Vietnamese letters",

@@ -1,0 +1,7 @@
+mod audio;
+mod ear;
+mod hour;
+mod plan;
+mod push;
+mod relay;
+mod station;
