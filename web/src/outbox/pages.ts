@@ -56,7 +56,7 @@ export async function forget(): Promise<void> {
 /** A copy says so, and how old it is. What is sent from it is a new thing each time, never a repeat of what was sent when it was read. */
 function copy(html: string, at: number): string {
   const lang = html.includes('<html lang="vi"') ? "vi-VN" : "en-GB";
-  const moment = new Date(at).toLocaleString(lang, { dateStyle: "short", timeStyle: "short" });
+  const moment = new Date(at).toLocaleString(lang, { day: "2-digit", month: "2-digit", year: "numeric", hour: "2-digit", minute: "2-digit" });
   const words = (/ data-text-kept="([^"]*)"/.exec(html)?.[1] ?? "#").replace("#", moment);
   return html
     .replace(/<main id="main"[^>]*>/, (main) => `${main}<p class="notice notice-soon" role="status">${words}</p>`)
