@@ -7,7 +7,7 @@ test("everybody finds places on the map and opens the large one", async ({ page 
   await page.goto("/ban-do");
   await expectNoSideways(page);
   await expectAccessible(page, "map");
-  await picture(page, "map");
+  await picture(page, "public-map");
   const pins = page.locator("svg.place-map a");
   const all = await pins.count();
   expect(all).toBeGreaterThan(10);

@@ -95,8 +95,8 @@ function show(svg: SVGSVGElement, place: HTMLElement, words: DOMStringMap): () =
   map.addControl(new GeolocateControl({ positionOptions: { enableHighAccuracy: true } }));
   map.addControl(new ScaleControl({ unit: "metric" }));
   map.addControl(new AttributionControl({ compact: true, customAttribution: "MapLibre" }));
-  for (const one of drawn.names) name(map, one);
   for (const one of drawn.pins) pin(map, one);
+  for (const one of drawn.names) name(map, one); // over the pins, with a light edge: a name half hidden is no name
   if (drawn.tapped) taps(map, svg, drawn.here);
   map.on("load", () => (place.dataset.ready = ""));
   return () => map.remove();

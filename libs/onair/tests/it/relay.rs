@@ -36,6 +36,7 @@ fn pieces(amplitude: f32) -> Vec<Bytes> {
     // 40 whole turns in 2,880 samples: the end of one round is the beginning of the next.
     let sound = |n: usize| (n as f32 * std::f32::consts::TAU * 40.0 / 2_880.0).sin() * amplitude;
     let all = mp3_file(&(0..480_000).map(sound).collect::<Vec<_>>(), Mp3Settings::default()).unwrap();
+    // The encoder fades in over its first pieces: those in the middle join to an endless tone.
     all.chunks_exact(1_920).skip(2).take(20).map(|piece| Bytes::from(piece.to_vec())).collect()
 }
 
