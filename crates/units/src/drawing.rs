@@ -1,6 +1,5 @@
 //! The map of the villages as a quiet ground with something on it: pins, squares of a heat map, a place to tap.
 
-use crate::Unit;
 use crate::place::{Ground, Point};
 use askama::filters::HtmlSafe;
 use platform::T;
@@ -78,11 +77,14 @@ impl Drawing {
         let down = ((WIDTH - 2.0 * MARGIN) / wide).min(WIDTH * TALLEST / tall);
         let left = (WIDTH - wide * down) / 2.0;
         let across = down * squeeze;
-        let name = |unit: &Unit| unit.name.strip_prefix("Thôn ").unwrap_or(&unit.name).to_owned();
         Some(Drawing {
             t,
             title,
-            shapes: ground.villages.iter().map(|(unit, rings)| (name(unit), rings.clone())).collect(),
+            shapes: ground
+                .villages
+                .iter()
+                .map(|(unit, rings)| (unit.short_name().to_owned(), rings.clone()))
+                .collect(),
             west: west - left / across,
             north: north + MARGIN / down,
             across,

@@ -74,6 +74,12 @@ pub struct Unit {
 }
 
 impl Unit {
+    /// As it stands on a map: "Đông Căm" for "Thôn Đông Căm"; a village with a number keeps its word.
+    pub fn short_name(&self) -> &str {
+        let rest = self.name.strip_prefix("Thôn ");
+        rest.filter(|rest| !rest.starts_with(|c: char| c.is_ascii_digit())).unwrap_or(&self.name)
+    }
+
     pub fn exists_on(&self, day: NaiveDate) -> bool {
         self.valid_from <= day && day <= self.valid_to
     }

@@ -54,9 +54,11 @@ choice! {
 }
 
 /// What the writer writes. The body is Markdown; pictures and videos are named in it by their number.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(default, deny_unknown_fields)]
+#[schema(as = ArticleContent)]
 pub struct Draft {
+    /// A code of `data/news-sections`.
     pub section: String,
     pub title: String,
     pub summary: String,

@@ -78,7 +78,7 @@ async fn a_program_writes_and_another_decides_and_everybody_reads() {
     assert_eq!(read["tags"], json!(["điện"]));
     assert!(read["html"].as_str().unwrap().contains("<strong>7 giờ</strong>"), "{read}");
     let desk = writer.get("/api/v1/articles?state=published").await.ok().json();
-    assert_eq!(desk[0]["id"], json!(id));
+    assert_eq!((&desk[0]["id"], &desk[0]["state"]), (&json!(id), &json!("published")));
     writer.get("/api/v1/articles?state=x").await.is(422);
     let revision = writer.get(&path).await.ok().json()["revision"].clone();
     let down = programs.keyed(leader);

@@ -209,9 +209,7 @@ pub async fn draw(
     for village in villages {
         let Some(boundary) = units::boundary(ctx, village.id).await? else { continue };
         let shape: serde_json::Value = serde_json::from_str(&boundary)?;
-        let name =
-            village.name.strip_prefix("Thôn ").filter(|rest| !rest.starts_with(|c: char| c.is_ascii_digit()));
-        let properties = serde_json::json!({ "id": village.id, "name": name.unwrap_or(&village.name) });
+        let properties = serde_json::json!({ "id": village.id, "name": village.short_name() });
         features.push(serde_json::json!({ "type": "Feature", "properties": properties, "geometry": shape }));
     }
     if features.is_empty() {

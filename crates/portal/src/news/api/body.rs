@@ -42,6 +42,15 @@ pub struct NewsWhole {
     pub(super) words: i64,
 }
 
+/// An article in a list of the desk.
+#[derive(serde::Serialize, utoipa::ToSchema)]
+pub struct DeskBody {
+    #[serde(flatten)]
+    pub(super) news: NewsBody,
+    /// draft, submitted, returned, scheduled, published or down.
+    pub(super) state: &'static str,
+}
+
 /// An article as its writers see it.
 #[derive(serde::Serialize, utoipa::ToSchema)]
 pub struct ArticleBody {
@@ -49,7 +58,7 @@ pub struct ArticleBody {
     pub(super) slug: String,
     /// draft, submitted, returned, scheduled, published or down.
     pub(super) state: &'static str,
-    pub(super) content: ArticleContent,
+    pub(super) content: Draft,
     /// When it is to be published.
     pub(super) publish_at: Option<DateTime<Utc>>,
     pub(super) published_at: Option<DateTime<Utc>>,
@@ -59,26 +68,6 @@ pub struct ArticleBody {
     pub(super) url: String,
 }
 
-/// What a writer writes; the texts are Markdown.
-#[derive(Clone, Default, serde::Serialize, serde::Deserialize, utoipa::ToSchema)]
-#[serde(default, deny_unknown_fields)]
-pub struct ArticleContent {
-    /// A code of `data/news-sections`.
-    pub(super) section: String,
-    pub(super) title: String,
-    pub(super) summary: String,
-    pub(super) body: String,
-    /// With commas between them.
-    pub(super) tags: String,
-    pub(super) author: String,
-    pub(super) source: String,
-    /// True: nobody may comment.
-    pub(super) closed: bool,
-    pub(super) title_en: String,
-    pub(super) summary_en: String,
-    pub(super) body_en: String,
-}
-
 /// A change of an article.
 #[derive(serde::Deserialize, utoipa::ToSchema)]
 pub struct ArticleChange {
@@ -86,7 +75,7 @@ pub struct ArticleChange {
     /// Empty takes it from the title.
     #[serde(default)]
     pub(super) slug: String,
-    pub(super) content: ArticleContent,
+    pub(super) content: Draft,
 }
 
 /// A step of an article.
@@ -127,41 +116,6 @@ pub struct DeskQuery {
     pub(super) after: Option<Uuid>,
 }
 
-pub(super) fn content(draft: Draft) -> ArticleContent {
-    let Draft { section, title, summary, body, tags, author, source, closed, title_en, summary_en, body_en } =
-        draft;
-    ArticleContent {
-        section,
-        title,
-        summary,
-        body,
-        tags,
-        author,
-        source,
-        closed,
-        title_en,
-        summary_en,
-        body_en,
-    }
-}
-
-pub(super) fn draft(content: ArticleContent) -> Draft {
-    let ArticleContent {
-        section,
-        title,
-        summary,
-        body,
-        tags,
-        author,
-        source,
-        closed,
-        title_en,
-        summary_en,
-        body_en,
-    } = content;
-    Draft { section, title, summary, body, tags, author, source, closed, title_en, summary_en, body_en }
-}
-
 pub(super) fn body(one: &Brief, heard: bool) -> NewsBody {
     let content = &one.content;
     NewsBody {
@@ -187,7 +141,7 @@ pub(super) fn whole(one: Article) -> ArticleBody {
         state: one.state.code(),
         url: one.path(),
         slug: one.slug,
-        content: content(one.content),
+        content: one.content,
         publish_at: one.publish_at,
         published_at: one.published_at,
         reason: one.reason,

@@ -2,15 +2,14 @@
 
 mod body;
 
-use super::model::{Article, State};
+use super::model::{Article, Draft, State};
 use super::pass;
 use super::store::{self, Shelf};
 use super::write::{self, Sent};
 use axum::Json;
 use axum::extract::{Path, Query};
 use body::{
-    ArticleBody, ArticleChange, ArticleContent, ArticleStep, DeskQuery, NewsBody, NewsQuery, NewsWhole, body,
-    draft, whole,
+    ArticleBody, ArticleChange, ArticleStep, DeskBody, DeskQuery, NewsBody, NewsQuery, NewsWhole, body, whole,
 };
 use platform::area::{get, post, put};
 use platform::once::api::{Begun, begin, id_of, settle};
@@ -98,14 +97,14 @@ pub async fn show(ctx: Ctx, Path(slug): Path<String>) -> Result<Json<NewsWhole>>
 
 /// Articles in any state, the newest begun first, 50 a page.
 #[utoipa::path(get, path = "/api/v1/articles", tag = "news", security(("token" = [])), params(DeskQuery),
-    responses((status = 200, body = Vec<NewsBody>), (status = 422)))]
-pub async fn desk(ctx: Ctx, Query(query): Query<DeskQuery>) -> Result<Json<Vec<NewsBody>>> {
+    responses((status = 200, body = Vec<DeskBody>), (status = 422)))]
+pub async fn desk(ctx: Ctx, Query(query): Query<DeskQuery>) -> Result<Json<Vec<DeskBody>>> {
     let state = match query.state.as_str() {
         "" => None,
         code => Some(State::parse(code).ok_or_else(|| Error::field("state", "error-choose"))?),
     };
     let rows = store::list(&ctx, state, None, query.after, PAGE).await?;
-    Ok(Json(rows.iter().map(|one| body(one, false)).collect()))
+    Ok(Json(rows.iter().map(|one| DeskBody { news: body(one, false), state: one.state.code() }).collect()))
 }
 
 /// One article in any state.
@@ -128,10 +127,10 @@ async fn once(ctx: &Ctx, what: impl AsyncFnOnce(&Tx) -> Result<Article>) -> Resu
 
 /// Begins an article.
 #[utoipa::path(post, path = "/api/v1/articles", tag = "news", security(("token" = [])),
-    params(("Idempotency-Key" = Uuid, Header)), request_body = ArticleContent,
+    params(("Idempotency-Key" = Uuid, Header)), request_body = Draft,
     responses((status = 200, body = ArticleBody), (status = 422)))]
-pub async fn create(ctx: Ctx, Json(sent): Json<ArticleContent>) -> Result<Json<ArticleBody>> {
-    once(&ctx, async |tx| write::create(&ctx, tx, draft(sent), None).await).await
+pub async fn create(ctx: Ctx, Json(sent): Json<Draft>) -> Result<Json<ArticleBody>> {
+    once(&ctx, async |tx| write::create(&ctx, tx, sent, None).await).await
 }
 
 /// Keeps what was written as the next version; a published article is corrected by who may publish.
@@ -143,7 +142,7 @@ pub async fn save(
     Path(id): Path<Uuid>,
     Json(sent): Json<ArticleChange>,
 ) -> Result<Json<ArticleBody>> {
-    let change = Sent { draft: draft(sent.content), slug: sent.slug, html: false };
+    let change = Sent { draft: sent.content, slug: sent.slug, html: false };
     once(&ctx, async |tx| write::save(&ctx, tx, id, sent.revision, change).await).await
 }
 
