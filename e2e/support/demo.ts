@@ -12,6 +12,7 @@ const CAST = {
   registryOfficer: "ho-tich",
   auditor: "kiem-tra",
   clerk: "van-thu",
+  radioOfficer: "truyen-thanh",
   villageHead: "truong-thon-01",
   otherHead: "truong-thon-02",
   resident: "nguoi-dan-1",

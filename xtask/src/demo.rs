@@ -1,10 +1,11 @@
 //! `cargo xtask demo`: from a fresh clone to an open page.
 
 use crate::run::{Outcome, cargo, run};
-use crate::{front, workspace};
+use crate::{front, install, workspace};
 use std::process::Command;
 
 pub fn demo(arguments: &[String]) -> Outcome {
+    install::ensure(&[&install::CMAKE])?;
     front::build()?;
     run(&mut cargo("build --profile demo -p sandinh"))?;
     serve(Command::new(workspace::target().join("demo/sandinh")).arg("demo").args(arguments))

@@ -20,6 +20,10 @@ pub const NODE: Need = Need {
     present: || node_version().is_some_and(|major| major >= 18) && works("npm --version"),
 };
 
+/// libopus comes along as source with the crate that the radio uses, and is built with it.
+pub const CMAKE: Need =
+    Need { what: "CMake, builds the codec Opus", packages: &["cmake"], present: || on_path("cmake") };
+
 /// Asks a server as often as it can: for measuring.
 pub const WRK: Need = Need { what: "wrk, a load generator", packages: &["wrk"], present: || on_path("wrk") };
 
@@ -81,8 +85,7 @@ pub const TESTS: [Need; 16] = [
         present: || on_path("softhsm2-util") && on_path("pkcs11-tool"),
     },
     Need { what: "openssl, makes keys as others do", packages: &["openssl"], present: || on_path("openssl") },
-    // libopus comes along as source with the crate that the radio uses, and is built with it.
-    Need { what: "CMake, builds the codec Opus", packages: &["cmake"], present: || on_path("cmake") },
+    CMAKE,
     Need {
         what: "ffmpeg, hears the radio as players do, and makes files of every kind",
         packages: &["ffmpeg"],

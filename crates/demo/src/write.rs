@@ -10,6 +10,7 @@ mod news;
 mod office;
 mod paint;
 mod plans;
+mod radio;
 mod reaching;
 mod registry;
 mod reports;
@@ -45,6 +46,7 @@ pub async fn write(app: &App) -> Result<Uuid> {
     ctx.now = app.clock.now();
     let articles = news::articles(&ctx).await?;
     let pictures = visit::pictures(&ctx).await?;
+    let tunes = radio::tunes(&ctx).await?;
     let tx = app.db.begin().await?;
     let ids = units::write(&ctx, &tx, &demo).await?;
     tx.commit().await?;
@@ -57,7 +59,7 @@ pub async fn write(app: &App) -> Result<Uuid> {
     fee_account(app)?;
     let tx = app.db.begin().await?;
     dossiers::write(&ctx, &tx, &demo, &keys).await?;
-    office::write(&ctx, &tx, &demo, letters, &pictures).await?;
+    office::write(&ctx, &tx, &demo, letters, (&pictures, &tunes)).await?;
     news::write(&ctx, &tx, &demo, articles).await?;
     sql("INSERT INTO commune (id, name, host, created_at) VALUES ($1, $2, NULL, $3)")
         .bind(commune)

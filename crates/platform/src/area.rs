@@ -7,9 +7,11 @@ use crate::events::Handler;
 use crate::i18n::Lang;
 use crate::jobs::{Every, Worker};
 use axum::routing::MethodRouter;
+use futures_util::future::BoxFuture;
 use http::Method;
 use std::any::Any;
 use std::sync::Arc;
+use tokio_util::sync::CancellationToken;
 
 /// One area. Build it with the `with` functions in the area's `lib.rs`.
 #[derive(Default)]
@@ -23,6 +25,7 @@ pub struct Area {
     pub workers: Vec<Worker>,
     pub every: Vec<Every>,
     pub handlers: Vec<Handler>,
+    pub services: Vec<Service>,
     /// The area's parts of `/api/openapi.json`.
     pub openapi: Vec<fn() -> utoipa::openapi::OpenApi>,
     /// What higher layers collect: figures, panels, menu entries. See [`App::offers`].
@@ -69,6 +72,11 @@ impl Area {
         self
     }
 
+    pub fn service(mut self, service: Service) -> Area {
+        self.services.push(service);
+        self
+    }
+
     pub fn openapi(mut self, make: fn() -> utoipa::openapi::OpenApi) -> Area {
         self.openapi.push(make);
         self
@@ -78,6 +86,19 @@ impl Area {
     pub fn offer<O: Any + Send + Sync>(mut self, value: O) -> Area {
         self.offers.push(Arc::new(value));
         self
+    }
+}
+
+/// What runs beside the requests as long as the program serves: it ends soon after its token says so.
+#[derive(Clone)]
+pub struct Service {
+    pub name: &'static str,
+    pub run: fn(App, CancellationToken) -> BoxFuture<'static, ()>,
+}
+
+impl Service {
+    pub fn new(name: &'static str, run: fn(App, CancellationToken) -> BoxFuture<'static, ()>) -> Service {
+        Service { name, run }
     }
 }
 

@@ -165,7 +165,7 @@ pub fn copies<const N: usize>(file: &Prepared, sides: [u32; N]) -> Result<[Optio
 
 /// Writes the bytes (before the transaction: a file without row is harmless) and returns their digest.
 pub fn write_bytes(folder: &Path, bytes: &[u8]) -> Result<String> {
-    let digest = blake3::hash(bytes).to_hex().to_string();
+    let digest = digest(bytes);
     let path = path_of(folder, &digest);
     if !path.exists() {
         std::fs::create_dir_all(path.parent().expect("two folders deep"))?;
@@ -175,6 +175,16 @@ pub fn write_bytes(folder: &Path, bytes: &[u8]) -> Result<String> {
         std::fs::rename(part, path)?;
     }
     Ok(digest)
+}
+
+/// What names these bytes.
+pub fn digest(bytes: &[u8]) -> String {
+    blake3::hash(bytes).to_hex().to_string()
+}
+
+/// Where the bytes of a kept file lie, for what reads them piece by piece; what is there was checked when it was kept, and is not checked again.
+pub fn path(ctx: &Ctx, digest: &str) -> PathBuf {
+    path_of(&ctx.app.config.files_folder(), digest)
 }
 
 /// Keeps a prepared file for its owner.

@@ -144,6 +144,7 @@ news-preview-how = Not published yet. It may still change.
 news-outlets = Written once, used everywhere
 news-script = Radio script
 news-script-length = About { $count } min. to read aloud
+news-script-radio = Make it a radio programme
 news-script-save = Save as .txt
 news-script-how = Abbreviations, dates and units are written out. Read it through once before going on air.
 news-sheet = Notice-board sheet (PDF, A4)

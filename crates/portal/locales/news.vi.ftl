@@ -144,6 +144,7 @@ news-preview-how = Bài chưa đăng. Nội dung có thể còn thay đổi.
 news-outlets = Viết một lần, dùng nhiều nơi
 news-script = Lời đọc phát thanh
 news-script-length = Đọc khoảng { $count } phút
+news-script-radio = Đưa lên truyền thanh
 news-script-save = Tải tệp .txt
 news-script-how = Chữ viết tắt, ngày giờ, đơn vị đã được viết thành lời. Đọc thử một lượt trước khi lên sóng.
 news-sheet = Tờ dán bảng tin (PDF, A4)

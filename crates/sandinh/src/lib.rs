@@ -27,6 +27,7 @@ pub fn areas() -> Vec<Area> {
         tourism::area(),
         reach::area(),
         speech::area(),
+        broadcast::area(),
     ]
 }
 

@@ -13,7 +13,7 @@ mod voice;
 mod wave;
 mod words;
 
-pub use record::{Recording, State, heard, recordings, want};
+pub use record::{RECORDED, Recording, Script, State, heard, recordings, script, want};
 pub use voice::ready;
 pub use words::lexicon;
 

@@ -11,10 +11,13 @@ use platform::{Ctx, Error, Message, Result, Tx, Uuid, choice};
 use sea_orm::FromQueryResult;
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
+use std::pin::Pin;
 
 const RECORD: &str = "speech.record";
 const AGAIN: &str = "speech.again";
 const OWNER: &str = "speech";
+/// `{kind, object}`: a text that was handed in has been read, or could not be.
+pub const RECORDED: &str = "speech.recorded";
 /// Letters of a text; two hours.
 const TEXT_MAX: usize = 100_000;
 const MP3: Accept = Accept { types: &["audio/mpeg"], max_bytes: 64 << 20 };
@@ -38,6 +41,21 @@ pub struct Recording {
     /// The key of what hindered it.
     pub why: String,
     pub at: DateTime<Utc>,
+}
+
+/// Title and words of a text of another area, for whoever wants to read it out. The area of the text offers it under its kind.
+pub struct Script {
+    pub kind: &'static str,
+    pub of: for<'a> fn(&'a Ctx, Uuid) -> Pin<Box<dyn Future<Output = Result<(String, String)>> + Send + 'a>>,
+}
+
+/// The script of a text.
+///
+/// # Errors
+/// Not found.
+pub async fn script(ctx: &Ctx, kind: &str, object: Uuid) -> Result<(String, String)> {
+    let known = ctx.app.offers::<Script>().find(|one| one.kind == kind).ok_or_else(Error::not_found)?;
+    (known.of)(ctx, object).await
 }
 
 impl Recording {
@@ -134,14 +152,22 @@ async fn job(ctx: Ctx, job: Job) -> Result<Value> {
         tx.rollback().await?;
         return Ok(json!({}));
     }
+    tell(&ctx, &tx, &one).await?;
     tx.commit().await?;
     files::forget(&ctx, &gone).await?;
     Ok(json!({ "seconds": seconds }))
 }
 
+/// The area of the text learns that it was read, or could not be.
+async fn tell(ctx: &Ctx, tx: &Tx, one: &Recording) -> Result<()> {
+    let about = json!({ "kind": one.kind, "object": one.object_id });
+    platform::events::publish(ctx, tx, RECORDED, about).await
+}
+
 async fn failed(ctx: &Ctx, one: &Recording, why: &'static str) -> Result<()> {
     let tx = ctx.begin().await?;
     store::failed(ctx, &tx, one, why).await?;
+    tell(ctx, &tx, one).await?;
     tx.commit().await
 }
 

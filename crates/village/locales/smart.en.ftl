@@ -32,5 +32,3 @@ village-team-size = { $count ->
     [one] one member helps with telephones, dossiers and payments
    *[other] { $count } members help with telephones, dossiers and payments
   }
-village-radio = The village's loudspeakers
-village-radio-none = The loudspeakers' programme will stand here once the radio system is joined. Until then listen to them, and read the notices beside this.

@@ -29,5 +29,3 @@ village-team = Tổ công nghệ số cộng đồng
 village-team-none = Thôn chưa có tổ công nghệ số.
 village-team-since = Thành lập { $day }
 village-team-size = { $count } thành viên, giúp bà con dùng điện thoại, nộp hồ sơ, thanh toán
-village-radio = Truyền thanh của thôn
-village-radio-none = Chương trình loa của thôn sẽ hiện ở đây khi hệ thống truyền thanh nối vào. Hiện nay bà con nghe loa và đọc thông báo bên cạnh.

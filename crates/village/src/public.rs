@@ -18,7 +18,6 @@ pub(crate) fn panels() -> Vec<VillagePanel> {
         VillagePanel { order: 30, draw: |ctx, village| Box::pin(funds(ctx, village)) },
         VillagePanel { order: 40, draw: |ctx, village| Box::pin(team(ctx, village)) },
         VillagePanel { order: 50, draw: |ctx, village| Box::pin(criteria(ctx, village)) },
-        VillagePanel { order: 60, draw: |ctx, _| Box::pin(radio(ctx)) },
     ]
 }
 
@@ -115,17 +114,6 @@ async fn criteria(ctx: &Ctx, village: &Unit) -> Result<Option<Html>> {
     let badge = smart::pilot_badge(ctx, village.id).await?;
     let lines = smart::lines(ctx, village).await?;
     Ok(Some(Html(ui::render(&SmartPanel { shell: bare(ctx), badge, lines })?)))
-}
-
-#[derive(Template)]
-#[template(path = "panel-radio.html")]
-struct RadioPanel {
-    shell: Shell,
-}
-
-/// The place of the loudspeaker's programme, until there is an area for it.
-async fn radio(ctx: &Ctx) -> Result<Option<Html>> {
-    Ok(Some(Html(ui::render(&RadioPanel { shell: bare(ctx) })?)))
 }
 
 /// Enough of a shell for the pieces of a page.

@@ -6,6 +6,7 @@ use std::fs::File;
 use std::io::{BufRead, BufReader, Write};
 use std::os::unix::process::CommandExt;
 use std::process::{Child, ChildStdin, Command, Stdio};
+use std::sync::atomic::{AtomicU16, Ordering};
 
 /// The shell between us and the server. It waits for the end of its input, which comes when we drop the pipe and also
 /// when we are killed; then it stops the server. Only the server keeps the error stream open, so its early end is seen.
@@ -87,12 +88,15 @@ impl User {
     }
 }
 
-/// A port of the loopback address that nobody uses now.
+/// A port of the loopback address that nobody uses, below those that the system gives away by itself to whoever asks
+/// between this moment and the start of the server.
 pub fn free_port() -> Outcome<u16> {
-    std::net::TcpListener::bind(("127.0.0.1", 0))
-        .and_then(|listener| listener.local_addr())
-        .map(|address| address.port())
-        .map_err(|error| format!("no free port: {error}"))
+    static NEXT: AtomicU16 = AtomicU16::new(0);
+    let start = std::process::id() as u16 % 1_000 * 10;
+    let mut ports = (0..1_000).map(|_| 8_200 + (start + NEXT.fetch_add(1, Ordering::Relaxed)) % 10_000);
+    ports
+        .find(|port| std::net::TcpListener::bind(("127.0.0.1", *port)).is_ok())
+        .ok_or_else(|| "no free port".to_owned())
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! The office: documents that came from other agencies (`data/demo/letters.toml`), as far as each has got.
 
 use super::dossiers::actor;
+use super::radio::Tunes;
 use super::visit::Pictures;
 use crate::{Commune, Role};
 use chrono::{DateTime, Datelike, Duration, NaiveDate, TimeZone, Utc, Weekday};
@@ -90,7 +91,13 @@ pub(super) struct Writing<'a> {
 }
 
 /// Accounts must stand: their rows are read.
-pub async fn write(ctx: &Ctx, tx: &Tx, demo: &Commune, letters: Letters, pictures: &Pictures) -> Result<()> {
+pub async fn write(
+    ctx: &Ctx,
+    tx: &Tx,
+    demo: &Commune,
+    letters: Letters,
+    (pictures, tunes): (&Pictures, &Tunes),
+) -> Result<()> {
     let clerk = actor(ctx, demo, Role::Clerk, "clerk").await?;
     let chairman = actor(ctx, demo, Role::Chairman, "chairman").await?;
     let writing = Writing { ctx, tx, demo, clerk, chairman };
@@ -106,6 +113,7 @@ pub async fn write(ctx: &Ctx, tx: &Tx, demo: &Commune, letters: Letters, picture
     super::villages::write(&writing).await?;
     super::asking::write(&writing).await?;
     super::visit::write(&writing, demo, pictures).await?;
+    super::radio::write(&writing, tunes).await?;
     super::reaching::write(&writing).await?;
     writing.message().await
 }

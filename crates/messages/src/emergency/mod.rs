@@ -12,6 +12,7 @@ mod store;
 pub(crate) use api::paths;
 pub use model::Emergency;
 pub use rules::{Asking, ask, publish, take_back};
+pub use store::find;
 
 use platform::area::{get, post};
 use platform::{Route, db::Migration};

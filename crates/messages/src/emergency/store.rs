@@ -6,7 +6,7 @@ use platform::{Ctx, Error, Result, Run, Tx, Uuid, sql};
 const COLUMNS: &str = "SELECT id, title, body, title_en, body_en, asked_by, asked_at, ends_at, published_by, published_at, taken_by, \
                        taken_at, correction, correction_en, shown_until, bulletin_id, revision FROM emergency WHERE commune_id = ";
 
-pub(super) async fn find(ctx: &Ctx, on: &impl Run, id: Uuid) -> Result<Emergency> {
+pub async fn find(ctx: &Ctx, on: &impl Run, id: Uuid) -> Result<Emergency> {
     sql(COLUMNS).arg(ctx.commune).push(" AND id = ").arg(id).one(on).await
 }
 

@@ -48,8 +48,11 @@ impl Note {
         response
     }
 
-    /// The note that this request carries.
+    /// The note that this request carries, for a page that a person will see.
     pub fn of(headers: &HeaderMap) -> Option<Note> {
+        if !seen(headers) {
+            return None;
+        }
         serde_json::from_slice(&URL_SAFE_NO_PAD.decode(cookie(headers, NAME)?).ok()?).ok()
     }
 
@@ -67,15 +70,22 @@ impl Note {
 pub(super) fn clear(headers: &HeaderMap, response: &mut Response) {
     let kind = response.headers().get(header::CONTENT_TYPE);
     let page = kind.is_some_and(|kind| kind.as_bytes().starts_with(b"text/html"));
-    if page && cookie(headers, NAME).is_some() {
+    if page && seen(headers) && cookie(headers, NAME).is_some() {
         let line = HeaderValue::from_static("nhan=; Path=/; Max-Age=0; SameSite=Lax; HttpOnly");
         response.headers_mut().append(header::SET_COOKIE, line);
     }
 }
 
+/// Whether a person opens this page. What a script fetches ahead (the worker keeps the first pages of the application) neither shows
+/// the note nor takes it away. A browser that does not say what it fetches opens a page.
+fn seen(headers: &HeaderMap) -> bool {
+    headers.get("sec-fetch-mode").is_none_or(|mode| mode == "navigate")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+    use axum::response::IntoResponse;
 
     #[test]
     fn a_note_travels_in_a_cookie() {
@@ -87,5 +97,18 @@ mod tests {
         assert_eq!(Note::of(&headers), Some(note));
         headers.insert(header::COOKIE, "nhan=%%%".parse().unwrap());
         assert_eq!(Note::of(&headers), None);
+    }
+    #[test]
+    fn what_a_script_fetches_ahead_leaves_the_note_for_the_person() {
+        let mut headers = HeaderMap::new();
+        let line = Note::new(Message::new("x-saved")).see_other("/").headers()[header::SET_COOKIE].clone();
+        headers.insert(header::COOKIE, line.to_str().unwrap().split(';').next().unwrap().parse().unwrap());
+        for (mode, shown) in [("cors", false), ("navigate", true)] {
+            headers.insert("sec-fetch-mode", mode.parse().unwrap());
+            let mut page = axum::response::Html("<p>").into_response();
+            clear(&headers, &mut page);
+            assert_eq!(Note::of(&headers).is_some(), shown, "{mode}");
+            assert_eq!(page.headers().contains_key(header::SET_COOKIE), shown, "{mode}");
+        }
     }
 }

@@ -25,7 +25,7 @@ pub struct Server {
     app: App,
 }
 
-/// Starts to listen and to run jobs; returns when the address is open.
+/// Starts to listen, to run jobs and the areas' services; returns when the address is open.
 pub async fn serve(app: &App) -> Result<Server> {
     let listener = TcpListener::bind(app.config.listen)?;
     listener.set_nonblocking(true)?;
@@ -34,6 +34,10 @@ pub async fn serve(app: &App) -> Result<Server> {
     let handle = Handle::new();
     let stop = CancellationToken::new();
     let mut tasks = jobs::spawn(app.clone(), stop.clone());
+    for service in app.areas().iter().flat_map(|area| &area.services) {
+        tracing::debug!(service.name, "a service begins");
+        tasks.spawn((service.run)(app.clone(), stop.clone()));
+    }
     match tls::load(&app.config).await? {
         None => {
             let server = axum_server::from_tcp(listener)?.handle(handle.clone());

@@ -10,6 +10,7 @@ use std::net::SocketAddr;
 use std::path::Path;
 use std::process::Stdio;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU16, Ordering};
 use std::time::Duration;
 use tokio::io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufReader};
 use tokio::net::TcpStream;
@@ -17,8 +18,14 @@ use tokio::process::{Child, Command};
 
 const NAME: &str = "giaphu.example";
 
+/// A port that nobody uses, below those that the system gives away by itself to whoever asks meanwhile.
 fn free_port() -> u16 {
-    std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port()
+    static NEXT: AtomicU16 = AtomicU16::new(0);
+    let mut ports = std::iter::repeat_with(|| {
+        let start = std::process::id() as u16 % 1_000 * 20;
+        10_000 + (start + NEXT.fetch_add(1, Ordering::Relaxed)) % 20_000
+    });
+    ports.find(|port| std::net::TcpListener::bind(("127.0.0.1", *port)).is_ok()).unwrap()
 }
 
 /// Starts a program and waits for a line that shows that it is ready.

@@ -65,6 +65,7 @@ pub(crate) fn area(area: Area) -> Area {
         .every(Every { kind: PUBLISH, period: Duration::from_secs(60) })
         .worker(views::worker())
         .every(views::every())
+        .offer(voice::script())
         .worker(voice::worker())
         .every(voice::every())
         .worker(import::worker())

@@ -24,6 +24,8 @@ struct ScriptPage {
     shell: Shell,
     path: String,
     save_path: String,
+    /// Where it becomes a programme of the radio; empty for who does not make that.
+    radio_path: String,
     title: String,
     script: String,
     length: String,
@@ -39,6 +41,11 @@ pub(super) async fn script(ctx: Ctx, Path(id): Path<Uuid>) -> Result<Response> {
         shell: shell.crumb(&one.content.title, &one.work_path()).crumb(t.t("news-script"), ""),
         path: one.work_path(),
         save_path: format!("{}/loi-doc-txt", one.work_path()),
+        radio_path: if ctx.may("broadcast.write") {
+            format!("/lam-viec/truyen-thanh/chuong-trinh/moi?tu=news&bai={id}")
+        } else {
+            String::new()
+        },
         title: one.content.title,
         length: t.n("news-script-length", "count", minutes),
         script,

@@ -25,6 +25,19 @@ pub(super) async fn recording(ctx: &Ctx, id: Uuid) -> Result<Option<speech::Reco
     Ok(speech::recordings(ctx, KIND, &[id]).await?.pop())
 }
 
+/// The words of an article for the radio: it may be written but not published yet, as the paper at the notice board.
+pub(crate) fn script() -> speech::Script {
+    speech::Script {
+        kind: KIND,
+        of: |ctx, id| {
+            Box::pin(async move {
+                let one = store::find(ctx, &ctx.app.db, id).await?;
+                Ok((one.content.title.clone(), radio::paragraphs(&one).join("\n")))
+            })
+        },
+    }
+}
+
 /// Those of these articles that can be heard.
 pub(super) async fn heard(ctx: &Ctx, ids: &[Uuid]) -> Result<Vec<Uuid>> {
     let all = speech::recordings(ctx, KIND, ids).await?;

@@ -6,6 +6,7 @@ use onair::{Class, Engine, Outlet, Source, Station};
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU16, Ordering};
 
 /// Ends with the test.
 struct Icecast(Child);
@@ -39,8 +40,14 @@ fn start(folder: &Path, port: u16) -> Icecast {
     Icecast(icecast.spawn().expect("icecast2, from Debian's package"))
 }
 
+/// A port that nobody uses, below those that the system gives away by itself to whoever asks meanwhile.
 fn free_port() -> u16 {
-    std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port()
+    static NEXT: AtomicU16 = AtomicU16::new(0);
+    let mut ports = std::iter::repeat_with(|| {
+        let start = std::process::id() as u16 % 1_000 * 20;
+        10_000 + (start + NEXT.fetch_add(1, Ordering::Relaxed)) % 20_000
+    });
+    ports.find(|port| std::net::TcpListener::bind(("127.0.0.1", *port)).is_ok()).unwrap()
 }
 
 fn target(port: u16, password: &str) -> PushTarget {

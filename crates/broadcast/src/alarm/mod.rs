@@ -1,0 +1,136 @@
+//! Emergency notices on every loudspeaker: a siren at once, then the words of the notice, three times. What is taken back falls silent, and
+//! the correction is read without a siren.
+
+mod store;
+
+pub(crate) use store::Alarm;
+
+use crate::programme;
+use chrono::{DateTime, Duration, Utc};
+use messages::emergency;
+use onair::{Class, Entry, Moment, Source};
+use platform::{Ctx, Result, Uuid, files};
+use serde_json::Value;
+use std::collections::HashMap;
+use std::sync::Arc;
+
+/// The name under which the voice keeps what it reads for us, and the owner of files.
+const OWNER: &str = "broadcast-alarm";
+/// The siren sounds so long, or until the words can be heard.
+const SIREN: i64 = 10;
+const SIREN_MOST: i64 = 60;
+/// So often the words are read, with a breath between.
+const TIMES: i32 = 3;
+const BREATH: i64 = 2;
+/// Older ones are over, whatever happens.
+const OLDEST: Duration = Duration::hours(1);
+
+/// What the messages tell: a notice went out, or was taken back.
+pub(crate) async fn told(ctx: Ctx, told: Value) -> Result<()> {
+    let id: Uuid = serde_json::from_value(told["id"].clone())?;
+    let notice = emergency::find(&ctx, &ctx.app.db, id).await?;
+    let back = told["what"] == "taken_back";
+    let tx = ctx.begin().await?;
+    let known = store::of_notice(&ctx, &tx, id).await?;
+    if known.iter().any(|one| one.siren != back) {
+        return tx.rollback().await; // told twice
+    }
+    if back {
+        store::over(&ctx, &tx, id).await?;
+    }
+    let t = platform::T(platform::Lang::Vi);
+    let (key, body) = if back { ("broadcast-alarm-corrected", &notice.correction) } else { ("broadcast-alarm-began", &notice.body) };
+    let words = t.a(key, &[("title", notice.title.clone().into()), ("words", body.clone().into())]);
+    let one = Alarm {
+        id: ctx.new_id(),
+        notice_id: id,
+        title: notice.title,
+        words,
+        siren: !back,
+        at: ctx.now,
+        spoken_at: None,
+        over_at: None,
+        file_id: None,
+        length: 0,
+        gain: 0,
+    };
+    store::insert(&ctx, &tx, &one).await?;
+    speech::want(&ctx, &tx, OWNER, one.id, "thong-bao-khan", &one.words).await?;
+    crate::station::changed(&ctx, &tx);
+    tx.commit().await
+}
+
+/// The voice has read the words of a notice.
+pub(crate) async fn recorded(ctx: Ctx, told: Value) -> Result<()> {
+    if told["kind"] != OWNER {
+        return Ok(());
+    }
+    let id: Uuid = serde_json::from_value(told["object"].clone())?;
+    let read = speech::recordings(&ctx, OWNER, &[id]).await?.into_iter().next();
+    let Some(file) = read.filter(|read| read.state == speech::State::Done).and_then(|read| read.file_id) else {
+        return Ok(()); // the siren alone has to do
+    };
+    let found = programme::found(&ctx, file).await?;
+    let tx = ctx.begin().await?;
+    let file = files::share(&ctx, &tx, file, OWNER, id).await?;
+    store::spoken(&ctx, &tx, id, file, found.length, found.gain).await?;
+    crate::station::changed(&ctx, &tx);
+    tx.commit().await
+}
+
+/// Those that may sound now.
+pub(crate) async fn running(ctx: &Ctx) -> Result<Vec<Alarm>> {
+    store::since(ctx, ctx.now - OLDEST).await
+}
+
+/// The title of an alarm whose source has this name; nothing for other sources.
+pub(crate) async fn title_of(ctx: &Ctx, source: &str) -> Result<Option<String>> {
+    let Some(id) = source.strip_prefix("alarm:").and_then(|rest| rest.get(..36)).and_then(|id| id.parse().ok()) else {
+        return Ok(None);
+    };
+    Ok(Some(store::find(ctx, id).await?.title))
+}
+
+fn entry(one: &Alarm, name: &str, at: DateTime<Utc>, seconds: i64, source: &Arc<str>, mounts: &[String]) -> Option<Entry> {
+    let ends = one.over_at.map_or(at + Duration::seconds(seconds), |over| over.min(at + Duration::seconds(seconds)));
+    let length = (ends - at).to_std().ok().filter(|length| !length.is_zero())?;
+    Some(Entry {
+        id: format!("{}@{name}", one.id).into(),
+        start: Moment::from_micros(at.timestamp_micros()),
+        length,
+        source: source.clone(),
+        from: std::time::Duration::ZERO,
+        mounts: mounts.iter().map(|mount| Arc::from(mount.as_str())).collect(),
+        class: Class::Emergency,
+        priority: false,
+    })
+}
+
+/// What an alarm puts on the air.
+pub(crate) async fn entries(
+    ctx: &Ctx,
+    one: &Alarm,
+    mounts: &[String],
+    sources: &mut HashMap<Arc<str>, Source>,
+) -> Result<Vec<Entry>> {
+    let mut all = Vec::new();
+    let earliest = one.at + Duration::seconds(if one.siren { SIREN } else { 0 });
+    let begins = one.spoken_at.map(|at| at.max(earliest));
+    if one.siren {
+        let source: Arc<str> = format!("alarm:{}:siren", one.id).into();
+        let seconds = begins.map_or(SIREN_MOST, |begins| (begins - one.at).num_seconds().clamp(SIREN, SIREN_MOST));
+        all.extend(entry(one, "siren", one.at, seconds, &source, mounts));
+        sources.insert(source, Source::Siren);
+    }
+    let (Some(begins), Some(file)) = (begins, one.file_id) else { return Ok(all) };
+    let path = files::path(ctx, &files::find(ctx, &ctx.app.db, file).await?.digest);
+    let source: Arc<str> = format!("alarm:{}:voice", one.id).into();
+    let each = one.length / 1_000 + 1;
+    for time in 0..TIMES {
+        let at = begins + Duration::seconds((each + BREATH) * i64::from(time));
+        all.extend(entry(one, &time.to_string(), at, each, &source, mounts));
+    }
+    sources.insert(source, Source::File { path, gain: one.gain as f32 / 100.0, again: false });
+    Ok(all)
+}
+

@@ -1,0 +1,7 @@
+//! The radio as those who make it, leaders and listeners meet it. What is heard is judged by its samples, decoded by ffmpeg.
+
+mod air;
+mod bad_input;
+mod plan;
+mod programmes;
+mod world;
