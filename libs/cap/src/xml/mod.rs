@@ -2,7 +2,10 @@
 //! and what is read come from the same tree, so that they cannot differ.
 
 mod build;
+mod c14n;
 mod names;
+
+pub(crate) use c14n::Method;
 
 use crate::{Fault, LARGEST, Place, Reason};
 use std::sync::Arc;
