@@ -67,7 +67,7 @@ impl Alert {
     }
 
     /// The message in these bytes, UTF-8. A signature in it is passed over and **not** checked: see
-    /// its checking.
+    /// [`verify`](crate::verify).
     ///
     /// # Errors
     /// A [`Fault`] for everything that is no message of CAP 1.2; nothing is half read.

@@ -1,5 +1,6 @@
 //! The Common Alerting Protocol, OASIS CAP 1.2 (ITU-T X.1303bis): the XML in which agencies warn each other and the
-//! public. [`Alert::parse`], [`Alert::to_xml`], [`Alert::judge`]. Pure: no clock, no network, no files.
+//! public. [`Alert::parse`], [`Alert::to_xml`], [`Alert::judge`], and [`sign`] and [`verify`] for the enveloped XML
+//! signature of section 3.3.4. Pure: no clock, no network, no files.
 //!
 //! ```
 //! let xml = r#"<alert xmlns="urn:oasis:names:tc:emergency:cap:1.2">
@@ -34,6 +35,7 @@ mod alert;
 mod area;
 mod check;
 mod choices;
+mod dsig;
 mod fault;
 mod info;
 mod judge;
@@ -49,6 +51,10 @@ mod xml;
 pub use alert::{Alert, Reference};
 pub use area::Area;
 pub use choices::{Category, Certainty, Kind, Response, Scope, Severity, Status, Urgency};
+pub use dsig::{
+    CertificateFault, Key, KeyKind, PrivateKey, Refused, SignFault, Signer, Trusted, Verified, Vouched, sign,
+    verify,
+};
 pub use fault::{Fault, Place, Reason, Step};
 pub use info::Info;
 pub use judge::{Judged, Objection, Relation};

@@ -3,6 +3,9 @@ mod damage;
 mod hostile;
 mod judged;
 mod roundtrip;
+mod signed;
+mod vectors;
+mod wrapped;
 
 use chrono::{DateTime, Utc};
 
