@@ -20,7 +20,8 @@ async fn a_programme_is_planned_skipped_on_a_day_and_taken_out() {
     world.send(&world.officer, &format!("{WORK}/lich/moi"), &typed).await.is(303);
     let week = world.officer.get(&format!("{WORK}/lich")).await;
     week.ok().shows("Bản tin sáng").shows("05:00");
-    let slot = week.text().split(&format!("{WORK}/lich/")).find(|part| part.len() > 36 && part[36..].starts_with("?ngay=")).unwrap()[..36].to_owned();
+    let leads = |part: &&str| part.get(36..).is_some_and(|rest| rest.starts_with("?ngay="));
+    let slot = week.text().split(&format!("{WORK}/lich/")).find(leads).unwrap()[..36].to_owned();
     let line = format!("{WORK}/lich/{slot}");
     // Thursday without it, and with it again.
     let skip = format!("{line}/nghi");
