@@ -32,8 +32,11 @@ pub const NEIGHBOURS: [Need; 3] = [
     Need { what: "nginx", packages: &["nginx-light"], present: || Path::new("/usr/sbin/nginx").exists() },
     Need {
         what: "WordPress with PHP",
-        packages: &["wordpress", "php-fpm", "php-mysql"],
-        present: || Path::new("/usr/share/wordpress").exists() && works("php --version"),
+        packages: &["wordpress", "wordpress-theme-twentytwentythree", "php-fpm", "php-mysql"],
+        present: || {
+            Path::new("/usr/share/wordpress/wp-content/themes/twentytwentythree").exists()
+                && works("php --version")
+        },
     },
     Need {
         what: "MariaDB, for WordPress",

@@ -147,8 +147,10 @@ impl Drop for Nginx {
 /// nginx in the foreground, with everything that it writes in this folder.
 pub fn nginx(folder: &Path, site: &str) -> Child {
     let place = folder.display();
+    // Started as root it would give its workers another user, who sees neither our folder nor the socket of PHP.
+    let user = if crate::wordpress::root() { "user root;\n" } else { "" };
     let configuration = format!(
-        "daemon off;\nworker_processes 2;\npid {place}/nginx.pid;\nerror_log {place}/error.log;\nevents {{ worker_connections 1024; }}\n\
+        "{user}daemon off;\nworker_processes 2;\npid {place}/nginx.pid;\nerror_log {place}/error.log;\nevents {{ worker_connections 1024; }}\n\
          http {{\n include /etc/nginx/mime.types;\n access_log off;\n gzip off;\n keepalive_requests 1000000;\n \
          client_body_temp_path {place}/body;\n proxy_temp_path {place}/proxy;\n fastcgi_temp_path {place}/fastcgi;\n \
          uwsgi_temp_path {place}/uwsgi;\n scgi_temp_path {place}/scgi;\n{site}\n}}\n"

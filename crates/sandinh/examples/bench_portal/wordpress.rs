@@ -1,4 +1,4 @@
-//! Debian's WordPress in a folder of its own: MariaDB, PHP-FPM and nginx, without a plugin and without a cache of pages.
+//! Debian's WordPress in a folder of its own: MariaDB, PHP-FPM and nginx, without a cache of pages and with one plugin, a line about its address.
 
 use crate::measure::program::until;
 use crate::pages::{Article, nginx, stop};
@@ -87,9 +87,11 @@ fn database(place: &Path) -> Child {
     let user = format!("--user={}", user.trim());
     let mut make = quiet("mariadb-install-db");
     make.args(["--no-defaults", "--auth-root-authentication-method=normal", "--skip-test-db", &user]);
-    assert!(make.arg("--datadir").arg(&data).status().expect("MariaDB").success(), "no database was made");
+    // The script knows the place only behind an equals sign.
+    let place = format!("--datadir={}", data.display());
+    assert!(make.arg(&place).status().expect("MariaDB").success(), "no database was made");
     let mut server = quiet("/usr/sbin/mariadbd");
-    server.args(["--no-defaults", "--skip-networking", &user]).arg("--datadir").arg(&data);
+    server.args(["--no-defaults", "--skip-networking", &user, &place]);
     let server = server.arg(format!("--socket={}", socket.display())).spawn().expect("MariaDB");
     let socket = format!("--socket={}", socket.display());
     let ask = |words: &str| {
@@ -116,6 +118,11 @@ fn files(place: &Path, port: u16) {
         place.join("db.sock").display()
     );
     std::fs::write(place.join("site/wp-config.php"), configuration).expect("its configuration");
+    // At an address of numbers with a port it would send every reader to the very same address.
+    let own = place.join("site/wp-content/mu-plugins");
+    std::fs::create_dir_all(&own).expect("a folder");
+    let line = "<?php\nremove_filter('template_redirect', 'redirect_canonical');\n";
+    std::fs::write(own.join("address.php"), line).expect("its only plugin");
 }
 
 /// Installs it, writes the articles, and says where the first of them stands.
@@ -164,18 +171,16 @@ fn php(place: &Path) -> Child {
     child
 }
 
-fn root() -> bool {
+pub fn root() -> bool {
     Command::new("id").arg("-u").output().is_ok_and(|told| told.stdout.trim_ascii() == b"0")
 }
 
 fn site(place: &Path, port: u16) -> String {
     let (root, socket) = (place.join("site"), place.join("php.sock"));
-    let user = if self::root() { "" } else { "# " };
-    // nginx gives its workers another user when it is started as root; the socket is root's then.
     format!(
         "server {{\n listen 127.0.0.1:{port};\n root {};\n index index.php;\n location / {{ try_files $uri $uri/ /index.php?$args; }}\n \
          location ~ \\.php$ {{ include /etc/nginx/fastcgi_params; fastcgi_param SCRIPT_FILENAME $document_root$fastcgi_script_name; \
-         fastcgi_pass unix:{}; }}\n {user}# started as root\n}}\n",
+         fastcgi_pass unix:{}; }}\n}}\n",
         root.display(),
         socket.display()
     )
