@@ -15,11 +15,18 @@ pub(crate) fn set() -> FigureSet {
     let of_plan = |key, unit, kind| Figure::new(key, unit, kind).group("broadcast-figures");
     FigureSet {
         area: "broadcast",
-        bases: vec![
-            Base { name: LINES, on: Cow::Borrowed(LINES_ON), now: None, show: Some(|ctx, ids| Box::pin(lines(ctx, ids))) },
-        ],
+        bases: vec![Base {
+            name: LINES,
+            on: Cow::Borrowed(LINES_ON),
+            now: None,
+            show: Some(|ctx, ids| Box::pin(lines(ctx, ids))),
+        }],
         figures: vec![
-            of_plan("relay_levels", "level", Kind::Distinct { base: LINES, column: "origin", only: "form = 'relay'" }),
+            of_plan(
+                "relay_levels",
+                "level",
+                Kind::Distinct { base: LINES, column: "origin", only: "form = 'relay'" },
+            ),
             of_plan("radio_section", "boolean", Kind::Exists { base: LINES, only: "kind = 'digital'" }),
         ],
     }

@@ -78,7 +78,8 @@ impl Broadcast {
         let touches =
             |(from, to): &(i64, i64)| starts < *to && starts + length > *from || starts + length > from + DAY;
         let found = self.quiet().into_iter().find(touches)?;
-        let whole = self.quiet.iter().find(|hours| clock(found.0) == hours.from || clock(found.1) == hours.to)?;
+        let whole =
+            self.quiet.iter().find(|hours| clock(found.0) == hours.from || clock(found.1) == hours.to)?;
         Some(format!("{}–{}", whole.from, whole.to))
     }
 }
@@ -127,12 +128,17 @@ mod tests {
     #[test]
     fn the_district_ended() {
         let district = law().origin.into_iter().find(|word| word.code == "district").unwrap();
-        assert!(district.open("2025-06-30".parse().unwrap()) && !district.open("2025-07-01".parse().unwrap()));
+        assert!(
+            district.open("2025-06-30".parse().unwrap()) && !district.open("2025-07-01".parse().unwrap())
+        );
     }
 
     #[test]
     fn times_are_written_as_people_say_them() {
-        assert_eq!((clock(19_800), clock(19_815), clock(DAY)), ("05:30".into(), "05:30:15".into(), "00:00".into()));
+        assert_eq!(
+            (clock(19_800), clock(19_815), clock(DAY)),
+            ("05:30".into(), "05:30:15".into(), "00:00".into())
+        );
         assert_eq!((length(125), length(3_725)), ("2:05".to_owned(), "1:02:05".to_owned()));
     }
 }

@@ -39,7 +39,11 @@ pub(crate) async fn told(ctx: Ctx, told: Value) -> Result<()> {
         store::over(&ctx, &tx, id).await?;
     }
     let t = platform::T(platform::Lang::Vi);
-    let (key, body) = if back { ("broadcast-alarm-corrected", &notice.correction) } else { ("broadcast-alarm-began", &notice.body) };
+    let (key, body) = if back {
+        ("broadcast-alarm-corrected", &notice.correction)
+    } else {
+        ("broadcast-alarm-began", &notice.body)
+    };
     let words = t.a(key, &[("title", notice.title.clone().into()), ("words", body.clone().into())]);
     let one = Alarm {
         id: ctx.new_id(),
@@ -67,7 +71,8 @@ pub(crate) async fn recorded(ctx: Ctx, told: Value) -> Result<()> {
     }
     let id: Uuid = serde_json::from_value(told["object"].clone())?;
     let read = speech::recordings(&ctx, OWNER, &[id]).await?.into_iter().next();
-    let Some(file) = read.filter(|read| read.state == speech::State::Done).and_then(|read| read.file_id) else {
+    let Some(file) = read.filter(|read| read.state == speech::State::Done).and_then(|read| read.file_id)
+    else {
         return Ok(()); // the siren alone has to do
     };
     let found = programme::found(&ctx, file).await?;
@@ -85,14 +90,24 @@ pub(crate) async fn running(ctx: &Ctx) -> Result<Vec<Alarm>> {
 
 /// The title of an alarm whose source has this name; nothing for other sources.
 pub(crate) async fn title_of(ctx: &Ctx, source: &str) -> Result<Option<String>> {
-    let Some(id) = source.strip_prefix("alarm:").and_then(|rest| rest.get(..36)).and_then(|id| id.parse().ok()) else {
+    let Some(id) =
+        source.strip_prefix("alarm:").and_then(|rest| rest.get(..36)).and_then(|id| id.parse().ok())
+    else {
         return Ok(None);
     };
     Ok(Some(store::find(ctx, id).await?.title))
 }
 
-fn entry(one: &Alarm, name: &str, at: DateTime<Utc>, seconds: i64, source: &Arc<str>, mounts: &[String]) -> Option<Entry> {
-    let ends = one.over_at.map_or(at + Duration::seconds(seconds), |over| over.min(at + Duration::seconds(seconds)));
+fn entry(
+    one: &Alarm,
+    name: &str,
+    at: DateTime<Utc>,
+    seconds: i64,
+    source: &Arc<str>,
+    mounts: &[String],
+) -> Option<Entry> {
+    let ends =
+        one.over_at.map_or(at + Duration::seconds(seconds), |over| over.min(at + Duration::seconds(seconds)));
     let length = (ends - at).to_std().ok().filter(|length| !length.is_zero())?;
     Some(Entry {
         id: format!("{}@{name}", one.id).into(),
@@ -118,7 +133,8 @@ pub(crate) async fn entries(
     let begins = one.spoken_at.map(|at| at.max(earliest));
     if one.siren {
         let source: Arc<str> = format!("alarm:{}:siren", one.id).into();
-        let seconds = begins.map_or(SIREN_MOST, |begins| (begins - one.at).num_seconds().clamp(SIREN, SIREN_MOST));
+        let seconds =
+            begins.map_or(SIREN_MOST, |begins| (begins - one.at).num_seconds().clamp(SIREN, SIREN_MOST));
         all.extend(entry(one, "siren", one.at, seconds, &source, mounts));
         sources.insert(source, Source::Siren);
     }
@@ -133,4 +149,3 @@ pub(crate) async fn entries(
     sources.insert(source, Source::File { path, gain: one.gain as f32 / 100.0, again: false });
     Ok(all)
 }
-

@@ -4,6 +4,6 @@ mod model;
 mod rules;
 pub(crate) mod store;
 
-pub(crate) use model::{Line, Skip, lines};
 pub use model::{Draft, Slot};
+pub(crate) use model::{Line, Skip, lines};
 pub use rules::{add, change, remove, skip};

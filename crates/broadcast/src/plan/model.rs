@@ -94,7 +94,9 @@ impl Slot {
                 && mine.starts < theirs.ends() + ahead * DAY
                 && theirs.starts + ahead * DAY < mine.ends()
         };
-        days.into_iter().find(|day| clash(self, other, *day, 0) || clash(self, other, *day, 1) || clash(other, self, *day, 1))
+        days.into_iter().find(|day| {
+            clash(self, other, *day, 0) || clash(self, other, *day, 1) || clash(other, self, *day, 1)
+        })
     }
 }
 
@@ -104,7 +106,10 @@ pub(crate) fn lines<'s>(slots: &'s [Slot], skips: &'s [Skip], day: NaiveDate) ->
         slot,
         day,
         at: start_of_day(day) + Duration::seconds(slot.starts),
-        off: skips.iter().find(|skip| skip.slot_id == slot.id && skip.day == day).map(|skip| skip.reason.as_str()),
+        off: skips
+            .iter()
+            .find(|skip| skip.slot_id == slot.id && skip.day == day)
+            .map(|skip| skip.reason.as_str()),
     };
     let mut all: Vec<Line> = slots.iter().filter(|slot| slot.on(day)).map(line).collect();
     all.sort_by_key(|line| (line.at, line.slot.id));
@@ -170,7 +175,11 @@ mod tests {
         assert_eq!(meets(&slot(0b111_1111, 19_799, 60)), Some(today));
         assert_eq!(meets(&slot(0b111_1111, 19_800, 60)), None, "one after the other");
         assert_eq!(meets(&slot(0b000_0001, 18_000, 60)), Some(day("2026-03-16")), "on the next Monday");
-        assert_eq!(meets(&Slot { form: Form::Relay, ..slot(0b111_1111, 18_000, 60) }), None, "a relay gives way");
+        assert_eq!(
+            meets(&Slot { form: Form::Relay, ..slot(0b111_1111, 18_000, 60) }),
+            None,
+            "a relay gives way"
+        );
         let village = |n: u128| format!(",{},", Uuid::from_u128(n));
         let there = |n| Slot { villages: village(n), ..slot(0b111_1111, 18_000, 60) };
         assert_eq!(meets(&there(5)), Some(today), "the whole commune holds every village");

@@ -85,7 +85,8 @@ async fn done(ctx: &Ctx, tx: &Tx, action: &'static str, id: Uuid) -> Result<()> 
 }
 
 async fn checked(ctx: &Ctx, tx: &Tx, draft: &Draft, known: Option<&Slot>) -> Result<Slot> {
-    let programme = draft.programme.ok_or_else(|| Error::field("chuong-trinh", "broadcast-choose-programme"))?;
+    let programme =
+        draft.programme.ok_or_else(|| Error::field("chuong-trinh", "broadcast-choose-programme"))?;
     let programme = programme::store::find(ctx, tx, programme).await;
     let programme = programme.map_err(|_| Error::field("chuong-trinh", "error-choose"))?;
     if programme.state == State::Withdrawn {
@@ -141,7 +142,8 @@ fn days(ctx: &Ctx, draft: &Draft, known: Option<&Slot>) -> Result<(NaiveDate, Op
     if draft.to_on.is_some_and(|to| to < from) {
         return Err(Error::field("den-ngay", "broadcast-day-order"));
     }
-    let bits = draft.weekdays.iter().filter(|day| (1..=7).contains(*day)).fold(0, |bits, day| bits | 1 << (day - 1));
+    let bits =
+        draft.weekdays.iter().filter(|day| (1..=7).contains(*day)).fold(0, |bits, day| bits | 1 << (day - 1));
     Ok((from, draft.to_on, bits))
 }
 

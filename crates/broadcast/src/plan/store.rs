@@ -66,17 +66,35 @@ pub(crate) async fn update(ctx: &Ctx, tx: &Tx, one: &Slot) -> Result<bool> {
 }
 
 pub(crate) async fn delete(ctx: &Ctx, tx: &Tx, id: Uuid) -> Result<()> {
-    sql("DELETE FROM broadcast_skip WHERE commune_id = $1 AND slot_id = $2").bind(ctx.commune).bind(id).run(tx).await?;
-    sql("DELETE FROM broadcast_slot WHERE commune_id = $1 AND id = $2").bind(ctx.commune).bind(id).run(tx).await?;
+    sql("DELETE FROM broadcast_skip WHERE commune_id = $1 AND slot_id = $2")
+        .bind(ctx.commune)
+        .bind(id)
+        .run(tx)
+        .await?;
+    sql("DELETE FROM broadcast_slot WHERE commune_id = $1 AND id = $2")
+        .bind(ctx.commune)
+        .bind(id)
+        .run(tx)
+        .await?;
     Ok(())
 }
 
-pub(crate) async fn skips(ctx: &Ctx, on: &impl Run, slots: &[Slot], from: NaiveDate, to: NaiveDate) -> Result<Vec<Skip>> {
+pub(crate) async fn skips(
+    ctx: &Ctx,
+    on: &impl Run,
+    slots: &[Slot],
+    from: NaiveDate,
+    to: NaiveDate,
+) -> Result<Vec<Skip>> {
     if slots.is_empty() {
         return Ok(Vec::new());
     }
     let query = sql("SELECT slot_id, day, reason FROM broadcast_skip WHERE commune_id = ").arg(ctx.commune);
-    let query = query.push(" AND slot_id IN (").args(slots.iter().map(|slot| slot.id)).push(") AND day >= ").arg(from);
+    let query = query
+        .push(" AND slot_id IN (")
+        .args(slots.iter().map(|slot| slot.id))
+        .push(") AND day >= ")
+        .arg(from);
     query.push(" AND day <= ").arg(to).push(" ORDER BY day").all(on).await
 }
 

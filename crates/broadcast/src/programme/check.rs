@@ -66,8 +66,12 @@ mod tests {
 
     #[test]
     fn a_stream_has_an_address() {
-        assert!(stream(" https://vov.example/vov1.mp3 ").is_ok() && stream("http://10.0.0.7:8000/tinh").is_ok());
-        for wrong in ["", "vov.example/vov1", "ftp://vov.example/a", "http://", "javascript:alert(1)", "http://a b/c"] {
+        assert!(
+            stream(" https://vov.example/vov1.mp3 ").is_ok() && stream("http://10.0.0.7:8000/tinh").is_ok()
+        );
+        for wrong in
+            ["", "vov.example/vov1", "ftp://vov.example/a", "http://", "javascript:alert(1)", "http://a b/c"]
+        {
             assert!(stream(wrong).is_err(), "{wrong}");
         }
     }

@@ -9,5 +9,5 @@ pub(crate) mod store;
 pub use model::{Draft, Form, Happened, Programme, Ready, State};
 pub(crate) use rules::{May, may};
 pub use rules::{approve, create, save, send_back, submit, withdraw};
-pub(crate) use sound::{about, found, place as sound_place, recorded, worker, wrong};
 pub use sound::{Recording, recording};
+pub(crate) use sound::{about, found, place as sound_place, recorded, worker, wrong};

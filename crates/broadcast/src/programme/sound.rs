@@ -20,7 +20,14 @@ pub(super) const OWNER: &str = "broadcast";
 /// MP3, Ogg (Vorbis, Opus), FLAC, WAV, M4A, and what browsers record (WebM).
 const ACCEPT: Accept = Accept {
     types: &[
-        "audio/mpeg", "audio/ogg", "audio/opus", "audio/x-flac", "audio/x-wav", "audio/m4a", "audio/aac", "video/mp4",
+        "audio/mpeg",
+        "audio/ogg",
+        "audio/opus",
+        "audio/x-flac",
+        "audio/x-wav",
+        "audio/m4a",
+        "audio/aac",
+        "video/mp4",
         "video/webm",
     ],
     max_bytes: 31 << 20,
@@ -76,7 +83,12 @@ pub(super) async fn keep(ctx: &Ctx, tx: &Tx, one: &mut Programme, recording: &Re
 }
 
 /// Has it measured, or read aloud and measured.
-pub(super) async fn prepare(ctx: &Ctx, tx: &Tx, one: &mut Programme, recording: Option<&Recording>) -> Result<()> {
+pub(super) async fn prepare(
+    ctx: &Ctx,
+    tx: &Tx,
+    one: &mut Programme,
+    recording: Option<&Recording>,
+) -> Result<()> {
     match (one.form, one.file_id) {
         (Form::Sound, Some(file)) => match recording.and_then(|recording| recording.1.clone()) {
             Some(found) => {
@@ -173,7 +185,8 @@ pub(crate) async fn found(ctx: &Ctx, file: Uuid) -> Result<Measured> {
 fn listen(path: &Path, law: &Broadcast) -> std::result::Result<Measured, AudioFault> {
     let limit = Duration::from_secs(law.longest_minutes * 60);
     let mut reader = Reader::open(path)?;
-    let (mut meter, mut peaks, mut samples, mut rest) = (loudness::Meter::default(), Vec::new(), 0_usize, Vec::new());
+    let (mut meter, mut peaks, mut samples, mut rest) =
+        (loudness::Meter::default(), Vec::new(), 0_usize, Vec::new());
     while reader.read(&mut rest)? {
         let whole = rest.len() / PART * PART;
         rest[..whole].chunks(PART).for_each(|part| hear(&mut meter, &mut peaks, part));
@@ -213,7 +226,8 @@ fn hear(meter: &mut loudness::Meter, peaks: &mut Vec<f32>, part: &[f32]) {
 fn columns(peaks: &[f32]) -> Vec<u8> {
     let count = peaks.len().min(COLUMNS);
     let column = |at: usize| &peaks[at * peaks.len() / count..(at + 1) * peaks.len() / count];
-    let height = |part: &[f32]| (part.iter().fold(0.0, |most: f32, peak| most.max(*peak)).min(1.0) * 100.0) as u8;
+    let height =
+        |part: &[f32]| (part.iter().fold(0.0, |most: f32, peak| most.max(*peak)).min(1.0) * 100.0) as u8;
     (0..count).map(|at| height(column(at))).collect()
 }
 
@@ -284,7 +298,8 @@ mod tests {
     fn silence_is_no_programme_and_hours_are_too_long() {
         let (_folder, path) = wave("a.wav", 3.0, 0.0);
         assert_eq!(listen(&path, &law()).unwrap(), Measured::failed("broadcast-sound-silent"));
-        let short = Broadcast { longest_minutes: 0, ..law() };
+        let mut short = law();
+        short.longest_minutes = 0;
         assert!(matches!(listen(&path, &short), Err(AudioFault::TooLong { .. })));
     }
 }

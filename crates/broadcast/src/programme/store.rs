@@ -35,7 +35,12 @@ pub(crate) async fn find(ctx: &Ctx, on: &impl Run, id: Uuid) -> Result<Programme
 }
 
 /// The newest first, after the one with this id.
-pub(crate) async fn list(ctx: &Ctx, filter: &Filter, after: Option<Uuid>, limit: i64) -> Result<Vec<Programme>> {
+pub(crate) async fn list(
+    ctx: &Ctx,
+    filter: &Filter,
+    after: Option<Uuid>,
+    limit: i64,
+) -> Result<Vec<Programme>> {
     let mut query = narrowed(sql(SELECT).arg(ctx.commune), filter);
     if let Some(after) = after {
         query = query.push(" AND id < ").arg(after);
@@ -44,7 +49,8 @@ pub(crate) async fn list(ctx: &Ctx, filter: &Filter, after: Option<Uuid>, limit:
 }
 
 pub(crate) async fn count(ctx: &Ctx, filter: &Filter) -> Result<i64> {
-    let query = narrowed(sql("SELECT id FROM broadcast_programme WHERE commune_id = ").arg(ctx.commune), filter);
+    let query =
+        narrowed(sql("SELECT id FROM broadcast_programme WHERE commune_id = ").arg(ctx.commune), filter);
     let ids: Vec<Uuid> = query.push(" LIMIT 1000").column(&ctx.app.db).await?;
     Ok(i64::try_from(ids.len()).unwrap_or(i64::MAX))
 }
@@ -67,7 +73,8 @@ pub(crate) async fn get_many(ctx: &Ctx, ids: &[Uuid]) -> Result<Vec<Programme>> 
 /// What everybody may hear again: approved recordings of the commune itself that were on air, the last one first.
 pub(crate) async fn archive(ctx: &Ctx, before: Option<DateTime<Utc>>, limit: i64) -> Result<Vec<Programme>> {
     let query = sql(SELECT).arg(ctx.commune).push(" AND aired_at < ").arg(before.unwrap_or(ctx.now));
-    let query = query.push(" AND state = 'approved' AND origin = 'commune' AND form <> 'relay' AND ready = 'ready'");
+    let query =
+        query.push(" AND state = 'approved' AND origin = 'commune' AND form <> 'relay' AND ready = 'ready'");
     query.push(" ORDER BY aired_at DESC LIMIT ").arg(limit).all(&ctx.app.db).await
 }
 

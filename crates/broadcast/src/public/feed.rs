@@ -55,7 +55,8 @@ fn first_day(slot: &Slot) -> Option<NaiveDate> {
 /// Begins are given in UTC, seven hours before Vietnam: what begins before seven in the morning stands on the day before there.
 fn rule(slot: &Slot) -> String {
     let back = usize::from(slot.starts < 7 * 3_600);
-    let days: Vec<&str> = (0..7).filter(|day| slot.weekdays >> day & 1 == 1).map(|day| DAYS[(day + 7 - back) % 7]).collect();
+    let days: Vec<&str> =
+        (0..7).filter(|day| slot.weekdays >> day & 1 == 1).map(|day| DAYS[(day + 7 - back) % 7]).collect();
     let until = slot.to_on.map(|to| start_of_day(to) + Duration::seconds(slot.starts));
     let until = until.map(|at| format!(";UNTIL={}", at.format("%Y%m%dT%H%M%SZ"))).unwrap_or_default();
     format!("FREQ=WEEKLY;BYDAY={}{until}", days.join(","))

@@ -77,7 +77,12 @@ fn sounding<'s>(slots: &'s [Slot], skips: &'s [crate::plan::Skip], day: NaiveDat
 }
 
 /// For a village; nothing is the whole commune.
-async fn planned(ctx: &Ctx, village: Option<Uuid>, from: NaiveDate, to: NaiveDate) -> Result<(Vec<Slot>, Vec<crate::plan::Skip>)> {
+async fn planned(
+    ctx: &Ctx,
+    village: Option<Uuid>,
+    from: NaiveDate,
+    to: NaiveDate,
+) -> Result<(Vec<Slot>, Vec<crate::plan::Skip>)> {
     let mut slots = store::between(ctx, &ctx.app.db, from, to).await?;
     slots.retain(|slot| village.is_none_or(|id| slot.villages().is_empty() || slot.villages().contains(&id)));
     let skips = store::skips(ctx, &ctx.app.db, &slots, from, to).await?;
@@ -118,7 +123,8 @@ pub(super) async fn show(ctx: Ctx, Query(query): Query<HashMap<String, String>>)
     let (slots, skips) = planned(&ctx, village.map(|unit| unit.id), first, last).await?;
     let days = (0..AHEAD).map(|ahead| {
         let day = first + Duration::days(ahead);
-        let turns = sounding(&slots, &skips, day).iter().map(|line| turn(&ctx, &law, &ground, line)).collect();
+        let turns =
+            sounding(&slots, &skips, day).iter().map(|line| turn(&ctx, &law, &ground, line)).collect();
         let name = if ahead == 0 { t.t("broadcast-today") } else { t.t("broadcast-tomorrow") };
         Day { name: format!("{name}, {}", t.date(day)), turns }
     });
@@ -127,12 +133,14 @@ pub(super) async fn show(ctx: Ctx, Query(query): Query<HashMap<String, String>>)
     let more = heard.len() > SHOWN as usize;
     heard.truncate(SHOWN as usize);
     let last_aired = heard.last().and_then(|one| one.aired_at).filter(|_| more);
-    let mut options: Vec<(String, String)> = known.iter().map(|unit| (unit.slug.clone(), unit.name.clone())).collect();
+    let mut options: Vec<(String, String)> =
+        known.iter().map(|unit| (unit.slug.clone(), unit.name.clone())).collect();
     options.sort_by_key(|(_, name)| vntext::sort_key(name));
     let mount = village.map_or(crate::station::XA, |unit| unit.slug.as_str());
     let shell = Shell::public(&ctx, "broadcast").await?;
     let now = now(&ctx).await?;
-    let here = |one: &Now| village.is_none_or(|unit| one.villages.is_empty() || one.villages.contains(&unit.name));
+    let here =
+        |one: &Now| village.is_none_or(|unit| one.villages.is_empty() || one.villages.contains(&unit.name));
     Ok(html(ui::render(&RadioPage {
         place: village.map_or_else(|| t.t("broadcast-whole"), |unit| unit.name.clone()),
         now: now.into_iter().filter(here).collect(),
@@ -180,7 +188,10 @@ fn again(ctx: &Ctx, law: &Broadcast, one: &Programme) -> Heard {
 /// What was on air once, whole or the part that a player asks for.
 pub(super) async fn hear(ctx: Ctx, Path(id): Path<Uuid>, headers: HeaderMap) -> Result<Response> {
     let one = programme::store::find(&ctx, &ctx.app.db, id).await?;
-    let open = one.state == State::Approved && one.aired_at.is_some() && one.form != Form::Relay && one.origin == "commune";
+    let open = one.state == State::Approved
+        && one.aired_at.is_some()
+        && one.form != Form::Relay
+        && one.origin == "commune";
     let file = one.file_id.filter(|_| open).ok_or_else(Error::not_found)?;
     let file = files::find(&ctx, &ctx.app.db, file).await?;
     let bytes = files::read(&ctx, &file).await?;
@@ -208,7 +219,8 @@ async fn drawn(ctx: &Ctx, village: &Unit) -> Result<Option<Html>> {
     all.extend(sounding(&slots, &skips, last));
     let t = ctx.t();
     let coming = all.iter().filter(|line| over(line) > ctx.now).take(NEXT);
-    let named = |line: &Line| (format!("{} {}", clock(line.slot.starts), t.date(line.day)), line.slot.title.clone());
+    let named =
+        |line: &Line| (format!("{} {}", clock(line.slot.starts), t.date(line.day)), line.slot.title.clone());
     Ok(Some(Html(ui::render(&Panel {
         shell: Shell::new(t, ctx.path.as_str(), ""),
         turns: coming.map(named).collect(),

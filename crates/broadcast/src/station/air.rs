@@ -31,7 +31,11 @@ pub(super) async fn cut_off(ctx: &Ctx, mounts: &[String], last: Option<Moment>) 
 pub(super) async fn write(app: App, commune: Uuid, mut events: UnboundedReceiver<AirEvent>) {
     let (mut some, mut told) = (Vec::new(), HashSet::new());
     while events.recv_many(&mut some, AT_ONCE).await > 0 {
-        if let Some(at) = some.iter().rev().find_map(|event| if let AirEvent::Beat { at } = event { Some(*at) } else { None }) {
+        if let Some(at) = some
+            .iter()
+            .rev()
+            .find_map(|event| if let AirEvent::Beat { at } = event { Some(*at) } else { None })
+        {
             beat::keep(&app, commune, at);
         }
         some.retain(|event| !matches!(event, AirEvent::Beat { .. }));
@@ -80,7 +84,14 @@ async fn one(
         AirEvent::Missing { mount, entry, at, reason } => {
             tracing::warn!(%mount, %entry, %reason, "a programme of the radio cannot be played");
             let programme = planned(ctx, tx, entry).await?;
-            let row = row(mount, What::Missing, programme.as_ref(), utc(*at), Some(utc(*at)), "broadcast-air-failed");
+            let row = row(
+                mount,
+                What::Missing,
+                programme.as_ref(),
+                utc(*at),
+                Some(utc(*at)),
+                "broadcast-air-failed",
+            );
             store::insert(ctx, tx, &row).await?;
             if let Some(one) = programme.filter(|_| told.insert(entry.to_string())) {
                 let text = Message::new("broadcast-told-missing").with("name", one.title.as_str());
@@ -99,7 +110,8 @@ async fn one(
 /// Those who make the radio are told in their inbox.
 pub(super) async fn alarm(ctx: &Ctx, tx: &Tx, text: &Message) -> Result<()> {
     let commune = Where::new("commune", ctx.commune);
-    messages::send_to_role(ctx, tx, "radio_officer", &commune, text, &format!("{}/nhat-ky", crate::WORK)).await?;
+    messages::send_to_role(ctx, tx, "radio_officer", &commune, text, &format!("{}/nhat-ky", crate::WORK))
+        .await?;
     Ok(())
 }
 

@@ -8,7 +8,9 @@ use crate::plan::{Line, Slot};
 use crate::programme::{self, Form, Programme, State};
 use chrono::Duration;
 use onair::relay::{Relay, RelaySettings};
-use onair::{Class, Engine, Entry, Moment, Plan, Schedule, Settings, Source, Station, Stop, Streams, SystemClock};
+use onair::{
+    Class, Engine, Entry, Moment, Plan, Schedule, Settings, Source, Station, Stop, Streams, SystemClock,
+};
 use platform::area::Service;
 use platform::clock::Clock;
 use platform::{App, Ctx, Error, Result, Tx, Uuid, sql};
@@ -153,7 +155,8 @@ async fn look_at(ctx: &Ctx, stations: &Stations) -> Result<()> {
         stations.begun.notify_waiters();
     }
     let skips = plan::skips(ctx, &ctx.app.db, &slots, from, to).await?;
-    let ids: Vec<Uuid> = slots.iter().map(|slot| slot.programme_id).collect::<BTreeSet<_>>().into_iter().collect();
+    let ids: Vec<Uuid> =
+        slots.iter().map(|slot| slot.programme_id).collect::<BTreeSet<_>>().into_iter().collect();
     let programmes = programme::store::get_many(ctx, &ids).await?;
     let days = (0..=3).map(|ahead| from + Duration::days(ahead));
     let lines: Vec<Line> = days.flat_map(|day| crate::plan::lines(&slots, &skips, day)).collect();
@@ -177,12 +180,14 @@ type Urgent = (Vec<Entry>, HashMap<Arc<str>, Source>);
 async fn source(ctx: &Ctx, stations: &Stations, one: &Programme) -> Result<Named> {
     if one.form == Form::Relay {
         let name = format!("{}:{}", one.id, one.address);
-        let known = stations.running().get(&ctx.commune).and_then(|station| station.relays.get(&name).cloned());
+        let known =
+            stations.running().get(&ctx.commune).and_then(|station| station.relays.get(&name).cloned());
         let relay = match known {
             Some(relay) => relay,
             None => {
                 let runtime = tokio::runtime::Handle::current();
-                let made = Relay::new(&one.address, RelaySettings::default(), runtime).map_err(Error::internal)?;
+                let made =
+                    Relay::new(&one.address, RelaySettings::default(), runtime).map_err(Error::internal)?;
                 let made = Arc::new(made);
                 if let Some(station) = stations.running().get_mut(&ctx.commune) {
                     station.relays.insert(name.clone(), made.clone());
@@ -269,7 +274,8 @@ async fn begin(ctx: &Ctx, mounts: Vec<String>) -> Result<Running> {
 fn wall(app: &App) -> impl Fn() -> Moment + Clone + Send + Sync + 'static {
     let (clock, began) = (app.clock.clone(), std::time::Instant::now());
     move || {
-        let passed = if matches!(clock, Clock::Fake(_)) { began.elapsed() } else { std::time::Duration::ZERO };
+        let passed =
+            if matches!(clock, Clock::Fake(_)) { began.elapsed() } else { std::time::Duration::ZERO };
         Moment::from_micros(clock.now().timestamp_micros()).plus(passed)
     }
 }

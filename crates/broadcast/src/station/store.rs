@@ -47,7 +47,14 @@ pub(crate) async fn insert(ctx: &Ctx, tx: &Tx, one: &Aired) -> Result<()> {
 }
 
 /// What is still on air on a mount ended; `why` is added where there is something to say.
-pub(crate) async fn end(ctx: &Ctx, tx: &Tx, mount: &str, what: What, at: DateTime<Utc>, why: &str) -> Result<()> {
+pub(crate) async fn end(
+    ctx: &Ctx,
+    tx: &Tx,
+    mount: &str,
+    what: What,
+    at: DateTime<Utc>,
+    why: &str,
+) -> Result<()> {
     sql("UPDATE broadcast_air SET to_at = $4, why = CASE WHEN $5 = '' THEN why ELSE $5 END \
          WHERE commune_id = $1 AND mount = $2 AND what = $3 AND to_at IS NULL")
     .bind(ctx.commune)
@@ -62,14 +69,26 @@ pub(crate) async fn end(ctx: &Ctx, tx: &Tx, mount: &str, what: What, at: DateTim
 
 /// A station that was cut off: what it had begun ended with its last sign of life.
 pub(crate) async fn cut_off(ctx: &Ctx, tx: &Tx, mounts: &[String], at: DateTime<Utc>) -> Result<()> {
-    let query = sql("UPDATE broadcast_air SET why = 'broadcast-air-cut', to_at = CASE WHEN from_at > ").arg(at);
+    let query =
+        sql("UPDATE broadcast_air SET why = 'broadcast-air-cut', to_at = CASE WHEN from_at > ").arg(at);
     let query = query.push(" THEN from_at ELSE ").arg(at).push(" END WHERE commune_id = ").arg(ctx.commune);
-    query.push(" AND mount IN (").args(mounts.iter().map(String::as_str)).push(") AND to_at IS NULL").run(tx).await?;
+    query
+        .push(" AND mount IN (")
+        .args(mounts.iter().map(String::as_str))
+        .push(") AND to_at IS NULL")
+        .run(tx)
+        .await?;
     Ok(())
 }
 
 /// What was on air between two moments, in its order.
-pub(crate) async fn between(ctx: &Ctx, from: DateTime<Utc>, to: DateTime<Utc>, limit: i64) -> Result<Vec<Aired>> {
-    let query = sql(SELECT).arg(ctx.commune).push(" AND from_at >= ").arg(from).push(" AND from_at < ").arg(to);
+pub(crate) async fn between(
+    ctx: &Ctx,
+    from: DateTime<Utc>,
+    to: DateTime<Utc>,
+    limit: i64,
+) -> Result<Vec<Aired>> {
+    let query =
+        sql(SELECT).arg(ctx.commune).push(" AND from_at >= ").arg(from).push(" AND from_at < ").arg(to);
     query.push(" ORDER BY from_at, mount, id LIMIT ").arg(limit).all(&ctx.app.db).await
 }

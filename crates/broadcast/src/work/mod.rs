@@ -27,7 +27,11 @@ pub(crate) fn routes() -> Vec<Route> {
         post("/lam-viec/truyen-thanh/chuong-trinh/{id}/sua", "broadcast.write", programme_edit::save),
         post("/lam-viec/truyen-thanh/chuong-trinh/{id}/trinh", "broadcast.write", programme_show::submit),
         post("/lam-viec/truyen-thanh/chuong-trinh/{id}/duyet", "broadcast.approve", programme_show::approve),
-        post("/lam-viec/truyen-thanh/chuong-trinh/{id}/tra-lai", "broadcast.approve", programme_show::send_back),
+        post(
+            "/lam-viec/truyen-thanh/chuong-trinh/{id}/tra-lai",
+            "broadcast.approve",
+            programme_show::send_back,
+        ),
         post("/lam-viec/truyen-thanh/chuong-trinh/{id}/ngung", "broadcast.read", programme_show::withdraw),
         get("/lam-viec/truyen-thanh/lich", "broadcast.read", week::show),
         get("/lam-viec/truyen-thanh/lich/moi", "broadcast.plan", slot::new),

@@ -1,6 +1,5 @@
 //! The station now: what is on air, what comes, what went wrong today.
 
-use crate::WORK;
 use crate::law::clock;
 use crate::plan::{Line, lines, store};
 use crate::programme::State;

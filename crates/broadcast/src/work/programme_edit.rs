@@ -76,12 +76,18 @@ async fn page(ctx: &Ctx, one: Option<&Programme>, sent: Form, wrong: Option<&Err
         kinds: among(&law.kind),
         origins: among(&law.origin),
         languages: among(&law.language),
-        heard: one.filter(|one| one.file_id.is_some()).map(|one| format!("{}/nghe", one.path())).unwrap_or_default(),
+        heard: one
+            .filter(|one| one.file_id.is_some())
+            .map(|one| format!("{}/nghe", one.path()))
+            .unwrap_or_default(),
         voice: speech::ready(ctx),
         key: ctx.new_id().to_string(),
         revision: one.map(|one| one.revision.to_string()).unwrap_or_default(),
         errors: wrong.map_or_else(FieldErrors::default, |error| FieldErrors::from_error(error, t)),
-        wrong: wrong.filter(|error| error.fields.is_empty()).map(|error| error.message.text(t)).unwrap_or_default(),
+        wrong: wrong
+            .filter(|error| error.fields.is_empty())
+            .map(|error| error.message.text(t))
+            .unwrap_or_default(),
         back,
         sent,
     })
@@ -95,7 +101,11 @@ pub(super) async fn new(ctx: Ctx, Query(query): Query<HashMap<String, String>>) 
     let text = query.get("bai").and_then(|id| id.parse().ok());
     if let Some((kind, id)) = query.get("tu").zip(text) {
         let (title, words) = speech::script(&ctx, kind, id).await?;
-        fields.extend([("ten".to_owned(), title), ("noi-dung".to_owned(), words), ("loai".to_owned(), kind.clone())]);
+        fields.extend([
+            ("ten".to_owned(), title),
+            ("noi-dung".to_owned(), words),
+            ("loai".to_owned(), kind.clone()),
+        ]);
     }
     Ok(html(page(&ctx, None, Form::from_pairs(fields), None).await?))
 }

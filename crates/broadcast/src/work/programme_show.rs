@@ -88,7 +88,8 @@ async fn page(ctx: &Ctx, id: Uuid) -> Result<ShowPage> {
         note: event.note,
     };
     let slots = plan::store::of_programme(ctx, id).await?;
-    let slots = slots.iter().map(|slot| (slot.path(), clock(slot.starts), super::slot::days(ctx, slot))).collect();
+    let slots =
+        slots.iter().map(|slot| (slot.path(), clock(slot.starts), super::slot::days(ctx, slot))).collect();
     let list = format!("{WORK}/chuong-trinh");
     let shell = Shell::of(ctx, "broadcast-programmes").await?.titled(&one.title);
     let shell = shell.crumb(t.t("broadcast-menu"), WORK).crumb(t.t("broadcast-programmes"), &list);
@@ -120,7 +121,9 @@ fn wave(one: &Programme) -> Html {
     if heights.is_empty() {
         return Html::default();
     }
-    let stroke = |(at, height): (usize, &u64)| format!("M{} {}v{}", at * 2 + 1, 50 - height.min(&100) / 2, height.max(&1));
+    let stroke = |(at, height): (usize, &u64)| {
+        format!("M{} {}v{}", at * 2 + 1, 50 - height.min(&100) / 2, height.max(&1))
+    };
     let path: String = heights.iter().enumerate().map(stroke).collect();
     Html(format!(
         "<svg class=\"wave\" viewBox=\"0 0 {} 100\" preserveAspectRatio=\"none\" aria-hidden=\"true\"><path d=\"{path}\"/></svg>",
@@ -183,6 +186,7 @@ pub(super) async fn send_back(ctx: Ctx, Path(id): Path<Uuid>, sent: Form) -> Res
 }
 
 pub(super) async fn withdraw(ctx: Ctx, Path(id): Path<Uuid>, sent: Form) -> Result<Response> {
-    let rule = async |tx: &Tx| programme::withdraw(&ctx, tx, id, sent.revision()?, sent.text("ly-do-ngung")).await;
+    let rule =
+        async |tx: &Tx| programme::withdraw(&ctx, tx, id, sent.revision()?, sent.text("ly-do-ngung")).await;
     act(&ctx, id, &sent, "broadcast-withdrawn", rule).await
 }

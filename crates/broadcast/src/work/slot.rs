@@ -54,7 +54,10 @@ pub(super) fn days(ctx: &Ctx, slot: &Slot) -> String {
     let names: Vec<String> = names.map(|day| t.t(&format!("broadcast-weekday-{}", day + 1))).collect();
     let week = if names.len() == 7 { t.t("broadcast-every-day") } else { names.join(", ") };
     match slot.to_on {
-        Some(to) => t.a("broadcast-days-until", &[("week", week.into()), ("from", from.into()), ("to", t.date(to).into())]),
+        Some(to) => t.a(
+            "broadcast-days-until",
+            &[("week", week.into()), ("from", from.into()), ("to", t.date(to).into())],
+        ),
         None => t.a("broadcast-days-from", &[("week", week.into()), ("from", from.into())]),
     }
 }
@@ -71,7 +74,9 @@ fn fields(slot: &Slot) -> Form {
     }
     if !slot.once() {
         pairs.push(("den-ngay", slot.to_on.map(|to| to.format("%d/%m/%Y").to_string()).unwrap_or_default()));
-        pairs.extend((0..7).filter(|day| slot.weekdays >> day & 1 == 1).map(|day| ("thu", (day + 1).to_string())));
+        pairs.extend(
+            (0..7).filter(|day| slot.weekdays >> day & 1 == 1).map(|day| ("thu", (day + 1).to_string())),
+        );
     }
     pairs.extend(slot.villages().into_iter().map(|id| ("thon", id.to_string())));
     Form::from_pairs(pairs.into_iter().map(|(name, value)| (name.to_owned(), value)))
@@ -91,7 +96,13 @@ fn draft(sent: &Form) -> Result<Draft> {
     })
 }
 
-async fn page(ctx: &Ctx, slot: Option<&Slot>, sent: Form, day: Option<NaiveDate>, wrong: Option<&Error>) -> Result<String> {
+async fn page(
+    ctx: &Ctx,
+    slot: Option<&Slot>,
+    sent: Form,
+    day: Option<NaiveDate>,
+    wrong: Option<&Error>,
+) -> Result<String> {
     let t = ctx.t();
     let list = format!("{WORK}/lich");
     let title = if slot.is_some() { "broadcast-slot" } else { "broadcast-slot-new" };
@@ -112,7 +123,9 @@ async fn page(ctx: &Ctx, slot: Option<&Slot>, sent: Form, day: Option<NaiveDate>
     let village = |(code, name): (String, String)| Tick { ticked: ticked("thon", &code), code, name };
     let day = day.filter(|day| slot.is_some_and(|slot| slot.on(*day)));
     let skips = match (slot, day) {
-        (Some(slot), Some(day)) => store::skips(ctx, &ctx.app.db, std::slice::from_ref(slot), day, day).await?,
+        (Some(slot), Some(day)) => {
+            store::skips(ctx, &ctx.app.db, std::slice::from_ref(slot), day, day).await?
+        }
         _ => Vec::new(),
     };
     ui::render(&EditPage {
@@ -128,7 +141,10 @@ async fn page(ctx: &Ctx, slot: Option<&Slot>, sent: Form, day: Option<NaiveDate>
         keys: std::array::from_fn(|_| ctx.new_id().to_string()),
         revision: slot.map(|slot| slot.revision.to_string()).unwrap_or_default(),
         errors: wrong.map_or_else(FieldErrors::default, |error| FieldErrors::from_error(error, t)),
-        wrong: wrong.filter(|error| error.fields.is_empty()).map(|error| error.message.text(t)).unwrap_or_default(),
+        wrong: wrong
+            .filter(|error| error.fields.is_empty())
+            .map(|error| error.message.text(t))
+            .unwrap_or_default(),
         sent,
     })
 }
@@ -149,7 +165,8 @@ pub(super) async fn create(ctx: Ctx, sent: Form) -> Result<Response> {
         Start::Again(answer) => return Ok(answer),
         Start::First(key, tx) => (key, tx),
     };
-    let done = plan::add(&ctx, &tx, &draft).await.map(|one| (week_of(one.from_on), Note::new("broadcast-planned")));
+    let done =
+        plan::add(&ctx, &tx, &draft).await.map(|one| (week_of(one.from_on), Note::new("broadcast-planned")));
     match settle(&ctx, key, tx, done).await? {
         Ok(answer) => Ok(answer),
         Err(error) => again(&ctx, None, sent, error).await,
@@ -171,7 +188,9 @@ pub(super) async fn form(
 }
 
 pub(super) async fn save(ctx: Ctx, Path(id): Path<Uuid>, sent: Form) -> Result<Response> {
-    let rule = async |tx: &Tx| plan::change(&ctx, tx, id, sent.revision()?, &draft(&sent)?).await.map(|one| one.from_on);
+    let rule = async |tx: &Tx| {
+        plan::change(&ctx, tx, id, sent.revision()?, &draft(&sent)?).await.map(|one| one.from_on)
+    };
     act(&ctx, id, &sent, "broadcast-plan-saved", rule).await
 }
 
@@ -219,7 +238,11 @@ async fn again(ctx: &Ctx, id: Option<Uuid>, sent: Form, error: Error) -> Result<
     };
     let day = sent.some("ngay").and_then(|day| day.parse().ok());
     // The forms of a day off hold none of the fields.
-    let typed = if sent.some("gio").is_some() || slot.is_none() { sent } else { slot.as_ref().map(fields).unwrap_or_default() };
+    let typed = if sent.some("gio").is_some() || slot.is_none() {
+        sent
+    } else {
+        slot.as_ref().map(fields).unwrap_or_default()
+    };
     let page = page(ctx, slot.as_ref(), typed, day, Some(&error)).await?;
     Ok((error.kind.status(), html(page)).into_response())
 }

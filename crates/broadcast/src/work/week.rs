@@ -11,7 +11,7 @@ use chrono::{Datelike, Duration, NaiveDate};
 use platform::http::html;
 use platform::{Ctx, Result};
 use std::collections::{BTreeSet, HashMap};
-use ui::{Shell, Status};
+use ui::Shell;
 use units::place::Ground;
 
 /// A programme at a time of a day.

@@ -53,7 +53,8 @@ async fn story(ear: &mut Child, wanted: &[i32]) -> Vec<(i32, usize)> {
                 Some((last, count)) if *last == now => *count += 1,
                 _ => told.push((now, 1)),
             }
-            let clear: Vec<i32> = told.iter().filter(|(_, count)| *count > 1).map(|(tone, _)| *tone).collect();
+            let clear: Vec<i32> =
+                told.iter().filter(|(_, count)| *count > 1).map(|(tone, _)| *tone).collect();
             if clear.ends_with(wanted) {
                 break;
             }
@@ -72,13 +73,17 @@ async fn programmes_follow_each_other_as_planned_in_the_villages_that_were_chose
     world.planned(&two, "09:00:07", &[world.village(0)]).await.ok();
     let ctx = world.app.ctx(&world.cast.home);
     let villages = units::village_list(&ctx, ctx.today()).await.unwrap();
-    let slug = |n: usize| villages.iter().find(|unit| unit.id == world.cast.home.villages[n]).unwrap().slug.clone();
+    let slug =
+        |n: usize| villages.iter().find(|unit| unit.id == world.cast.home.villages[n]).unwrap().slug.clone();
     let server = platform::http::serve(&world.app.app).await.unwrap();
     let (mut there, mut elsewhere) =
         (ear(&server, &format!("{}.mp3", slug(0))), ear(&server, &format!("{}.opus", slug(1))));
-    let (there, elsewhere) = tokio::join!(story(&mut there, &[0, 440, 880, 0]), story(&mut elsewhere, &[0, 440, 0]));
+    let (there, elsewhere) =
+        tokio::join!(story(&mut there, &[0, 440, 880, 0]), story(&mut elsewhere, &[0, 440, 0]));
     // Three seconds each, and no gap between them: at most the tenth in which one becomes the other.
-    let long = |story: &[(i32, usize)], tone: i32| story.iter().filter(|(one, _)| *one == tone).map(|(_, count)| *count).max().unwrap();
+    let long = |story: &[(i32, usize)], tone: i32| {
+        story.iter().filter(|(one, _)| *one == tone).map(|(_, count)| *count).max().unwrap()
+    };
     for (story, tone) in [(&there, 440), (&there, 880), (&elsewhere, 440)] {
         assert!((28..=31).contains(&long(story, tone)), "{tone}: {story:?}");
     }
@@ -100,14 +105,16 @@ async fn the_log_says_what_was_on_air_and_the_archive_plays_it_again() {
     let log = async {
         loop {
             let log = world.officer.get(&format!("{API}/log")).await.ok().json();
-            let rows: Vec<_> = log.as_array().unwrap().iter().filter(|row| !row["to_at"].is_null()).cloned().collect();
+            let rows: Vec<_> =
+                log.as_array().unwrap().iter().filter(|row| !row["to_at"].is_null()).cloned().collect();
             if rows.len() == 1 + world.cast.home.villages.len() {
                 break rows;
             }
             tenth(&mut ear).await;
         }
     };
-    let rows = tokio::time::timeout(std::time::Duration::from_secs(30), log).await.expect("a row for each mount");
+    let rows =
+        tokio::time::timeout(std::time::Duration::from_secs(30), log).await.expect("a row for each mount");
     let lasted = |row: &serde_json::Value| {
         let at = |name: &str| row[name].as_str().unwrap().parse::<chrono::DateTime<chrono::Utc>>().unwrap();
         (at("to_at") - at("from_at")).num_milliseconds()
@@ -117,10 +124,23 @@ async fn the_log_says_what_was_on_air_and_the_archive_plays_it_again() {
         assert!((1_400..=2_100).contains(&lasted(row)), "{row}");
         assert_eq!(&row["from_at"].as_str().unwrap()[..19], "2026-03-10T02:00:03", "to the second");
     }
-    world.officer.get(&format!("{WORK}/nhat-ky")).await.ok().shows("Tin ngắn").shows("Đã phát").shows("09:00:03");
+    world
+        .officer
+        .get(&format!("{WORK}/nhat-ky"))
+        .await
+        .ok()
+        .shows("Tin ngắn")
+        .shows("Đã phát")
+        .shows("09:00:03");
     world.officer.get(&format!("{WORK}/nhat-ky?dinh-dang=csv&lang=vi")).await.ok().shows("Tin ngắn");
     world.app.clock.advance(Duration::minutes(5));
-    world.visitor().get("/truyen-thanh").await.ok().shows("Nghe lại").shows(&format!("/truyen-thanh/nghe/{one}"));
+    world
+        .visitor()
+        .get("/truyen-thanh")
+        .await
+        .ok()
+        .shows("Nghe lại")
+        .shows(&format!("/truyen-thanh/nghe/{one}"));
     let again = world.visitor().get(&format!("/truyen-thanh/nghe/{one}")).await;
     assert_eq!(again.ok().bytes.len(), tone(440.0, 1.5).len());
     let podcast = world.visitor().get("/truyen-thanh/podcast.xml").await;
@@ -157,7 +177,8 @@ async fn an_emergency_notice_sounds_on_every_loudspeaker() {
     let server = platform::http::serve(&world.app.app).await.unwrap();
     let mut ear = ear(&server, "xa.mp3");
     story(&mut ear, &[440]).await;
-    let notice = serde_json::json!({ "title": "Lũ về", "body": "Bà con ven suối lên nhà văn hóa ngay.", "hours": 2 });
+    let notice =
+        serde_json::json!({ "title": "Lũ về", "body": "Bà con ven suối lên nhà văn hóa ngay.", "hours": 2 });
     world.leader.json(http::Method::POST, "/api/v1/emergencies", &notice).await.ok();
     // The siren is none of the tones, and neither is the voice; the programme comes back when all was read three times.
     let told = story(&mut ear, &[-1]).await;

@@ -7,7 +7,8 @@ use serde_json::json;
 #[tokio::test]
 async fn files_that_are_no_audio_are_named_with_the_reason() {
     let world = World::start().await;
-    let silent: Vec<u8> = tone(440.0, 1.0).into_iter().enumerate().map(|(n, byte)| if n < 44 { byte } else { 0 }).collect();
+    let silent: Vec<u8> =
+        tone(440.0, 1.0).into_iter().enumerate().map(|(n, byte)| if n < 44 { byte } else { 0 }).collect();
     let broken: Vec<u8> = [b"ID3\x04\0\0\0\0\0\0".as_slice(), &[0x55; 4_000]].concat();
     for (name, bytes, told) in [
         ("ban.txt", b"Xin chao ba con".to_vec(), "Loại tệp"),
@@ -42,13 +43,24 @@ async fn what_is_wrong_is_told_at_its_member() {
     ] {
         let mut wrong = good.clone();
         wrong[member] = value;
-        world.officer.json(Method::POST, &format!("{API}/programmes"), &wrong).await.is(422).shows(member);
+        world
+            .keyed(&world.officer)
+            .json(Method::POST, &format!("{API}/programmes"), &wrong)
+            .await
+            .is(422)
+            .shows(member);
     }
-    let relay = json!({ "title": "Tin", "kind": "relay", "origin": "province", "language": "vi", "form": "relay" });
+    let relay =
+        json!({ "title": "Tin", "kind": "relay", "origin": "province", "language": "vi", "form": "relay" });
     for address in ["", "ftp://a.example/b", "tinh.example"] {
         let mut wrong = relay.clone();
         wrong["address"] = json!(address);
-        world.officer.json(Method::POST, &format!("{API}/programmes"), &wrong).await.is(422).shows("address");
+        world
+            .keyed(&world.officer)
+            .json(Method::POST, &format!("{API}/programmes"), &wrong)
+            .await
+            .is(422)
+            .shows("address");
     }
     world.visitor().get("/truyen-thanh/phat/khong-co.mp3").await.is(404);
     world.visitor().get("/truyen-thanh/phat/xa.wav").await.is(404);

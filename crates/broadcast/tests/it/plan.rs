@@ -25,7 +25,11 @@ async fn a_programme_is_planned_skipped_on_a_day_and_taken_out() {
     let line = format!("{WORK}/lich/{slot}");
     // Thursday without it, and with it again.
     let skip = format!("{line}/nghi");
-    world.send(&world.officer, &skip, &[("ngay", "2026-03-12"), ("ly-do", "")]).await.is(422).shows("Hãy ghi lý do");
+    world
+        .send(&world.officer, &skip, &[("ngay", "2026-03-12"), ("ly-do", "")])
+        .await
+        .is(422)
+        .shows("Hãy ghi lý do");
     world.send(&world.officer, &skip, &[("ngay", "2026-03-11"), ("ly-do", "x")]).await.is(422);
     world.send(&world.officer, &skip, &[("ngay", "2026-03-12"), ("ly-do", "Mất điện")]).await.is(303);
     world.officer.get(&format!("{WORK}/lich")).await.ok().shows("Mất điện");
@@ -54,7 +58,12 @@ async fn what_meets_another_falls_into_quiet_hours_or_has_no_length_is_refused()
     let (one, two) = (world.approved("Một", 440.0, 2.0).await, world.approved("Hai", 880.0, 2.0).await);
     let relay = json!({ "title": "Tiếp âm tỉnh", "kind": "relay", "origin": "province", "language": "vi", "form": "relay",
         "address": "https://tinh.example/a.mp3" });
-    let relay = world.officer.json(Method::POST, &format!("{API}/programmes"), &relay).await.ok().json();
+    let relay = world
+        .keyed(&world.officer)
+        .json(Method::POST, &format!("{API}/programmes"), &relay)
+        .await
+        .ok()
+        .json();
     let relay = relay["id"].as_str().unwrap().to_owned();
     let here = [world.village(0)];
     world.planned(&one, "17:00", &[]).await.ok();
@@ -63,9 +72,14 @@ async fn what_meets_another_falls_into_quiet_hours_or_has_no_length_is_refused()
     world.planned(&two, "23:00", &[]).await.is(422).shows("21:00–04:30");
     world.planned(&relay, "17:00", &[]).await.is(422).shows("minutes");
     let line = json!({ "programme_id": relay, "from_on": "2026-03-10", "at": "17:00", "minutes": 30 });
-    world.officer.json(Method::POST, &format!("{API}/plan"), &line).await.ok();
+    world.keyed(&world.officer).json(Method::POST, &format!("{API}/plan"), &line).await.ok();
     let past = json!({ "programme_id": one, "from_on": "2026-03-09", "at": "08:00" });
-    world.officer.json(Method::POST, &format!("{API}/plan"), &past).await.is(422).shows("from_on");
+    world
+        .keyed(&world.officer)
+        .json(Method::POST, &format!("{API}/plan"), &past)
+        .await
+        .is(422)
+        .shows("from_on");
     world.leader.json(Method::POST, &format!("{API}/programmes"), &json!({})).await.is(403);
     // Not approved: planned, and not aired.
     world.officer.get(&format!("{WORK}/lich")).await.ok().shows("Đang viết");
@@ -77,11 +91,19 @@ async fn what_meets_another_falls_into_quiet_hours_or_has_no_length_is_refused()
 #[tokio::test]
 async fn everybody_reads_what_comes_in_their_village() {
     let world = World::start().await;
-    let (all, mine) = (world.approved("Cho cả xã", 440.0, 600.0).await, world.approved("Riêng một thôn", 880.0, 2.0).await);
+    let (all, mine) =
+        (world.approved("Cho cả xã", 440.0, 600.0).await, world.approved("Riêng một thôn", 880.0, 2.0).await);
     world.planned(&all, "08:55", &[]).await.is(422);
     world.planned(&all, "17:00", &[]).await.ok();
     world.planned(&mine, "18:00", &[world.village(1)]).await.ok();
-    world.visitor().get("/truyen-thanh").await.ok().shows("Cho cả xã").shows("Riêng một thôn").shows("xa.mp3");
+    world
+        .visitor()
+        .get("/truyen-thanh")
+        .await
+        .ok()
+        .shows("Cho cả xã")
+        .shows("Riêng một thôn")
+        .shows("xa.mp3");
     let ctx = world.app.ctx(&world.cast.home);
     let villages = units::village_list(&ctx, ctx.today()).await.unwrap();
     let first = villages.iter().find(|unit| unit.id == world.cast.home.villages[0]).unwrap();

@@ -28,7 +28,15 @@ async fn a_recording_is_heard_measured_submitted_and_approved() {
     world.act(&world.officer, &path, "trinh", &[]).await.is(303);
     world.act(&world.leader, &path, "duyet", &[]).await.is(303);
     world.officer.get(&path).await.ok().shows("Đã duyệt").shows("Duyệt lúc");
-    let late = [("ten", "Khác"), ("loai", "news"), ("nguon", "commune"), ("tieng", "vi"), ("cach", "text"), ("phien-ban", "5"), ("noi-dung", "Lời")];
+    let late = [
+        ("ten", "Khác"),
+        ("loai", "news"),
+        ("nguon", "commune"),
+        ("tieng", "vi"),
+        ("cach", "text"),
+        ("phien-ban", "5"),
+        ("noi-dung", "Lời"),
+    ];
     world.send(&world.officer, &format!("{path}/sua"), &late).await.is(409);
     world.act(&world.leader, &path, "ngung", &[("ly-do-ngung", "Tin đã cũ")]).await.is(303);
     assert_eq!(world.programme(&path).await["state"], "withdrawn");
@@ -41,7 +49,12 @@ async fn words_are_read_aloud_before_they_can_be_approved() {
     let world = World::start().await;
     let words = json!({ "title": "Thông báo tiêm phòng", "kind": "notice", "origin": "commune", "language": "vi",
         "form": "text", "words": "Sáng 12/3 xã tiêm phòng cho trâu bò. Bà con chuẩn bị." });
-    let made = world.officer.json(Method::POST, &format!("{API}/programmes"), &words).await.ok().json();
+    let made = world
+        .keyed(&world.officer)
+        .json(Method::POST, &format!("{API}/programmes"), &words)
+        .await
+        .ok()
+        .json();
     let path = format!("{WORK}/chuong-trinh/{}", made["id"].as_str().unwrap());
     world.officer.get(&path).await.ok().shows("Đang chuẩn bị âm thanh");
     world.act(&world.officer, &path, "trinh", &[]).await.is(422).shows("Âm thanh đang được chuẩn bị");
@@ -77,7 +90,8 @@ async fn words_are_read_aloud_before_they_can_be_approved() {
 
 #[tokio::test]
 async fn without_a_voice_words_say_so_and_recordings_still_go() {
-    let (app, cast) = testkit::TestApp::start_with(|config| config.voice = Some(vec!["no-such-voice".into()])).await;
+    let (app, cast) =
+        testkit::TestApp::start_with(|config| config.voice = Some(vec!["no-such-voice".into()])).await;
     let world = World {
         officer: app.sign_in(&cast.home, "radio_officer").await,
         leader: app.sign_in(&cast.home, "vice_chairman").await,
@@ -85,7 +99,12 @@ async fn without_a_voice_words_say_so_and_recordings_still_go() {
         cast,
     };
     let words = json!({ "title": "Tin", "kind": "news", "origin": "commune", "language": "vi", "form": "text", "words": "Lời" });
-    let made = world.officer.json(Method::POST, &format!("{API}/programmes"), &words).await.ok().json();
+    let made = world
+        .keyed(&world.officer)
+        .json(Method::POST, &format!("{API}/programmes"), &words)
+        .await
+        .ok()
+        .json();
     world.app.run_jobs().await;
     let path = format!("{WORK}/chuong-trinh/{}", made["id"].as_str().unwrap());
     world.officer.get(&path).await.ok().shows("Máy chủ chưa có giọng đọc");
@@ -102,7 +121,13 @@ async fn lists_pages_and_files_speak_both_languages() {
         let vi = lang == Lang::Vi;
         let code = lang.code();
         let shown = if vi { "Đã duyệt" } else { "Approved" };
-        world.officer.get(&format!("{WORK}/chuong-trinh?lang={code}")).await.ok().shows("Bản tin sáng").shows(shown);
+        world
+            .officer
+            .get(&format!("{WORK}/chuong-trinh?lang={code}"))
+            .await
+            .ok()
+            .shows("Bản tin sáng")
+            .shows(shown);
         world.officer.get(&format!("{WORK}/chuong-trinh/{id}?lang={code}")).await.ok().shows(shown);
         let form = if vi { "Cách làm" } else { "How it is made" };
         world.officer.get(&format!("{WORK}/chuong-trinh/moi?lang={code}")).await.ok().shows(form);
@@ -116,5 +141,40 @@ async fn lists_pages_and_files_speak_both_languages() {
     .await;
     let sheet = world.officer.get(&format!("{WORK}/chuong-trinh?dinh-dang=csv&lang=vi")).await;
     sheet.ok().shows("Bản tin sáng").shows("Thời sự, tin xã");
+    world.app.end().await;
+}
+
+/// Written once, an article becomes a programme as well.
+#[tokio::test]
+async fn an_article_becomes_a_programme() {
+    let world = World::start().await;
+    let editor = world.app.sign_in(&world.cast.home, "editor").await;
+    let article = json!({ "section": "tin-hoat-dong", "title": "Lịch cắt điện", "summary": "Sáng thứ bảy.", "body": "Từ **7 giờ**." });
+    let article = world.keyed(&editor).json(Method::POST, "/api/v1/articles", &article).await.ok().json();
+    let id = article["id"].as_str().unwrap();
+    let script = editor.get(&format!("/lam-viec/tin-tuc/{id}/loi-doc")).await;
+    script.ok().shows("Đưa lên truyền thanh");
+    let form = format!("{WORK}/chuong-trinh/moi?tu=news&amp;bai={id}");
+    script.shows(&form);
+    world.officer.get(&form.replace("&amp;", "&")).await.ok().shows("Lịch cắt điện").shows("Từ 7 giờ.");
+    world.officer.get(&format!("{WORK}/chuong-trinh/moi?tu=news&bai={}", world.fresh())).await.is(404);
+    world.officer.get(&format!("{WORK}/chuong-trinh/moi?tu=secrets&bai={id}")).await.is(404);
+    world.app.end().await;
+}
+
+#[tokio::test]
+async fn what_a_program_sends_twice_is_done_once() {
+    let world = World::start().await;
+    let words = json!({ "title": "Tin", "kind": "news", "origin": "commune", "language": "vi", "form": "text", "words": "Lời" });
+    let program = world.keyed(&world.officer);
+    let first = program.json(Method::POST, &format!("{API}/programmes"), &words).await.ok().json();
+    let again = program.json(Method::POST, &format!("{API}/programmes"), &words).await.ok().json();
+    assert_eq!(first["id"], again["id"]);
+    world
+        .officer
+        .json(Method::POST, &format!("{API}/programmes"), &words)
+        .await
+        .is(422)
+        .shows("Idempotency-Key");
     world.app.end().await;
 }

@@ -43,6 +43,11 @@ impl World {
         who.post(path, &fields).await
     }
 
+    /// Somebody as a program that sends a request for the first time.
+    pub fn keyed(&self, who: &Client) -> Client {
+        who.same().header("Idempotency-Key", &self.fresh())
+    }
+
     /// Sends a recording; the answer of the form.
     pub async fn upload(&self, title: &str, name: &str, bytes: &[u8]) -> Answer {
         let key = self.fresh();
@@ -80,8 +85,9 @@ impl World {
 
     /// Puts a programme into the plan of the test's day, once, by program.
     pub async fn planned(&self, programme: &str, at: &str, villages: &[String]) -> Answer {
-        let line = json!({ "programme_id": programme, "from_on": "2026-03-10", "at": at, "village_ids": villages });
-        self.officer.json(http::Method::POST, &format!("{API}/plan"), &line).await
+        let line =
+            json!({ "programme_id": programme, "from_on": "2026-03-10", "at": at, "village_ids": villages });
+        self.keyed(&self.officer).json(http::Method::POST, &format!("{API}/plan"), &line).await
     }
 }
 
@@ -90,7 +96,8 @@ pub fn tone(hertz: f32, seconds: f32) -> Vec<u8> {
     let rate = 48_000_u32;
     let turn = std::f32::consts::TAU * hertz / rate as f32;
     let count = (rate as f32 * seconds) as u32;
-    let samples: Vec<u8> = (0..count).flat_map(|n| (((n as f32 * turn).sin() * 3_277.0) as i16).to_le_bytes()).collect();
+    let samples: Vec<u8> =
+        (0..count).flat_map(|n| (((n as f32 * turn).sin() * 3_277.0) as i16).to_le_bytes()).collect();
     let size = samples.len() as u32;
     let mut file = Vec::from(*b"RIFF");
     file.extend((36 + size).to_le_bytes());

@@ -88,7 +88,8 @@ pub(super) async fn write(writing: &Writing<'_>, tunes: &Tunes) -> Result<()> {
             Some(on) => start_of_day(day(on)?) + Duration::hours(9),
             None => writing.ctx.now - Duration::days(one.days),
         };
-        let (writer, leader) = (writing.at(&writing.clerk, made), writing.at(&writing.chairman, made + Duration::hours(2)));
+        let (writer, leader) =
+            (writing.at(&writing.clerk, made), writing.at(&writing.chairman, made + Duration::hours(2)));
         programme(writing, &writer, &leader, one, tunes).await?;
     }
     Ok(())
@@ -119,7 +120,8 @@ async fn programme(
     }
     made = programme::approve(leader, tx, made.id, made.revision).await?;
     let units = units::village_list(writer, writer.today()).await?;
-    let coded = |number: &u8| units.iter().find(|unit| unit.code == format!("{number:02}")).map(|unit| unit.id);
+    let coded =
+        |number: &u8| units.iter().find(|unit| unit.code == format!("{number:02}")).map(|unit| unit.id);
     let line = Line {
         programme: Some(made.id),
         from_on: Some(leader.today()),
