@@ -7,7 +7,7 @@ use std::borrow::Cow;
 pub(crate) const LINES: &str = "broadcast.line";
 
 /// Lines of the plan in force on the day, of approved programmes.
-const LINES_ON: &str = "(SELECT s.id AS id, p.kind AS kind, p.origin AS origin, p.form AS form FROM broadcast_slot s \
+const LINES_ON: &str = "(SELECT s.id AS id, NULL AS unit_id, p.kind AS kind, p.origin AS origin, p.form AS form FROM broadcast_slot s \
     JOIN broadcast_programme p ON p.commune_id = s.commune_id AND p.id = s.programme_id \
     WHERE s.commune_id = $1 AND s.from_on <= $2 AND (s.to_on IS NULL OR s.to_on >= $2) AND p.state = 'approved')";
 

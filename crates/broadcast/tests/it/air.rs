@@ -179,7 +179,7 @@ async fn an_emergency_notice_sounds_on_every_loudspeaker() {
     story(&mut ear, &[440]).await;
     let notice =
         serde_json::json!({ "title": "Lũ về", "body": "Bà con ven suối lên nhà văn hóa ngay.", "hours": 2 });
-    world.leader.json(http::Method::POST, "/api/v1/emergencies", &notice).await.ok();
+    world.keyed(&world.leader).json(http::Method::POST, "/api/v1/emergencies", &notice).await.ok();
     // The siren is none of the tones, and neither is the voice; the programme comes back when all was read three times.
     let told = story(&mut ear, &[-1]).await;
     let before: usize = told.iter().filter(|(tone, _)| *tone == 440).map(|(_, count)| *count).sum();

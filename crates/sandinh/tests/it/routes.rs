@@ -166,7 +166,7 @@ impl Objects {
         let under = |start: &str| path.starts_with(start);
         let id = match name {
             "slug" => return self.village_slug.clone(),
-            "kind" | "path" | "login" | "link" | "key" | "rule" | "code" | "field" | "token" => {
+            "kind" | "mount" | "path" | "login" | "link" | "key" | "rule" | "code" | "field" | "token" => {
                 return "khong-co".into();
             }
             "village" => self.village,
