@@ -73,6 +73,12 @@ impl Broadcast {
         all
     }
 
+    /// The quiet hours as people read them.
+    pub fn quiet_words(&self) -> String {
+        let words = self.quiet.iter().map(|hours| format!("{}–{}", hours.from, hours.to));
+        words.collect::<Vec<_>>().join(", ")
+    }
+
     /// The quiet hours that this time of the day touches, as `21:00–04:30`.
     pub fn disturbs(&self, starts: i64, length: i64) -> Option<String> {
         let touches =
@@ -94,6 +100,12 @@ pub(crate) fn clock(second: i64) -> String {
     let second = second.rem_euclid(DAY);
     let (hour, minute, rest) = (second / 3_600, second / 60 % 60, second % 60);
     if rest == 0 { format!("{hour:02}:{minute:02}") } else { format!("{hour:02}:{minute:02}:{rest:02}") }
+}
+
+/// From when to when, in minutes begun: `05:30–05:45`.
+pub(crate) fn span(starts: i64, ends: i64) -> String {
+    let up = |second: i64| (second + 59).div_euclid(60) * 60;
+    format!("{}–{}", clock(starts.div_euclid(60) * 60), clock(up(ends)))
 }
 
 /// `2:05`, or `1:02:05`.
@@ -139,6 +151,7 @@ mod tests {
             (clock(19_800), clock(19_815), clock(DAY)),
             ("05:30".into(), "05:30:15".into(), "00:00".into())
         );
+        assert_eq!((span(19_815, 19_827), span(DAY - 60, DAY)), ("05:30–05:31".into(), "23:59–00:00".into()));
         assert_eq!((length(125), length(3_725)), ("2:05".to_owned(), "1:02:05".to_owned()));
     }
 }

@@ -1,7 +1,7 @@
 //! The page of the radio: listen now, what comes, what can be heard again.
 
 use crate::PATH;
-use crate::law::{Broadcast, clock, length, named};
+use crate::law::{Broadcast, clock, length, named, span};
 use crate::plan::{Line, Slot, lines, store};
 use crate::programme::{self, Form, Programme, State};
 use askama::Template;
@@ -165,7 +165,7 @@ fn older(village: &str, at: DateTime<Utc>) -> String {
 fn turn(ctx: &Ctx, law: &Broadcast, ground: &Ground, line: &Line) -> Turn {
     let slot = line.slot;
     Turn {
-        time: format!("{}–{}", clock(slot.starts), clock(slot.ends())),
+        time: span(slot.starts, slot.ends()),
         title: slot.title.clone(),
         kind: named(&law.kind, &slot.kind, ctx.lang).to_owned(),
         villages: villages(ground, slot),

@@ -1,6 +1,6 @@
 //! The station now: what is on air, what comes, what went wrong today.
 
-use crate::law::clock;
+use crate::law::span;
 use crate::plan::{Line, lines, store};
 use crate::programme::State;
 use crate::public::Now;
@@ -71,7 +71,7 @@ fn turn(ctx: &Ctx, line: &Line) -> Turn {
         () => (Status::Waiting, "broadcast-turn-coming"),
     };
     Turn {
-        time: format!("{}–{}", clock(slot.starts), clock(slot.ends())),
+        time: span(slot.starts, slot.ends()),
         title: slot.title.clone(),
         url: format!("{}?ngay={}", slot.path(), line.day),
         badge: status.badge(&t.t(key)),

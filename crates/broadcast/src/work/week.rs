@@ -1,7 +1,7 @@
 //! The week as a grid: days beside each other, times below each other. On a phone day by day.
 
 use crate::WORK;
-use crate::law::{Broadcast, clock, length, named};
+use crate::law::{Broadcast, clock, length, named, span};
 use crate::plan::{Line, lines, store};
 use crate::programme::{Form, State};
 use askama::Template;
@@ -102,7 +102,6 @@ pub(super) async fn show(ctx: Ctx, Query(query): Query<HashMap<String, String>>)
     let at = |day: NaiveDate| format!("{WORK}/lich?ngay={day}&thon={village}");
     let shell = Shell::of(&ctx, "broadcast-plan").await?.crumb(t.t("broadcast-menu"), WORK);
     let title = t.a("broadcast-week", &[("from", t.date(first).into()), ("to", t.date(last).into())]);
-    let quiet = law.quiet().into_iter().map(|(from, to)| format!("{}–{}", clock(from), clock(to)));
     Ok(html(ui::render(&WeekPage {
         shell: shell.crumb(t.t("broadcast-plan"), ""),
         title,
@@ -112,7 +111,7 @@ pub(super) async fn show(ctx: Ctx, Query(query): Query<HashMap<String, String>>)
         after: at(first + Duration::days(7)),
         now: at(ctx.today()),
         may_plan: ctx.may("broadcast.plan"),
-        quiet: quiet.collect::<Vec<_>>().join(", "),
+        quiet: law.quiet_words(),
         villages: ground.options(),
         village: village.clone(),
     })?))
@@ -128,7 +127,7 @@ fn block(ctx: &Ctx, law: &Broadcast, ground: &Ground, line: &Line) -> Block {
     Block {
         url: format!("{}?ngay={}", slot.path(), line.day),
         title: slot.title.clone(),
-        time: format!("{}–{}", clock(slot.starts), clock(slot.ends())),
+        time: span(slot.starts, slot.ends()),
         kind: named(&law.kind, &slot.kind, ctx.lang).to_owned(),
         villages: villages.join(", "),
         relay: slot.form == Form::Relay,

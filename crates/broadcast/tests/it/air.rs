@@ -198,3 +198,42 @@ async fn an_emergency_notice_sounds_on_every_loudspeaker() {
     server.stop().await;
     world.app.end().await;
 }
+
+/// The other station is away when its time comes: the log says so, and the officer learns it once.
+#[tokio::test]
+async fn a_relay_that_cannot_be_played_is_written_down_and_told() {
+    let world = World::start().await;
+    let relay = serde_json::json!({ "title": "Tiếp âm tỉnh", "kind": "relay", "origin": "province", "language": "vi", "form": "relay",
+        "address": "http://127.0.0.1:9/truc-tiep.mp3" });
+    let made =
+        world.keyed(&world.officer).json(http::Method::POST, &format!("{API}/programmes"), &relay).await;
+    let id = made.ok().json()["id"].as_str().unwrap().to_owned();
+    let path = format!("{WORK}/chuong-trinh/{id}");
+    world.act(&world.officer, &path, "trinh", &[]).await.is(303);
+    world.act(&world.leader, &path, "duyet", &[]).await.is(303);
+    let line =
+        serde_json::json!({ "programme_id": id, "from_on": "2026-03-10", "at": "09:00:02", "minutes": 5 });
+    world.keyed(&world.officer).json(http::Method::POST, &format!("{API}/plan"), &line).await.ok();
+    let server = platform::http::serve(&world.app.app).await.unwrap();
+    let mut ear = ear(&server, "xa.mp3");
+    let missing = async {
+        loop {
+            let log = world.officer.get(&format!("{API}/log")).await.ok().json();
+            if log
+                .as_array()
+                .unwrap()
+                .iter()
+                .any(|row| row["what"] == "missing" && row["title"] == "Tiếp âm tỉnh")
+            {
+                break;
+            }
+            tenth(&mut ear).await;
+        }
+    };
+    tokio::time::timeout(std::time::Duration::from_secs(40), missing).await.expect("it is missed");
+    world.officer.get("/lam-viec/hop-thu").await.ok().shows("Truyền thanh không phát được: Tiếp âm tỉnh");
+    world.officer.get(&format!("{WORK}/nhat-ky")).await.ok().shows("Không phát được");
+    world.officer.get(WORK).await.ok().shows("Hôm nay có trục trặc");
+    server.stop().await;
+    world.app.end().await;
+}
