@@ -12,7 +12,7 @@ use units::place::Ground;
 
 const EVERY_DAY: i64 = 0b111_1111;
 const REASON_MAX: usize = 300;
-/// Lines of the plan with which a new one may meet are at most so many; a commune has some dozens.
+/// Nothing is aired for longer than a day at once.
 const MINUTES_MOST: i64 = 24 * 60;
 
 /// Puts a programme into the plan.

@@ -78,7 +78,7 @@ pub(crate) fn changed(ctx: &Ctx, tx: &Tx) {
 /// The streams of a mount; a station that sleeps is begun.
 ///
 /// # Errors
-/// A mount that does not exist; `Busy` when the station does not begin.
+/// Not found: a mount that does not exist, or a station that does not begin in time.
 pub(crate) async fn streams(ctx: &Ctx, mount: &str) -> Result<Streams> {
     let stations = Stations::of(&ctx.app).ok_or_else(|| Error::internal("no stations"))?;
     let begun = stations.begun.notified();
@@ -125,7 +125,10 @@ async fn look(app: &App, stations: &Stations) -> Result<()> {
     let communes: Vec<Uuid> = sql("SELECT id FROM commune ORDER BY id").column(&app.db).await?;
     for commune in communes {
         let ctx = Ctx::system(app, commune, "broadcast.station");
-        look_at(&ctx, stations).await?;
+        // One commune's trouble is not another's.
+        if let Err(error) = look_at(&ctx, stations).await {
+            tracing::error!(%error, %commune, "the plan of the radio cannot be followed; what is on air goes on");
+        }
     }
     Ok(())
 }
@@ -167,7 +170,11 @@ async fn look_at(ctx: &Ctx, stations: &Stations) -> Result<()> {
     }
     let mut sources = HashMap::new();
     for one in programmes.iter().filter(|one| one.state == State::Approved && one.sounds()) {
-        sources.insert(one.id, source(ctx, stations, one).await?);
+        match source(ctx, stations, one).await {
+            Ok(named) => drop(sources.insert(one.id, named)),
+            // The rest of the plan is aired.
+            Err(error) => tracing::error!(%error, programme = %one.id, "a programme has lost its sound"),
+        }
     }
     give(ctx, stations, &mounts, &lines, (sources, urgent))
 }
