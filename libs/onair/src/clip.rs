@@ -71,14 +71,23 @@ impl ClipKey {
     /// # Errors
     /// [`ClipFault::TooLong`].
     pub fn seal(&self, statement: &Statement, audio: &[u8]) -> Result<Vec<u8>, ClipFault> {
-        let said = write(statement, &Sha256::digest(audio).into())?;
-        let mut clip = Vec::with_capacity(said.len() + audio.len() + 80);
+        let mut clip = self.head(statement, &Sha256::digest(audio).into())?;
+        clip.extend_from_slice(audio);
+        Ok(clip)
+    }
+
+    /// Everything before the audio, which is known by its SHA-256: what goes on air each day needs to be sent once only.
+    ///
+    /// # Errors
+    /// [`ClipFault::TooLong`].
+    pub fn head(&self, statement: &Statement, audio: &[u8; 32]) -> Result<Vec<u8>, ClipFault> {
+        let said = write(statement, audio)?;
+        let mut clip = Vec::with_capacity(said.len() + 80);
         clip.extend_from_slice(MAGIC);
         clip.extend_from_slice(&u32::try_from(said.len()).map_err(|_| ClipFault::TooLong)?.to_le_bytes());
         clip.extend_from_slice(&said);
         let signature = self.0.sign(&clip);
         clip.extend_from_slice(&signature.to_bytes());
-        clip.extend_from_slice(audio);
         Ok(clip)
     }
 }
@@ -178,6 +187,8 @@ mod tests {
     fn a_clip_plays_in_its_village_in_its_time() {
         let key = ClipKey::new([7; 32]);
         let clip = key.seal(&statement(), b"sound").unwrap();
+        let head = key.head(&statement(), &Sha256::digest(b"sound").into()).unwrap();
+        assert_eq!([&head[..], b"sound"].concat(), clip);
         assert_eq!(open(&clip, &key.public()), Ok((statement(), &b"sound"[..])));
         let play = |village, second| play(&clip, &key.public(), village, Moment::from_seconds(second));
         assert_eq!(play("Đông Căm", 1_000), Ok(&b"sound"[..]));

@@ -8,7 +8,7 @@ mod splice;
 #[cfg(test)]
 mod tests;
 
-pub use mp3::{Mp3, Mp3Settings, mp3_file};
+pub use mp3::{CopyFault, Mp3, Mp3Settings, mp3_copy, mp3_file};
 pub(crate) use opus::PAGE_STEP;
 pub use opus::{OpusOgg, OpusSettings};
 pub(crate) use splice::{Slot, frame_step, join};

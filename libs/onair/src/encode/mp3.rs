@@ -1,5 +1,6 @@
 use super::EncodeFault;
 use super::splice::{Slot, frame_step};
+use crate::audio::{AudioFault, Reader};
 use crate::time::RATE;
 use mp3lame_encoder::{Bitrate, Builder, Encoder, FlushNoGap, MonoPcm, Quality};
 use std::num::NonZeroU32;
@@ -122,4 +123,46 @@ pub fn mp3_file(samples: &[f32], settings: Mp3Settings) -> Result<Vec<u8>, Encod
     let end = encoder.encoder.flush_to_vec::<FlushNoGap>(&mut bytes);
     end.map_err(|error| EncodeFault::Mp3(error.to_string()))?;
     Ok(bytes)
+}
+
+/// Writes what a reader gives as MP3, louder by `gain` decibels: a file that loudspeakers keep. Returns how many samples it holds.
+///
+/// # Errors
+/// Audio that cannot be read, settings that MP3 does not know, a place that cannot be written.
+pub fn mp3_copy(
+    reader: &mut Reader,
+    gain: f32,
+    settings: Mp3Settings,
+    out: &mut impl std::io::Write,
+) -> Result<u64, CopyFault> {
+    let mut encoder = Mp3::new(settings, 0)?;
+    let (factor, mut count, mut more) = (10f32.powf(gain / 20.0), 0, true);
+    let (mut sound, mut slots) = (Vec::new(), Vec::new());
+    while more {
+        sound.clear();
+        more = reader.read(&mut sound)?;
+        sound.iter_mut().for_each(|sample| *sample = (*sample * factor).clamp(-1.0, 1.0));
+        count += sound.len() as u64;
+        encoder.push(&sound, &mut slots)?;
+        for (_, slot) in slots.drain(..) {
+            out.write_all(&slot)?;
+        }
+    }
+    let mut end = std::mem::take(&mut encoder.bytes);
+    end.reserve(mp3lame_encoder::max_required_buffer_size(0));
+    let flushed = encoder.encoder.flush_to_vec::<FlushNoGap>(&mut end);
+    flushed.map_err(|error| EncodeFault::Mp3(error.to_string()))?;
+    out.write_all(&end)?;
+    Ok(count)
+}
+
+/// Why there is no copy.
+#[derive(Debug, thiserror::Error)]
+pub enum CopyFault {
+    #[error(transparent)]
+    Audio(#[from] AudioFault),
+    #[error(transparent)]
+    Encode(#[from] EncodeFault),
+    #[error(transparent)]
+    Write(#[from] std::io::Error),
 }

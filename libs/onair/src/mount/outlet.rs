@@ -1,4 +1,4 @@
-use crate::time::samples;
+use crate::time::{Moment, samples};
 use arc_swap::ArcSwap;
 use bytes::Bytes;
 use futures_core::Stream;
@@ -48,6 +48,8 @@ struct Ring {
     length: u64,
     /// What every listener begins with: the first pages of Ogg.
     head: Bytes,
+    /// Where the newest chunk ends, if the one who pushes says so.
+    until: Option<Moment>,
     wakers: Vec<Waker>,
     closed: bool,
 }
@@ -56,14 +58,20 @@ impl Outlet {
     /// An empty stream. `head` comes before everything else for each listener.
     pub fn new(settings: OutletSettings, head: Bytes) -> Outlet {
         let (chunks, wakers) = (VecDeque::new(), Vec::new());
-        let ring = Mutex::new(Ring { chunks, first: 0, length: 0, head, wakers, closed: false });
+        let ring = Mutex::new(Ring { chunks, first: 0, length: 0, head, until: None, wakers, closed: false });
         let title = ArcSwap::from_pointee(String::new());
         Outlet(Arc::new(Shared { ring, settings, listeners: AtomicUsize::new(0), title }))
     }
 
     /// Adds a chunk that lasts this many samples: whole frames or pages, because listeners begin and skip at chunks.
     pub fn push(&self, chunk: Bytes, samples_of_it: u32) {
+        self.push_until(chunk, samples_of_it, None);
+    }
+
+    /// The same, and says at which moment of the programme the chunk ends.
+    pub(crate) fn push_until(&self, chunk: Bytes, samples_of_it: u32, until: Option<Moment>) {
         let mut ring = self.ring();
+        ring.until = until;
         ring.chunks.push_back((chunk, samples_of_it));
         ring.length += u64::from(samples_of_it);
         while ring.length > samples(self.0.settings.kept) && ring.chunks.len() > 1 {
@@ -92,8 +100,9 @@ impl Outlet {
         let ring = self.ring();
         let next = ring.burst(self.0.settings.burst);
         let head = (!ring.head.is_empty()).then(|| ring.head.clone());
+        let began = ring.moment(next);
         drop(ring);
-        Listener { outlet: self.clone(), head, next, skipped: 0 }
+        Listener { outlet: self.clone(), head, next, skipped: 0, began }
     }
 
     /// How many listen now.
@@ -133,6 +142,13 @@ impl Ring {
         }
         next
     }
+
+    /// The moment at which a chunk begins.
+    fn moment(&self, chunk: u64) -> Option<Moment> {
+        let skipped = usize::try_from(chunk - self.first).ok()?;
+        let ahead: u64 = self.chunks.iter().skip(skipped).map(|(_, length)| u64::from(*length)).sum();
+        self.until.map(|until| Moment::of_sample(until.sample() - ahead as i64))
+    }
 }
 
 /// One listener: a stream of chunks that ends when the outlet is closed or when the listener is too slow.
@@ -141,9 +157,15 @@ pub struct Listener {
     head: Option<Bytes>,
     next: u64,
     skipped: u32,
+    began: Option<Moment>,
 }
 
 impl Listener {
+    /// The moment of the programme at which its first sample lies: whoever counts from there plays in time with all others. Only for MP3 of a station.
+    pub fn began(&self) -> Option<Moment> {
+        self.began
+    }
+
     /// How often it was too slow and skipped.
     pub fn skipped(&self) -> u32 {
         self.skipped
@@ -276,6 +298,17 @@ mod tests {
 
     #[test]
     fn a_listener_is_small() {
-        assert!(size_of::<Listener>() <= 64);
+        assert!(size_of::<Listener>() <= 80);
+    }
+
+    #[test]
+    fn a_listener_knows_the_moment_of_its_first_sample() {
+        let (outlet, noon) = (outlet(b""), Moment::from_seconds(1_800_000_000));
+        assert_eq!(outlet.listen().began(), None);
+        for half in 1..=6u64 {
+            let until = noon.plus(Duration::from_millis(500 * half));
+            outlet.push_until(Bytes::from_static(b"x"), 24_000, Some(until));
+        }
+        assert_eq!(outlet.listen().began(), Some(noon.plus(Duration::from_secs(2))), "a burst of a second");
     }
 }

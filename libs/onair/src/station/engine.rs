@@ -165,12 +165,13 @@ impl Engine {
             line.play(&mut self.players, now, count)?;
         }
         self.position += count as u64;
-        self.deliver();
+        self.deliver(now + count as i64);
         self.lines.unite(self.position);
         Ok(())
     }
 
-    fn deliver(&mut self) {
+    /// Hands out what is ready; `end` is the sample of the wall clock that comes next.
+    fn deliver(&mut self, end: i64) {
         for index in 0..self.lines.all.len() {
             let line = &mut self.lines.all[index];
             let (pages, chunk) = (line.pages(), line.chunk(self.position));
@@ -182,9 +183,10 @@ impl Engine {
             }
             let Some(chunk) = chunk else { continue };
             let bytes = Bytes::from(chunk.concat());
+            let until = Moment::of_sample(end - line.behind(self.position) as i64);
             for mount in members {
                 let own = self.lines.share(mount, &chunk).map_or_else(|| bytes.clone(), Bytes::from);
-                self.streams[mount].mp3.push(own, Line::chunk_length());
+                self.streams[mount].mp3.push_until(own, Line::chunk_length(), Some(until));
             }
         }
     }

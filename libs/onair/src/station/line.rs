@@ -148,6 +148,11 @@ impl Line {
         Some(self.slots.drain(..CHUNK as usize).collect())
     }
 
+    /// By how many samples the end of what was given out lies behind a position.
+    pub fn behind(&self, position: u64) -> u64 {
+        position.saturating_sub(self.first * frame_step())
+    }
+
     /// The pages of Opus that are ready.
     pub fn pages(&mut self) -> Vec<(u64, Vec<u8>)> {
         let pages = std::mem::take(&mut self.pages);
