@@ -17,7 +17,12 @@ test("a form kept on the phone is filled in without a network and becomes a draf
 
   // No page of the commune can be reached now; the phone shows what it keeps, and names nobody else.
   await phone.context().setOffline(true);
+  for (const worker of phone.context().serviceWorkers()) {
+    const reaches = () => worker.evaluate(() => fetch("/khong-mang", { cache: "no-store" }).then(() => true, () => false));
+    await expect.poll(reaches, { message: "the worker is cut off as the page is" }).toBe(false);
+  }
   await phone.goto("/ho-so-cua-toi");
+  await expect(phone).toHaveTitle(/Chưa có mạng/);
   await expect(phone.getByRole("heading", { name: "Chưa có mạng" })).toBeVisible();
   await expectNoSideways(phone);
   await expectAccessible(phone, "offline");

@@ -28,6 +28,12 @@ async function renew(): Promise<void> {
   }
 }
 
+/** Asked by a page: it hears whether there is something to show without a network. */
+async function renewed({ ports }: MessageEvent): Promise<void> {
+  await renew().catch(() => undefined);
+  ports[0]?.postMessage((await kept(PAGE)) !== undefined);
+}
+
 /** The first pages, as they are for whoever is signed in. */
 async function first(): Promise<void> {
   for (const path of FIRST) await fetch(path).then(keep).catch(() => undefined);
@@ -52,7 +58,7 @@ async function kept(key: string | Request): Promise<Response | undefined> {
 
 worker.addEventListener("install", (event) => (event as unknown as Waits).waitUntil(renew().then(() => worker.skipWaiting())));
 worker.addEventListener("activate", (event) => (event as unknown as Waits).waitUntil(worker.clients.claim().then(first)));
-worker.addEventListener("message", (event) => (event as unknown as Waits).waitUntil(renew().catch(() => undefined)));
+worker.addEventListener("message", (event) => (event as unknown as Waits).waitUntil(renewed(event as MessageEvent)));
 worker.addEventListener("fetch", (event) => {
   const { request } = event as unknown as Fetched;
   const { origin, pathname } = new URL(request.url);

@@ -7,8 +7,9 @@ use std::process::Command;
 pub fn demo(arguments: &[String]) -> Outcome {
     install::ensure(&[&install::CMAKE])?;
     front::build()?;
-    run(&mut cargo("build --profile demo -p sandinh"))?;
-    serve(Command::new(workspace::target().join("demo/sandinh")).arg("demo").args(arguments))
+    // As the tests have it: soon built, quick enough to look round in, and the tests need not build it again.
+    run(&mut cargo("build -p sandinh"))?;
+    serve(Command::new(workspace::target().join("debug/sandinh")).arg("demo").args(arguments))
 }
 
 /// Ctrl-C reaches the server too, which then stops in order: that end is no error of ours.

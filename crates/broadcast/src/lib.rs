@@ -8,17 +8,27 @@ mod alarm;
 mod api;
 mod figures;
 mod law;
+mod link;
 pub mod plan;
 pub mod programme;
 mod public;
+mod report;
+pub mod speaker;
 mod station;
+mod vendor;
 mod work;
 
 use platform::events::Handler;
 use platform::{Area, db::Migration};
 
-pub const MIGRATIONS: &[Migration] =
-    &[Migration { version: 510, name: "broadcast", text: include_str!("../migrations/0510_broadcast.sql") }];
+pub const MIGRATIONS: &[Migration] = &[
+    Migration { version: 510, name: "broadcast", text: include_str!("../migrations/0510_broadcast.sql") },
+    Migration {
+        version: 511,
+        name: "broadcast_speaker",
+        text: include_str!("../migrations/0511_broadcast_speaker.sql"),
+    },
+];
 
 // All texts of the area.
 const VI: &str = concat!(include_str!("../locales/vi.ftl"), include_str!("../locales/work.vi.ftl"));
@@ -36,17 +46,22 @@ pub fn area() -> Area {
         .locales(VI, EN)
         .policies(include_str!("../access.cedar"))
         .routes(public::routes())
+        .routes(speaker::routes())
         .routes(work::routes())
         .routes(api::routes())
         .openapi(api::paths)
         .worker(programme::worker())
+        .worker(speaker::worker())
         .on(Handler::new(speech::RECORDED, "broadcast.recorded", programme::recorded))
         .on(Handler::new(speech::RECORDED, "broadcast.alarm-recorded", alarm::recorded))
         .on(Handler::new(messages::emergency::EVENT, "broadcast.alarm", alarm::told))
         .service(station::service())
+        .service(link::service())
+        .offer(link::Link::default())
         .offer(station::Stations::default())
         .offer(figures::set())
         .offer(public::panel())
+        .offer(speaker::followed())
         .offer(work::waits())
         .offer(ui::Door { text: "broadcast", line: "broadcast-line", url: PATH, icon: "radio", order: 36 })
         .offer(ui::MenuEntry {

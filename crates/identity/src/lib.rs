@@ -54,7 +54,7 @@ pub use provider::{
 pub use session::{
     COOKIE, Opened, SessionRow, browser, open_session, session_delete, session_delete_others, session_list,
 };
-pub use sign_in::{sign_in, sign_in_code};
+pub use sign_in::{proof_wanted, prove_again, sign_in, sign_in_code};
 pub use token::{TokenRow, token_delete, token_insert, token_list, token_scopes};
 
 use platform::jobs::{Every, Worker};

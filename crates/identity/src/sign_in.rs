@@ -185,3 +185,20 @@ pub(crate) async fn prove(ctx: &Ctx, proof: Proof<'_>) -> Result<()> {
     audit::record(ctx, &tx, entry("session.prove", door.id, json!({}))).await?;
     tx.commit().await
 }
+
+/// Whether this person is to give the second factor once more before something that cannot be called back: who has one on the phone, and has not
+/// just given it. Which roles must have one is the law's file; programs (tokens) have none.
+pub async fn proof_wanted(ctx: &Ctx) -> Result<bool> {
+    if session::this(ctx).is_none() || session::proved(ctx).await? {
+        return Ok(false);
+    }
+    Ok(accounts::door_of(ctx, ctx.account()?).await?.factor_secret.is_some())
+}
+
+/// Takes it, where it is wanted.
+///
+/// # Errors
+/// At the field `ma`; too many wrong ones wait, as at the door.
+pub async fn prove_again(ctx: &Ctx, code: &str) -> Result<()> {
+    if proof_wanted(ctx).await? { prove(ctx, Proof::Code(code)).await } else { Ok(()) }
+}

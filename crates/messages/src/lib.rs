@@ -23,6 +23,8 @@ pub const MIGRATIONS: &[Migration] = &[
     channel::MIGRATION,
     channel::VOICE_MIGRATION,
     emergency::MIGRATION,
+    emergency::PLACE_MIGRATION,
+    emergency::CAP_MIGRATION,
 ];
 
 // All texts of the area.
@@ -78,9 +80,11 @@ pub fn area() -> Area {
         .openapi(channel::paths)
         .routes(emergency::routes())
         .openapi(emergency::paths)
+        .openapi(emergency::cap_paths)
         .offer(emergency::alarms())
         .offer(emergency::waits())
         .offer(emergency::menu())
+        .offer(emergency::senders_menu())
         .offer(channel::Turn::default())
         .offer(channel::account_entry());
     let area = channel::workers().into_iter().fold(area, Area::worker);

@@ -23,6 +23,84 @@ pub struct Config {
     pub public_url: Option<String>,
     /// The command of the voice that reads aloud: it takes words and prints WAV. None: espeak-ng.
     pub voice: Option<Vec<String>>,
+    pub mqtt: Mqtt,
+}
+
+/// The broker over which devices (loudspeakers) speak with us.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub enum Mqtt {
+    #[default]
+    Off,
+    /// Our own, within this program.
+    Own(OwnBroker),
+    /// One that is there already: Mosquitto, EMQX.
+    Other(OtherBroker),
+}
+
+/// The broker within this program.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OwnBroker {
+    pub listen: SocketAddr,
+    /// Certificate and key in PEM files: devices come over TLS.
+    pub tls: Option<(PathBuf, PathBuf)>,
+    /// How devices reach it, where that differs: `mqtts://xa.example:8883`.
+    pub public: Option<String>,
+}
+
+/// A broker that somebody else runs.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OtherBroker {
+    /// `mqtt://` or `mqtts://`, host and port.
+    pub url: String,
+    pub user: Option<String>,
+    /// A file that holds the password.
+    pub password_file: Option<PathBuf>,
+    pub public: Option<String>,
+}
+
+/// `[mqtt]` of the file.
+#[derive(Debug, Default, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+struct MqttFile {
+    /// False: devices are not spoken with.
+    enabled: Option<bool>,
+    listen: Option<SocketAddr>,
+    certificate: Option<PathBuf>,
+    key: Option<PathBuf>,
+    url: Option<String>,
+    user: Option<String>,
+    password_file: Option<PathBuf>,
+    public: Option<String>,
+}
+
+impl MqttFile {
+    fn read(self, web: SocketAddr) -> Result<Mqtt> {
+        let wrong = |why| Err(Error::internal(format!("sandinh.toml: [mqtt]: {why}")));
+        if self.enabled == Some(false) {
+            return Ok(Mqtt::Off);
+        }
+        if let Some(url) = self.url {
+            if self.listen.is_some() || self.certificate.is_some() || self.key.is_some() {
+                return wrong("`url` names another broker: `listen`, `certificate` and `key` are of our own");
+            }
+            if !["mqtt://", "mqtts://"].iter().any(|scheme| url.starts_with(scheme)) {
+                return wrong("`url` begins with mqtt:// or mqtts://");
+            }
+            let (user, password_file, public) = (self.user, self.password_file, self.public);
+            return Ok(Mqtt::Other(OtherBroker { url, user, password_file, public }));
+        }
+        if self.user.is_some() || self.password_file.is_some() {
+            return wrong("`user` and `password_file` are for another broker, whose `url` is missing");
+        }
+        let tls = match (self.certificate, self.key) {
+            (Some(certificate), Some(key)) => Some((certificate, key)),
+            (None, None) => None,
+            _ => return wrong("`certificate` and `key` come together"),
+        };
+        let port = if tls.is_some() { 8883 } else { 1883 };
+        let listen = self.listen.unwrap_or_else(|| SocketAddr::new(web.ip(), port));
+        Ok(Mqtt::Own(OwnBroker { listen, tls, public: self.public }))
+    }
 }
 
 /// Where the certificate comes from.
@@ -101,6 +179,8 @@ struct File {
     behind_proxy: bool,
     public_url: Option<String>,
     voice: Option<Vec<String>>,
+    #[serde(default)]
+    mqtt: MqttFile,
 }
 
 impl Config {
@@ -115,10 +195,12 @@ impl Config {
             Err(e) => return Err(e.into()),
         };
         let url = std::env::var("SANDINH_DATABASE_URL").ok().or(file.database_url);
+        let listen = file.listen.unwrap_or_else(|| ([127, 0, 0, 1], 8080).into());
         Ok(Config {
+            mqtt: file.mqtt.read(listen)?,
             database: url.map_or_else(|| Location::File(data.join("sandinh.db")), Location::Url),
             data: data.to_owned(),
-            listen: file.listen.unwrap_or_else(|| ([127, 0, 0, 1], 8080).into()),
+            listen,
             demo: false,
             tls: file.tls.unwrap_or_default(),
             mail: file.mail,

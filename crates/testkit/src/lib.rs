@@ -67,6 +67,7 @@ impl TestApp {
             behind_proxy: false,
             public_url: Some("https://giaphu.example".into()),
             voice: None,
+            mqtt: platform::config::Mqtt::Off,
         };
         set(&mut config);
         let error_page = sandinh::error_page();

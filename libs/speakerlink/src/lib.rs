@@ -21,7 +21,9 @@
 mod message;
 mod topic;
 
-pub use message::{Ack, Clip, Command, How, Mode, Order, Outcome, Plan, Played, Settings, Status, read, write};
+pub use message::{
+    Ack, Clip, Command, How, Mode, Order, Outcome, Plan, Played, Settings, Status, read, write,
+};
 pub use topic::{Topic, path};
 
 /// The header of a stream: the moment of its first sample.

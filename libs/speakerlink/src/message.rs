@@ -186,13 +186,15 @@ mod tests {
 
     #[test]
     fn an_order_of_a_newer_station_is_no_fault() {
-        let command: Command = read(br#"{"id":"1","at":1,"order":{"do":"dance","how":"long"},"more":1}"#).unwrap();
+        let command: Command =
+            read(br#"{"id":"1","at":1,"order":{"do":"dance","how":"long"},"more":1}"#).unwrap();
         assert_eq!(command.order, Order::Unknown);
     }
 
     #[test]
     fn a_small_device_may_tell_little() {
-        let status: Status = read(br#"{"at":5,"mode":"silent","volume":40,"muted":false,"on":true}"#).unwrap();
+        let status: Status =
+            read(br#"{"at":5,"mode":"silent","volume":40,"muted":false,"on":true}"#).unwrap();
         assert_eq!((status.signal, status.clips, status.firmware.as_str()), (None, 0, ""));
     }
 

@@ -41,6 +41,14 @@ impl Topic {
         format!("{ROOT}{device}/{}", self.name())
     }
 
+    /// Whether a device may listen to this filter: to its own topics, one by one or all of them.
+    pub fn may_read(device: &str, filter: &str) -> bool {
+        match filter.strip_prefix(ROOT).and_then(|rest| rest.split_once('/')) {
+            Some((of, "#" | "+")) => of == device,
+            _ => Topic::read(filter).is_some_and(|(of, kind)| of == device && !kind.from_device()),
+        }
+    }
+
     /// Device and kind of a topic; nothing for topics that are not ours.
     pub fn read(topic: &str) -> Option<(&str, Topic)> {
         let (device, name) = topic.strip_prefix(ROOT)?.split_once('/')?;
@@ -81,8 +89,28 @@ mod tests {
         for topic in Topic::ALL {
             assert_eq!(Topic::read(&topic.of("a-1")), Some(("a-1", topic)));
         }
-        for wrong in ["", "sandinh/v1/", "sandinh/v1//status", "sandinh/v1/a", "sandinh/v1/a/b/status", "x/v1/a/ack"] {
+        for wrong in
+            ["", "sandinh/v1/", "sandinh/v1//status", "sandinh/v1/a", "sandinh/v1/a/b/status", "x/v1/a/ack"]
+        {
             assert_eq!(Topic::read(wrong), None, "{wrong}");
+        }
+    }
+
+    #[test]
+    fn a_device_reads_its_own_topics_only() {
+        for good in ["sandinh/v1/a/settings", "sandinh/v1/a/command", "sandinh/v1/a/#", "sandinh/v1/a/+"] {
+            assert!(Topic::may_read("a", good), "{good}");
+        }
+        for wrong in [
+            "#",
+            "sandinh/#",
+            "sandinh/v1/#",
+            "sandinh/v1/+/command",
+            "sandinh/v1/b/#",
+            "sandinh/v1/a/b/#",
+            "+/v1/a/command",
+        ] {
+            assert!(!Topic::may_read("a", wrong), "{wrong}");
         }
     }
 }

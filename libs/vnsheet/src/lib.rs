@@ -43,6 +43,7 @@
 
 mod annotate;
 mod annotate_xml;
+pub mod any;
 mod grid;
 mod guard;
 mod header;

@@ -4,17 +4,28 @@ import { all, element } from "../dom";
 import { pages } from "./pages";
 import { type Form, form, formDrop, formPut, forms } from "./store";
 
-/** True where a worker may show a page without a network; `fresh` when it is to fetch that page anew. */
+/** A worker that has not answered by then is an old one, or has no network. */
+const ANSWER = 20_000;
+
+/** True where a worker may show a page without a network; `fresh` when it is to fetch that page anew, and has it. */
 export async function worker(fresh: boolean): Promise<boolean> {
   if (!("serviceWorker" in navigator)) return false;
   try {
     await navigator.serviceWorker.register("/sw.js");
     const ready = await navigator.serviceWorker.ready;
-    if (fresh) ready.active?.postMessage("renew");
-    return true;
+    return !fresh || (await renewed(ready.active));
   } catch {
     return false;
   }
+}
+
+async function renewed(worker: ServiceWorker | null): Promise<boolean> {
+  const { port1, port2 } = new MessageChannel();
+  return new Promise((done) => {
+    port1.onmessage = ({ data }) => done(data === true);
+    setTimeout(() => done(false), ANSWER);
+    worker ? worker.postMessage("renew", [port2]) : done(false);
+  });
 }
 
 /** The button that keeps the form of this page. */

@@ -6,6 +6,7 @@ mod store;
 pub(crate) use store::Alarm;
 
 use crate::programme;
+use crate::speaker::order;
 use chrono::{DateTime, Duration, Utc};
 use messages::emergency;
 use onair::{Class, Entry, Moment, Source};
@@ -24,6 +25,8 @@ const TIMES: i32 = 3;
 const BREATH: i64 = 2;
 /// Older ones are over, whatever happens.
 const OLDEST: Duration = Duration::hours(1);
+/// So long loudspeakers are aloud while it is not known when the words end.
+const ALOUD: Duration = Duration::minutes(10);
 
 /// What the messages tell: a notice went out, or was taken back.
 pub(crate) async fn told(ctx: Ctx, told: Value) -> Result<()> {
@@ -32,25 +35,28 @@ pub(crate) async fn told(ctx: Ctx, told: Value) -> Result<()> {
     let back = told["what"] == "taken_back";
     let tx = ctx.begin().await?;
     let known = store::of_notice(&ctx, &tx, id).await?;
-    if known.iter().any(|one| one.siren != back) {
+    if known.iter().any(|one| one.correction == back) {
         return tx.rollback().await; // told twice
     }
     if back {
         store::over(&ctx, &tx, id).await?;
     }
     let t = platform::T(platform::Lang::Vi);
-    let (key, body) = if back {
-        ("broadcast-alarm-corrected", &notice.correction)
-    } else {
-        ("broadcast-alarm-began", &notice.body)
+    let (key, body) = match () {
+        () if back => ("broadcast-alarm-corrected", &notice.correction),
+        () if notice.drill => ("broadcast-alarm-drill", &notice.body),
+        () => ("broadcast-alarm-began", &notice.body),
     };
+    let villages = notice.villages();
     let words = t.a(key, &[("title", notice.title.clone().into()), ("words", body.clone().into())]);
     let one = Alarm {
         id: ctx.new_id(),
         notice_id: id,
         title: notice.title,
         words,
-        siren: !back,
+        siren: !back && !notice.quiet,
+        correction: back,
+        villages: villages.iter().map(|id| format!("{id},")).collect(),
         at: ctx.now,
         spoken_at: None,
         over_at: None,
@@ -59,6 +65,8 @@ pub(crate) async fn told(ctx: Ctx, told: Value) -> Result<()> {
         gain: 0,
     };
     store::insert(&ctx, &tx, &one).await?;
+    let villages: Vec<Uuid> = villages.into_iter().collect();
+    order::alarm(&ctx, &tx, one.id, &villages, ctx.now + ALOUD).await?;
     speech::want(&ctx, &tx, OWNER, one.id, "thong-bao-khan", &one.words).await?;
     crate::station::changed(&ctx, &tx);
     tx.commit().await
@@ -86,6 +94,12 @@ pub(crate) async fn recorded(ctx: Ctx, told: Value) -> Result<()> {
 /// Those that may sound now.
 pub(crate) async fn running(ctx: &Ctx) -> Result<Vec<Alarm>> {
     store::since(ctx, ctx.now - OLDEST).await
+}
+
+/// What was put on the air for a notice; not its correction.
+pub(crate) async fn of_notice(ctx: &Ctx, notice: Uuid) -> Result<Option<Uuid>> {
+    let known = store::of_notice(ctx, &ctx.app.db, notice).await?;
+    Ok(known.into_iter().find(|one| !one.correction).map(|one| one.id))
 }
 
 /// The title of an alarm whose source has this name; nothing for other sources.
@@ -128,6 +142,15 @@ pub(crate) async fn entries(
     mounts: &[String],
     sources: &mut HashMap<Arc<str>, Source>,
 ) -> Result<Vec<Entry>> {
+    // Chosen villages only; the stream of the whole commune is for those who listen elsewhere.
+    let chosen: Vec<String>;
+    let mounts = if one.villages.is_empty() {
+        mounts
+    } else {
+        chosen =
+            mounts.iter().filter(|mount| one.villages.split(',').any(|id| id == *mount)).cloned().collect();
+        &chosen
+    };
     let mut all = Vec::new();
     let earliest = one.at + Duration::seconds(if one.siren { SIREN } else { 0 });
     let begins = one.spoken_at.map(|at| at.max(earliest));

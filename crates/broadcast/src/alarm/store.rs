@@ -11,8 +11,11 @@ pub(crate) struct Alarm {
     pub notice_id: Uuid,
     pub title: String,
     pub words: String,
-    /// False for a correction.
     pub siren: bool,
+    /// What was said is taken back.
+    pub correction: bool,
+    /// Where it sounds: ids, each with a comma behind; empty is everywhere.
+    pub villages: String,
     pub at: DateTime<Utc>,
     /// Since when the words can be heard.
     pub spoken_at: Option<DateTime<Utc>>,
@@ -24,18 +27,20 @@ pub(crate) struct Alarm {
     pub gain: i64,
 }
 
-const SELECT: &str = "SELECT id, notice_id, title, words, siren, at, spoken_at, over_at, file_id, length, gain FROM broadcast_alarm \
+const SELECT: &str = "SELECT id, notice_id, title, words, siren, correction, villages, at, spoken_at, over_at, file_id, length, gain FROM broadcast_alarm \
      WHERE commune_id = ";
 
 pub(super) async fn insert(ctx: &Ctx, tx: &Tx, one: &Alarm) -> Result<()> {
-    sql("INSERT INTO broadcast_alarm (commune_id, id, notice_id, title, words, siren, at, length, gain) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7, 0, 0)")
+    sql("INSERT INTO broadcast_alarm (commune_id, id, notice_id, title, words, siren, correction, villages, at, length, gain) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 0, 0)")
     .bind(ctx.commune)
     .bind(one.id)
     .bind(one.notice_id)
     .bind(one.title.as_str())
     .bind(one.words.as_str())
     .bind(one.siren)
+    .bind(one.correction)
+    .bind(one.villages.as_str())
     .bind(one.at)
     .run(tx)
     .await?;

@@ -186,6 +186,7 @@ pub async fn approve(ctx: &Ctx, tx: &Tx, id: Uuid, revision: i64) -> Result<Prog
     one.reason.clear();
     moved(ctx, tx, &mut one, Happened::Approved, "").await?;
     figures::touch(ctx, tx, crate::figures::LINES);
+    crate::speaker::fresh(ctx, tx, &one).await?;
     told(ctx, tx, &one, "broadcast-told-approved").await?;
     record(ctx, tx, "broadcast.approve", id).await?;
     Ok(one)

@@ -5,6 +5,7 @@ mod front;
 mod stream;
 
 pub(crate) use front::{Now, now, panel};
+pub(crate) use stream::answer_mp3;
 
 use platform::Route;
 use platform::area::get;

@@ -40,6 +40,15 @@ pub(super) async fn listen(ctx: Ctx, Path(mount): Path<String>, headers: HeaderM
     Ok(response)
 }
 
+/// A stream of MP3.
+pub(crate) fn answer_mp3<S, B>(stream: S) -> Response
+where
+    S: Stream<Item = B> + Send + 'static,
+    B: Into<axum::body::Bytes> + 'static,
+{
+    answer(stream, "audio/mpeg")
+}
+
 fn answer<S, B>(stream: S, kind: &'static str) -> Response
 where
     S: Stream<Item = B> + Send + 'static,

@@ -47,6 +47,7 @@ struct Running {
     relays: HashMap<String, Arc<Relay>>,
     writer: JoinHandle<()>,
     watcher: JoinHandle<()>,
+    wall: Box<dyn Fn() -> Moment + Send + Sync>,
 }
 
 type Given = (Vec<Entry>, BTreeSet<String>);
@@ -73,6 +74,14 @@ pub(crate) fn changed(ctx: &Ctx, tx: &Tx) {
             stations.bell.notify_one();
         }
     });
+    crate::link::ring_plan(ctx, tx);
+}
+
+/// The time as the commune's station counts it; the clock's own where none runs.
+pub(crate) fn now(ctx: &Ctx) -> Moment {
+    let counted = Stations::of(&ctx.app)
+        .and_then(|stations| stations.running().get(&ctx.commune).map(|one| (one.wall)()));
+    counted.unwrap_or_else(|| Moment::from_micros(ctx.app.clock.now().timestamp_micros()))
 }
 
 /// The streams of a mount; a station that sleeps is begun.
@@ -272,9 +281,9 @@ async fn begin(ctx: &Ctx, mounts: Vec<String>) -> Result<Running> {
     };
     std::thread::Builder::new().name("radio".to_owned()).spawn(run)?;
     let writer = tokio::spawn(air::write(app.clone(), ctx.commune, events));
-    let watcher = tokio::spawn(watch::watch(app.clone(), ctx.commune, station.clone(), wall));
+    let watcher = tokio::spawn(watch::watch(app.clone(), ctx.commune, station.clone(), wall.clone()));
     let (given, relays) = (Given::default(), HashMap::new());
-    Ok(Running { station, stop, mounts, given, relays, writer, watcher })
+    Ok(Running { station, stop, mounts, given, relays, writer, watcher, wall: Box::new(wall) })
 }
 
 /// The wall clock of a station. A test's clock stands still until it is moved; a station's does not.

@@ -9,7 +9,7 @@ mod follow;
 pub(crate) mod store;
 mod watch;
 
-pub(crate) use follow::{Stations, XA, changed, service, streams};
+pub(crate) use follow::{Stations, XA, changed, now, service, streams};
 
 /// Titles stand in the streams of players that ask for them.
 pub(crate) use onair::{IcyStream, META_INTERVAL};

@@ -2,10 +2,14 @@
 
 mod log;
 mod now;
+mod plan_sheet;
 mod programme_edit;
 mod programme_list;
 mod programme_show;
+mod report;
 mod slot;
+mod speaker;
+mod vendor;
 mod week;
 
 use crate::WORK;
@@ -16,7 +20,7 @@ use platform::{Ctx, Result, Route};
 use ui::{Status, Waiting, Waits};
 
 pub(crate) fn routes() -> Vec<Route> {
-    vec![
+    let mut routes = vec![
         get(WORK, "broadcast.read", now::show),
         get("/lam-viec/truyen-thanh/chuong-trinh", "broadcast.read", programme_list::show),
         get("/lam-viec/truyen-thanh/chuong-trinh/moi", "broadcast.write", programme_edit::new),
@@ -40,8 +44,14 @@ pub(crate) fn routes() -> Vec<Route> {
         post("/lam-viec/truyen-thanh/lich/{id}", "broadcast.plan", slot::save),
         post("/lam-viec/truyen-thanh/lich/{id}/nghi", "broadcast.plan", slot::skip),
         post("/lam-viec/truyen-thanh/lich/{id}/bo", "broadcast.plan", slot::remove),
+        get("/lam-viec/truyen-thanh/lich/to-in", "broadcast.read", plan_sheet::show),
         get("/lam-viec/truyen-thanh/nhat-ky", "broadcast.read", log::show),
-    ]
+        get("/lam-viec/truyen-thanh/loa/he-thong-khac", "broadcast.read", vendor::show),
+        post("/lam-viec/truyen-thanh/loa/he-thong-khac", "broadcast.speaker", vendor::take),
+        get("/lam-viec/truyen-thanh/bao-cao", "broadcast.read", report::show),
+    ];
+    routes.extend(speaker::routes());
+    routes
 }
 
 /// A leader finds what was submitted, a writer what came back.

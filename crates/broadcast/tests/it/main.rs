@@ -4,4 +4,5 @@ mod air;
 mod bad_input;
 mod plan;
 mod programmes;
+mod speakers;
 mod world;

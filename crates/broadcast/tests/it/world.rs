@@ -15,7 +15,11 @@ pub struct World {
 
 impl World {
     pub async fn start() -> World {
-        let (app, cast) = TestApp::start().await;
+        World::start_with(|_| ()).await
+    }
+
+    pub async fn start_with(set: impl FnOnce(&mut platform::config::Config)) -> World {
+        let (app, cast) = TestApp::start_with(set).await;
         World {
             officer: app.sign_in(&cast.home, "radio_officer").await,
             leader: app.sign_in(&cast.home, "vice_chairman").await,

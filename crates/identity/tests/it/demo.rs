@@ -23,6 +23,7 @@ async fn demo_app(data: &std::path::Path, database: &TestDatabase, demo: bool, b
         behind_proxy,
         public_url: None,
         voice: None,
+        mqtt: platform::config::Mqtt::Off,
     };
     let clock = Clock::fake(testkit::START.parse().unwrap());
     let error_page = ui::error_page;

@@ -44,6 +44,10 @@ pub struct EmergencyBody {
     taken_at: Option<DateTime<Utc>>,
     correction: String,
     correction_en: String,
+    /// Where the loudspeakers sound; empty is everywhere.
+    village_ids: Vec<Uuid>,
+    /// An exercise.
+    drill: bool,
     revision: i64,
 }
 
@@ -51,6 +55,8 @@ impl EmergencyBody {
     fn of(ctx: &Ctx, one: Emergency) -> EmergencyBody {
         EmergencyBody {
             state: one.standing(ctx).code(),
+            village_ids: one.villages().into_iter().collect(),
+            drill: one.drill,
             id: one.id,
             title: one.title,
             body: one.body,
@@ -85,6 +91,15 @@ pub struct NewEmergency {
     body_en: String,
     /// It ends after so many hours.
     hours: i64,
+    /// Where the loudspeakers sound; left out: everywhere.
+    #[serde(default)]
+    village_ids: Vec<Uuid>,
+    /// An exercise.
+    #[serde(default)]
+    drill: bool,
+    /// Without a siren.
+    #[serde(default)]
+    quiet: bool,
 }
 
 fn member(error: Error) -> Error {
@@ -94,6 +109,7 @@ fn member(error: Error) -> Error {
         ("tieu-de-en", "title_en"),
         ("noi-dung-en", "body_en"),
         ("gio", "hours"),
+        ("thon", "village_ids"),
         ("dinh-chinh", "correction"),
         ("dinh-chinh-en", "correction_en"),
     ])
@@ -124,6 +140,9 @@ pub async fn ask(ctx: Ctx, Json(new): Json<NewEmergency>) -> Result<Json<Emergen
             title_en: &new.title_en,
             body_en: &new.body_en,
             hours: new.hours,
+            villages: new.village_ids.clone(),
+            drill: new.drill,
+            quiet: new.quiet,
         };
         rules::ask(&ctx, tx, asking).await
     };

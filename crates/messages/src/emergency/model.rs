@@ -3,6 +3,7 @@
 use chrono::{DateTime, Utc};
 use platform::{Ctx, Lang, Uuid, choice};
 use sea_orm::FromQueryResult;
+use std::collections::BTreeSet;
 use ui::Status;
 
 choice! {
@@ -49,6 +50,14 @@ pub struct Emergency {
     /// So long it stands above every page: to its end, or to that of its correction.
     pub shown_until: DateTime<Utc>,
     pub bulletin_id: Option<Uuid>,
+    pub(super) villages: String,
+    /// An exercise: it says so wherever it is read or heard.
+    pub drill: bool,
+    /// Without a siren.
+    pub quiet: bool,
+    /// Who sent it, when it came from a higher level, and the identifier of its CAP message.
+    pub sender: String,
+    pub cap_id: String,
     pub revision: i64,
 }
 
@@ -59,6 +68,11 @@ impl Emergency {
 
     pub fn public_path(&self) -> String {
         format!("{}/{}", super::PUBLIC, self.id)
+    }
+
+    /// Where it sounds; empty is everywhere.
+    pub fn villages(&self) -> BTreeSet<Uuid> {
+        self.villages.split(',').filter_map(|id| id.parse().ok()).collect()
     }
 
     pub fn standing(&self, ctx: &Ctx) -> Standing {

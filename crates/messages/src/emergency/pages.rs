@@ -3,15 +3,16 @@
 use super::model::{Emergency, Standing};
 use super::public::badge;
 use super::rules::{self, Asking};
-use super::{PATH, store};
+use super::{Followed, PATH, store};
 use askama::Template;
 use axum::extract::{Path, Query};
 use axum::response::Response;
 use platform::http::{Form, Note, html};
-use platform::{Ctx, Result, Tx, Uuid};
+use platform::{Ctx, Error, Result, Tx, Uuid};
 use std::collections::HashMap;
 use ui::back::{self, Back};
 use ui::{FieldErrors, Html, Shell};
+use units::place::Ground;
 
 const SHOWN: i64 = 30;
 
@@ -28,6 +29,7 @@ struct ListPage {
     shell: Shell,
     lines: Vec<Line>,
     after: String,
+    senders: bool,
 }
 
 pub(super) async fn list(ctx: Ctx, Query(query): Query<HashMap<String, String>>) -> Result<Response> {
@@ -47,6 +49,7 @@ pub(super) async fn list(ctx: Ctx, Query(query): Query<HashMap<String, String>>)
         shell: Shell::of(&ctx, "emergency-menu").await?,
         lines: rows.iter().map(line).collect(),
         after: next.unwrap_or_default(),
+        senders: ctx.may("emergency.senders"),
     };
     Ok(html(ui::render(&page)?))
 }
@@ -62,6 +65,11 @@ struct NewPage {
     title_en: String,
     body_en: String,
     hours: String,
+    villages: Vec<(String, String, bool)>,
+    drill: bool,
+    quiet: bool,
+    /// The code of the phone is asked for.
+    code: bool,
     key: String,
     errors: FieldErrors,
     wrong: String,
@@ -75,8 +83,19 @@ async fn drawn_new(ctx: &Ctx, back: Back) -> Result<String> {
     let t = ctx.t();
     let shell = Shell::of(ctx, "emergency-new").await?;
     let shell = shell.crumb(t.t("emergency-menu"), PATH).crumb(t.t("emergency-new"), "");
+    let ground = Ground::load(ctx).await?;
+    let sent = |name: &str, code: &str| back.sent().is_some_and(|sent| sent.all(name).any(|one| one == code));
+    let village = |(code, name): (String, String)| {
+        let ticked = sent("thon", &code);
+        (code, name, ticked)
+    };
+    let leads = ctx.may("emergency.lead");
     ui::render(&NewPage {
-        leads: ctx.may("emergency.lead"),
+        villages: ground.options().into_iter().map(village).collect(),
+        drill: sent("dien-tap", "1"),
+        quiet: sent("khong-coi", "1"),
+        code: leads && identity::proof_wanted(ctx).await?,
+        leads,
         title: back.or("tieu-de", ""),
         body: back.or("noi-dung", ""),
         title_en: back.or("tieu-de-en", ""),
@@ -90,8 +109,18 @@ async fn drawn_new(ctx: &Ctx, back: Back) -> Result<String> {
 }
 
 pub(super) async fn create(ctx: Ctx, sent: Form) -> Result<Response> {
+    // What goes out at once cannot be called back unheard: who has a second factor gives it once more.
+    if ctx.may("emergency.lead")
+        && let Err(error) = identity::prove_again(&ctx, sent.text("ma")).await
+    {
+        return back::again(&ctx, &sent, error, async |back| drawn_new(&ctx, back).await).await;
+    }
     let rule = async |tx: &Tx| {
+        let villages = sent.all("thon").map(str::parse).collect::<std::result::Result<Vec<Uuid>, _>>();
         let asking = Asking {
+            villages: villages.map_err(|_| Error::field("thon", "error-choose"))?,
+            drill: sent.ticked("dien-tap"),
+            quiet: sent.ticked("khong-coi"),
             title: sent.text("tieu-de"),
             body: sent.text("noi-dung"),
             title_en: sent.text("tieu-de-en"),
@@ -123,6 +152,9 @@ struct ShowPage {
     /// It waits for somebody else.
     waits: bool,
     may_take: bool,
+    code: bool,
+    /// What other areas know of its way: which loudspeakers have it.
+    followed: Vec<Html>,
     typed: String,
     typed_en: String,
     keys: [String; 2],
@@ -149,6 +181,19 @@ async fn drawn(ctx: &Ctx, id: Uuid, back: Back) -> Result<String> {
     let out = one.published_at.map(|at| format!("{} · {}", by(one.published_by), t.moment(at)));
     facts.extend(out.map(|out| (t.t("emergency-published-by"), out)));
     facts.push((t.t("emergency-until"), t.moment(one.ends_at)));
+    let villages = rules::villages_named(ctx, &one).await?;
+    let everywhere = || t.t("emergency-everywhere");
+    facts.push((t.t("emergency-where"), if villages.is_empty() { everywhere() } else { villages }));
+    if one.drill {
+        facts.push((t.t("emergency-sort"), t.t("emergency-drill")));
+    }
+    if !one.sender.is_empty() {
+        facts.push((t.t("emergency-sender"), one.sender.clone()));
+    }
+    let mut followed = Vec::new();
+    for offer in ctx.app.offers::<Followed>() {
+        followed.extend((offer.0)(ctx, one.id).await?);
+    }
     let taken = one.taken_at.map(|at| format!("{} · {}", by(one.taken_by), t.moment(at)));
     facts.extend(taken.map(|taken| (t.t("emergency-taken-at"), taken)));
     let standing = one.standing(ctx);
@@ -159,6 +204,8 @@ async fn drawn(ctx: &Ctx, id: Uuid, back: Back) -> Result<String> {
         bulletin: one.bulletin_id.map(|id| format!("/lam-viec/thong-bao/{id}")).unwrap_or_default(),
         public_path: if one.published_at.is_some() { one.public_path() } else { String::new() },
         waits: standing == Standing::Asked && !may_publish,
+        code: may_publish && identity::proof_wanted(ctx).await?,
+        followed,
         may_publish,
         may_take: standing == Standing::Running,
         typed: back.or("dinh-chinh", ""),
@@ -177,6 +224,9 @@ async fn drawn(ctx: &Ctx, id: Uuid, back: Back) -> Result<String> {
 }
 
 pub(super) async fn publish(ctx: Ctx, Path(id): Path<Uuid>, sent: Form) -> Result<Response> {
+    if let Err(error) = identity::prove_again(&ctx, sent.text("ma")).await {
+        return back::again(&ctx, &sent, error, async |back| drawn(&ctx, id, back).await).await;
+    }
     let rule = async |tx: &Tx| {
         let one = rules::publish(&ctx, tx, id, sent.revision()?).await?;
         Ok((one.path(), Note::new("emergency-out")))

@@ -9,11 +9,12 @@ use platform::remember::remember;
 use platform::{Ctx, Error, Lang, Message, Result, T, Tx, Uuid, events, said};
 use serde_json::json;
 use ui::{Alarm, Status, Waiting};
+use units::place::Ground;
 
-const TITLE_MAX: usize = 120;
-const BODY_MAX: usize = 1_500;
+pub(super) const TITLE_MAX: usize = 120;
+pub(super) const BODY_MAX: usize = 1_500;
 /// It ends within so many hours; what lasts longer is told again.
-const HOURS_MOST: i64 = 72;
+pub(super) const HOURS_MOST: i64 = 72;
 /// So long a correction stands where the notice stood.
 const CORRECTION_HOURS: i64 = 6;
 
@@ -26,6 +27,12 @@ pub struct Asking<'a> {
     pub body_en: &'a str,
     /// For so many hours.
     pub hours: i64,
+    /// Where the loudspeakers sound; empty is everywhere.
+    pub villages: Vec<Uuid>,
+    /// An exercise.
+    pub drill: bool,
+    /// Without a siren.
+    pub quiet: bool,
 }
 
 /// A leader's notice goes out at once; that of anybody else waits for a second pair of eyes.
@@ -46,6 +53,11 @@ pub async fn ask(ctx: &Ctx, tx: &Tx, asked: Asking<'_>) -> Result<Emergency> {
     if !(1..=HOURS_MOST).contains(&asked.hours) {
         return Err(Error::field("gio", Message::new("emergency-hours-wrong").with("limit", HOURS_MOST)));
     }
+    let ground = Ground::load(ctx).await?;
+    if asked.villages.iter().any(|id| ground.find(*id).is_none()) {
+        return Err(Error::field("thon", "error-choose"));
+    }
+    let villages: String = asked.villages.iter().map(|id| format!("{id},")).collect();
     let ends_at = ctx.now + Duration::hours(asked.hours);
     let one = Emergency {
         id: ctx.new_id(),
@@ -64,6 +76,11 @@ pub async fn ask(ctx: &Ctx, tx: &Tx, asked: Asking<'_>) -> Result<Emergency> {
         correction_en: String::new(),
         shown_until: ends_at,
         bulletin_id: None,
+        villages: if villages.is_empty() { villages } else { format!(",{villages}") },
+        drill: asked.drill,
+        quiet: asked.quiet,
+        sender: String::new(),
+        cap_id: String::new(),
         revision: 1,
     };
     store::insert(ctx, tx, &one).await?;
@@ -104,10 +121,11 @@ pub async fn publish(ctx: &Ctx, tx: &Tx, id: Uuid, revision: i64) -> Result<Emer
     out(ctx, tx, one).await
 }
 
-async fn out(ctx: &Ctx, tx: &Tx, mut one: Emergency) -> Result<Emergency> {
+pub(super) async fn out(ctx: &Ctx, tx: &Tx, mut one: Emergency) -> Result<Emergency> {
     one.published_by = ctx.account_or_none();
     one.published_at = Some(ctx.now);
-    one.bulletin_id = Some(told(ctx, tx, &one, one.title.clone(), one.body.clone()).await?);
+    let (title, body) = spoken(ctx, &one).await?;
+    one.bulletin_id = Some(told(ctx, tx, &one, title, body).await?);
     store::update(ctx, tx, &one).await?;
     one.revision += 1;
     events::publish(ctx, tx, EVENT, json!({ "id": one.id, "what": "began" })).await?;
@@ -129,17 +147,26 @@ pub async fn take_back(
 ) -> Result<Emergency> {
     let correction = said::needed("dinh-chinh", correction, "emergency-correction-empty", BODY_MAX)?;
     said::short("dinh-chinh-en", correction_en, BODY_MAX)?;
-    let mut one = seen(ctx, tx, id, revision).await?;
+    let one = seen(ctx, tx, id, revision).await?;
     if one.standing(ctx) != Standing::Running {
         return Err(Error::conflict("emergency-changed"));
     }
     if !leads(ctx) && one.published_by != ctx.account_or_none() && one.asked_by != ctx.account_or_none() {
         return Err(Error::forbidden());
     }
+    taken_back(ctx, tx, one, correction, correction_en.trim().to_owned()).await
+}
+
+pub(super) async fn taken_back(
+    ctx: &Ctx,
+    tx: &Tx,
+    mut one: Emergency,
+    correction: String,
+    correction_en: String,
+) -> Result<Emergency> {
     one.taken_by = ctx.account_or_none();
     one.taken_at = Some(ctx.now);
-    one.correction = correction;
-    one.correction_en = correction_en.trim().to_owned();
+    (one.correction, one.correction_en) = (correction, correction_en);
     one.shown_until = ctx.now + Duration::hours(CORRECTION_HOURS);
     let title = T(Lang::Vi).s("emergency-corrected", "name", &one.title);
     told(ctx, tx, &one, title, one.correction.clone()).await?;
@@ -148,6 +175,25 @@ pub async fn take_back(
     events::publish(ctx, tx, EVENT, json!({ "id": one.id, "what": "taken_back" })).await?;
     recorded(ctx, tx, one.id, "emergency.take_back").await?;
     Ok(one)
+}
+
+/// Title and words as they go to people: an exercise says so first, and a notice for some villages names them.
+async fn spoken(ctx: &Ctx, one: &Emergency) -> Result<(String, String)> {
+    let (t, names) = (T(Lang::Vi), villages_named(ctx, one).await?);
+    let title = if one.drill { t.s("emergency-drill-title", "name", &one.title) } else { one.title.clone() };
+    let body = if names.is_empty() {
+        one.body.clone()
+    } else {
+        t.a("emergency-for-villages", &[("names", names.into()), ("words", one.body.clone().into())])
+    };
+    Ok((title, body))
+}
+
+/// The villages for which it is, as people read them; empty for everywhere.
+pub(super) async fn villages_named(ctx: &Ctx, one: &Emergency) -> Result<String> {
+    let ground = Ground::load(ctx).await?;
+    let names: Vec<String> = one.villages().into_iter().map(|id| ground.name(Some(id))).collect();
+    Ok(names.join(", "))
 }
 
 async fn told(ctx: &Ctx, tx: &Tx, one: &Emergency, title: String, body: String) -> Result<Uuid> {
@@ -175,7 +221,11 @@ fn alarm(ctx: &Ctx, one: &Emergency) -> Alarm {
     // The title is in the language of the words below it.
     let (words, lang) = if taken { one.correction(ctx.lang) } else { (words, lang) };
     let title = if taken { one.words(lang).0 } else { title };
-    let word = t.t(if taken { "emergency-banner-corrected" } else { "emergency-banner" });
+    let word = t.t(match () {
+        () if taken => "emergency-banner-corrected",
+        () if one.drill => "emergency-banner-drill",
+        () => "emergency-banner",
+    });
     Alarm {
         word,
         title: title.to_owned(),

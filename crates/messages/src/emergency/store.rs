@@ -4,7 +4,7 @@ use super::model::Emergency;
 use platform::{Ctx, Error, Result, Run, Tx, Uuid, sql};
 
 const COLUMNS: &str = "SELECT id, title, body, title_en, body_en, asked_by, asked_at, ends_at, published_by, published_at, taken_by, \
-                       taken_at, correction, correction_en, shown_until, bulletin_id, revision FROM emergency WHERE commune_id = ";
+                       taken_at, correction, correction_en, shown_until, bulletin_id, villages, drill, quiet, sender, cap_id, revision FROM emergency WHERE commune_id = ";
 
 pub async fn find(ctx: &Ctx, on: &impl Run, id: Uuid) -> Result<Emergency> {
     sql(COLUMNS).arg(ctx.commune).push(" AND id = ").arg(id).one(on).await
@@ -34,7 +34,8 @@ pub(super) async fn list(
 
 pub(super) async fn insert(ctx: &Ctx, tx: &Tx, one: &Emergency) -> Result<()> {
     sql("INSERT INTO emergency (commune_id, id, title, body, title_en, body_en, asked_by, asked_at, ends_at, correction, \
-         correction_en, shown_until, revision) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, '', '', $9, 1)")
+         correction_en, shown_until, villages, drill, quiet, sender, cap_id, revision) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, '', '', $9, $10, $11, $12, $13, $14, 1)")
     .bind(ctx.commune)
     .bind(one.id)
     .bind(one.title.as_str())
@@ -44,6 +45,11 @@ pub(super) async fn insert(ctx: &Ctx, tx: &Tx, one: &Emergency) -> Result<()> {
     .bind(one.asked_by)
     .bind(one.asked_at)
     .bind(one.ends_at)
+    .bind(one.villages.as_str())
+    .bind(one.drill)
+    .bind(one.quiet)
+    .bind(one.sender.as_str())
+    .bind(one.cap_id.as_str())
     .run(tx)
     .await?;
     Ok(())
@@ -73,4 +79,12 @@ pub(super) async fn update(ctx: &Ctx, tx: &Tx, one: &Emergency) -> Result<()> {
     .run(tx)
     .await?;
     if done == 1 { Ok(()) } else { Err(Error::conflict("emergency-changed")) }
+}
+
+/// Nobody has sent it out, and nobody shall.
+pub(super) async fn end(ctx: &Ctx, tx: &Tx, id: Uuid) -> Result<()> {
+    let query = sql("UPDATE emergency SET ends_at = $3, shown_until = $3, revision = revision + 1 \
+                     WHERE commune_id = $1 AND id = $2 AND published_at IS NULL");
+    query.bind(ctx.commune).bind(id).bind(ctx.now).run(tx).await?;
+    Ok(())
 }
