@@ -58,7 +58,7 @@ CREATE TABLE broadcast_speaker_event (
   PRIMARY KEY (commune_id, speaker_id, id)
 );
 
--- What a device was told to do. `what`: test_tone, report, plan, restart, alarm, all_clear. `until_at`: of an alarm. `outcome`: done, late, unable;
+-- What a device was told to do. `what`: test_tone, report, plan, restart, alarm. `until_at`: of an alarm. `outcome`: done, late, unable;
 -- empty while nothing came back.
 CREATE TABLE broadcast_order (
   commune_id UUID NOT NULL,
@@ -106,3 +106,17 @@ CREATE INDEX broadcast_clip_sound ON broadcast_clip (commune_id, sha256);
 -- An alarm in some villages only (`id,id,`; empty: everywhere), and one that takes back what was said.
 ALTER TABLE broadcast_alarm ADD COLUMN villages TEXT NOT NULL DEFAULT '';
 ALTER TABLE broadcast_alarm ADD COLUMN correction BOOLEAN NOT NULL DEFAULT FALSE;
+
+-- Somebody speaks live from a page: in these villages (`id,id,`; empty: everywhere), on the air from `began_at` to `ended_at`.
+CREATE TABLE broadcast_live (
+  commune_id UUID NOT NULL,
+  id UUID NOT NULL,
+  title TEXT NOT NULL,
+  villages TEXT NOT NULL,
+  account_id UUID NOT NULL,
+  created_at TIMESTAMPTZ NOT NULL,
+  began_at TIMESTAMPTZ,
+  ended_at TIMESTAMPTZ,
+  PRIMARY KEY (commune_id, id)
+);
+CREATE INDEX broadcast_live_open ON broadcast_live (commune_id, ended_at, began_at);

@@ -6,7 +6,12 @@ use std::borrow::Cow;
 
 pub(crate) const LINES: &str = "broadcast.line";
 pub(crate) const SPEAKERS: &str = "broadcast.speaker";
+const STATION: &str = "broadcast.station";
 pub(crate) const HEARD: &str = "broadcast.heard";
+
+/// The station of the commune: it is there when a cluster is, and uses information technology when one is reached over a network.
+const STATION_ON: &str = "(SELECT p.commune_id AS id, NULL AS unit_id, MAX(CASE WHEN p.kind <> 'wired' THEN 1 ELSE 0 END) AS it \
+    FROM broadcast_speaker p WHERE p.commune_id = $1 AND p.since_on <= $2 AND (p.until_on IS NULL OR p.until_on > $2) GROUP BY p.commune_id)";
 
 /// Loudspeaker clusters in service on the day.
 const SPEAKERS_ON: &str = "(SELECT p.id AS id, p.unit_id AS unit_id, p.kind AS kind, p.horns AS horns FROM broadcast_speaker p \
@@ -33,6 +38,12 @@ pub(crate) fn set() -> FigureSet {
                 show: Some(|ctx, ids| Box::pin(lines(ctx, ids))),
             },
             Base {
+                name: STATION,
+                on: Cow::Borrowed(STATION_ON),
+                now: None,
+                show: Some(|ctx, ids| Box::pin(station(ctx, ids))),
+            },
+            Base {
                 name: SPEAKERS,
                 on: Cow::Borrowed(SPEAKERS_ON),
                 now: None,
@@ -52,8 +63,9 @@ pub(crate) fn set() -> FigureSet {
                 Kind::Distinct { base: LINES, column: "origin", only: "form = 'relay'" },
             ),
             of_plan("loudspeaker_clusters", "cluster", Kind::Count { base: SPEAKERS, only: "1 = 1" }),
+            of_plan("it_radio_pct", "percent", Kind::Share { base: STATION, whole: "1 = 1", part: "it = 1" }),
             of_plan(
-                "it_radio_pct",
+                "loudspeakers_it_pct",
                 "percent",
                 Kind::Share { base: SPEAKERS, whole: "1 = 1", part: "kind <> 'wired'" },
             ),
@@ -80,4 +92,15 @@ async fn speakers(ctx: &Ctx, ids: &[Uuid]) -> Result<Vec<Shown>> {
         Shown { id: one.id, subtitle, url, title: one.name }
     };
     Ok(all.into_iter().filter(|one| ids.contains(&one.id)).map(shown).collect())
+}
+
+async fn station(ctx: &Ctx, ids: &[Uuid]) -> Result<Vec<Shown>> {
+    let title = ctx.t().t("broadcast-title-station");
+    let shown = |id: &Uuid| Shown {
+        id: *id,
+        subtitle: String::new(),
+        url: format!("{}/loa", crate::WORK),
+        title: title.clone(),
+    };
+    Ok(ids.iter().map(shown).collect())
 }

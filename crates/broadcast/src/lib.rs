@@ -9,6 +9,7 @@ mod api;
 mod figures;
 mod law;
 mod link;
+mod live;
 pub mod plan;
 pub mod programme;
 mod public;
@@ -58,6 +59,7 @@ pub fn area() -> Area {
         .service(station::service())
         .service(link::service())
         .offer(link::Link::default())
+        .offer(live::Microphones::default())
         .offer(station::Stations::default())
         .offer(figures::set())
         .offer(public::panel())

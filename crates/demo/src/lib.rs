@@ -8,6 +8,7 @@ mod asset;
 mod builder;
 mod commune;
 mod day;
+pub mod devices;
 mod history;
 mod household;
 pub mod map;

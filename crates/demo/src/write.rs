@@ -21,6 +21,8 @@ mod villages;
 mod visit;
 mod voices;
 
+pub use radio::unconnected;
+
 use crate::{Commune, DEMO_SEED, generate};
 use platform::clock::start_of_day;
 use platform::{App, Ctx, Result, Uuid, sql};

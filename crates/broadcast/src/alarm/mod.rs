@@ -87,6 +87,12 @@ pub(crate) async fn recorded(ctx: Ctx, told: Value) -> Result<()> {
     let tx = ctx.begin().await?;
     let file = files::share(&ctx, &tx, file, OWNER, id).await?;
     store::spoken(&ctx, &tx, id, file, found.length, found.gain).await?;
+    // Now it is known when the words end.
+    let one = store::find(&ctx, id).await?;
+    let earliest = one.at + Duration::seconds(if one.siren { SIREN } else { 0 });
+    let words = Duration::seconds((found.length / 1_000 + 1 + BREATH) * i64::from(TIMES));
+    let villages: Vec<Uuid> = one.villages.split(',').filter_map(|id| id.parse().ok()).collect();
+    order::alarm(&ctx, &tx, id, &villages, ctx.now.max(earliest) + words).await?;
     crate::station::changed(&ctx, &tx);
     tx.commit().await
 }

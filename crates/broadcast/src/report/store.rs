@@ -8,13 +8,10 @@ use std::collections::BTreeMap;
 /// A programme on the air once, wherever it was heard.
 #[derive(Debug, Clone, FromQueryResult)]
 pub(crate) struct Airing {
-    pub title: String,
     pub kind: String,
     pub origin: String,
     pub from_at: DateTime<Utc>,
     pub to_at: DateTime<Utc>,
-    /// Streams on which it was; that of the whole commune is one.
-    pub mounts: i64,
 }
 
 impl Airing {
@@ -25,9 +22,8 @@ impl Airing {
 
 /// In their order. What is still on air is not over and does not count yet.
 pub(crate) async fn airings(ctx: &Ctx, from: DateTime<Utc>, to: DateTime<Utc>) -> Result<Vec<Airing>> {
-    let query = sql(
-        "SELECT title, kind, origin, from_at, MAX(to_at) AS to_at, CAST(COUNT(*) AS BIGINT) AS mounts FROM broadcast_air WHERE commune_id = ",
-    );
+    let query =
+        sql("SELECT kind, origin, from_at, MAX(to_at) AS to_at FROM broadcast_air WHERE commune_id = ");
     let query = query.arg(ctx.commune).push(" AND from_at >= ").arg(from).push(" AND from_at < ").arg(to);
     query
         .push(" AND what = 'aired' AND to_at IS NOT NULL GROUP BY programme_id, title, kind, origin, from_at ORDER BY from_at, title")

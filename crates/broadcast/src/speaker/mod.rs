@@ -15,12 +15,13 @@ mod watch;
 pub use draft::Draft;
 pub use model::{Kind, Speaker};
 pub use rules::{add, change};
+pub use token::{Device, broker, devices};
 
 pub(crate) use clip::{fresh, stored_sound, worker};
 pub(crate) use followed::followed;
 pub(crate) use heard::{proven, take};
 pub(crate) use line::routes;
-pub(crate) use model::{Happened, Standing};
+pub(crate) use model::Standing;
 pub(crate) use order::{What, give};
 pub(crate) use rules::{Settings, retire, set};
 pub(crate) use token::{config_file, renew, signs_in};

@@ -11,7 +11,7 @@ use speakerlink::{Command, Outcome};
 
 choice! {
     What, "broadcast-order", {
-        TestTone = "test_tone", Report = "report", Plan = "plan", Restart = "restart", Alarm = "alarm", AllClear = "all_clear",
+        TestTone = "test_tone", Report = "report", Plan = "plan", Restart = "restart", Alarm = "alarm",
     }
 }
 
@@ -46,7 +46,6 @@ impl Order {
             What::Plan => speakerlink::Order::Plan,
             What::Restart => speakerlink::Order::Restart,
             What::Alarm => speakerlink::Order::Alarm { until },
-            What::AllClear => speakerlink::Order::AllClear,
         };
         Command { id: self.id.to_string(), at: self.at.timestamp_micros(), order }
     }
@@ -114,15 +113,6 @@ pub(crate) async fn alarm(
     let meant = |one: &Speaker| villages.is_empty() || villages.contains(&one.unit_id);
     for one in store::own(ctx, tx).await?.into_iter().filter(meant) {
         insert(ctx, tx, one.id, What::Alarm, Some(alarm), Some(until)).await?;
-    }
-    crate::link::ring(ctx, tx);
-    Ok(())
-}
-
-/// An alarm is over before its time.
-pub(crate) async fn all_clear(ctx: &Ctx, tx: &Tx, alarm: Uuid) -> Result<()> {
-    for order in of_alarm(ctx, tx, alarm).await?.iter().filter(|one| one.what == What::Alarm) {
-        insert(ctx, tx, order.speaker_id, What::AllClear, Some(alarm), None).await?;
     }
     crate::link::ring(ctx, tx);
     Ok(())

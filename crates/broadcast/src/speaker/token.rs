@@ -5,8 +5,9 @@ use super::{rules, store};
 use audit::Entry;
 use onair::clip::ClipKey;
 use platform::config::Mqtt;
-use platform::{Ctx, Error, Result, Tx, Uuid, ids};
+use platform::{App, Ctx, Error, Result, Tx, Uuid, ids, sql};
 use serde_json::json;
+use std::net::SocketAddr;
 
 /// The key file under which tokens lie sealed, and of which each commune's station has its own key.
 const KEY: &str = "radio";
@@ -78,7 +79,7 @@ pub(crate) async fn config_file(ctx: &Ctx, id: Uuid) -> Result<(Speaker, String)
     tx.commit().await?;
     let t = ctx.t();
     let mut lines = vec![
-        format!("# {}", t.s("broadcast-speaker-file", "name", one.name.clone())),
+        format!("# {}", t.s("broadcast-speaker-file", "name", &one.name)),
         format!("# {}", t.t("broadcast-speaker-file-secret")),
         format!("site = {:?}", ctx.app.config.base_url()),
         format!("device = \"{id}\""),
@@ -109,4 +110,38 @@ fn public_broker(ctx: &Ctx) -> Option<String> {
             format!("{scheme}://{host}:{port}")
         })),
     }
+}
+
+/// What a device signs in with.
+#[derive(Debug, Clone)]
+pub struct Device {
+    pub id: String,
+    pub token: String,
+    /// Of the village in which it stands.
+    pub village_code: String,
+}
+
+/// Every device of every commune with its token: for the demo, which plays them. No route leads here.
+///
+/// # Errors
+/// Only the database's.
+pub async fn devices(app: &App) -> Result<Vec<Device>> {
+    let mut all = Vec::new();
+    let communes: Vec<Uuid> = sql("SELECT id FROM commune ORDER BY id").column(&app.db).await?;
+    for commune in communes {
+        let ctx = Ctx::system(app, commune, "broadcast.devices");
+        let villages = units::village_list(&ctx, ctx.today()).await?;
+        for one in store::own(&ctx, &app.db).await? {
+            let token = audit::keys::open(&app.config.data, KEY, one.id, &one.token)?;
+            let token = String::from_utf8(token).map_err(Error::internal)?;
+            let code = villages.iter().find(|unit| unit.id == one.unit_id).map(|unit| unit.code.clone());
+            all.push(Device { id: one.id.to_string(), token, village_code: code.unwrap_or_default() });
+        }
+    }
+    Ok(all)
+}
+
+/// Where the broker within this program listens.
+pub fn broker(app: &App) -> Option<SocketAddr> {
+    crate::link::listens(app)
 }

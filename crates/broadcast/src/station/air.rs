@@ -13,6 +13,8 @@ use tokio::sync::mpsc::UnboundedReceiver;
 
 /// The kind of emergency notices in the log.
 const ALARM: &str = "emergency";
+/// And of what is spoken live.
+const LIVE: &str = "live";
 /// Events of one moment come from every mount: they go into one transaction.
 const AT_ONCE: usize = 256;
 
@@ -72,6 +74,9 @@ async fn one(
             let mut row = row(mount, What::Aired, programme.as_ref(), utc(*at), None, "");
             if let Some(title) = crate::alarm::title_of(ctx, source).await? {
                 (row.title, row.kind, row.origin) = (title, ALARM.to_owned(), "commune".to_owned());
+            }
+            if let Some(title) = crate::live::title_of(ctx, source).await? {
+                (row.title, row.kind, row.origin) = (title, LIVE.to_owned(), "commune".to_owned());
             }
             store::insert(ctx, tx, &row).await?;
             if let Some(id) = programme.map(|one| one.id).filter(|id| heard.insert(*id)) {

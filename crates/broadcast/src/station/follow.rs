@@ -3,6 +3,7 @@
 use super::{air, beat, watch};
 use crate::alarm;
 use crate::law::Broadcast;
+use crate::live;
 use crate::plan::store as plan;
 use crate::plan::{Line, Slot};
 use crate::programme::{self, Form, Programme, State};
@@ -147,8 +148,9 @@ async fn look_at(ctx: &Ctx, stations: &Stations) -> Result<()> {
     let (from, to) = (today - Duration::days(1), today + Duration::days(2));
     let slots = plan::between(ctx, &ctx.app.db, from, to).await?;
     let wanted = stations.wanted.lock().expect("no holder panics").contains(&ctx.commune);
-    let alarms = alarm::running(ctx).await?;
-    if slots.is_empty() && alarms.is_empty() && !wanted && !stations.running().contains_key(&ctx.commune) {
+    let (alarms, spoken) = (alarm::running(ctx).await?, live::running(ctx).await?);
+    let quiet = slots.is_empty() && alarms.is_empty() && spoken.is_empty();
+    if quiet && !wanted && !stations.running().contains_key(&ctx.commune) {
         return Ok(());
     }
     let ground = Ground::load(ctx).await?;
@@ -177,6 +179,12 @@ async fn look_at(ctx: &Ctx, stations: &Stations) -> Result<()> {
         let entries = alarm::entries(ctx, one, &mounts, &mut urgent.1).await?;
         urgent.0.extend(entries);
     }
+    for (one, input) in spoken {
+        if let Some((entry, name, source)) = live::entry(&one, input, &mounts) {
+            urgent.0.push(entry);
+            urgent.1.insert(name, source);
+        }
+    }
     let mut sources = HashMap::new();
     for one in programmes.iter().filter(|one| one.state == State::Approved && one.sounds()) {
         match source(ctx, stations, one).await {
@@ -189,7 +197,7 @@ async fn look_at(ctx: &Ctx, stations: &Stations) -> Result<()> {
 }
 
 type Named = (Arc<str>, Source);
-/// What alarms put on the air.
+/// What alarms and microphones put on the air.
 type Urgent = (Vec<Entry>, HashMap<Arc<str>, Source>);
 
 /// The source of a programme. Its name changes with its file: what is on air keeps what it has.

@@ -1,5 +1,6 @@
 //! The side of those who make the radio: the station now, programmes, the week's plan, the log.
 
+mod live;
 mod log;
 mod now;
 mod plan_sheet;
@@ -44,6 +45,11 @@ pub(crate) fn routes() -> Vec<Route> {
         post("/lam-viec/truyen-thanh/lich/{id}", "broadcast.plan", slot::save),
         post("/lam-viec/truyen-thanh/lich/{id}/nghi", "broadcast.plan", slot::skip),
         post("/lam-viec/truyen-thanh/lich/{id}/bo", "broadcast.plan", slot::remove),
+        get("/lam-viec/truyen-thanh/noi", "broadcast.live", live::form),
+        post("/lam-viec/truyen-thanh/noi", "broadcast.live", live::create),
+        get("/lam-viec/truyen-thanh/noi/{id}", "broadcast.live", live::show),
+        post("/lam-viec/truyen-thanh/noi/{id}/am-thanh", "broadcast.live", live::piece),
+        post("/lam-viec/truyen-thanh/noi/{id}/dung", "broadcast.live", live::stop),
         get("/lam-viec/truyen-thanh/lich/to-in", "broadcast.read", plan_sheet::show),
         get("/lam-viec/truyen-thanh/nhat-ky", "broadcast.read", log::show),
         get("/lam-viec/truyen-thanh/loa/he-thong-khac", "broadcast.read", vendor::show),

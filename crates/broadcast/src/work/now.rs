@@ -38,6 +38,7 @@ struct StationPage {
     waits: i64,
     may_write: bool,
     may_plan: bool,
+    may_live: bool,
     voice: bool,
 }
 
@@ -55,6 +56,7 @@ pub(super) async fn show(ctx: Ctx) -> Result<Response> {
         waits: crate::programme::store::count(&ctx, &filter).await?,
         may_write: ctx.may("broadcast.write"),
         may_plan: ctx.may("broadcast.plan"),
+        may_live: ctx.may("broadcast.live"),
         voice: speech::ready(&ctx),
     })?))
 }

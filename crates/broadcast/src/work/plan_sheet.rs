@@ -41,7 +41,7 @@ pub(super) async fn show(ctx: Ctx, Query(query): Query<HashMap<String, String>>)
         "head": headings.map(|key| t.t(key)),
         "days": (0..7).map(|ahead| day(first + Duration::days(ahead))).collect::<Vec<_>>(),
         "none": t.t("broadcast-sheet-none"),
-        "quiet": t.s("broadcast-plan-quiet", "hours", law.quiet_words()),
+        "quiet": t.s("broadcast-plan-quiet", "hours", &law.quiet_words()),
         "signs": [t.t("broadcast-report-maker"), t.t("broadcast-report-leader")],
     });
     let name = format!("{} {}.pdf", t.t("broadcast-plan"), first.format("%d-%m-%Y"));

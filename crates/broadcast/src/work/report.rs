@@ -18,6 +18,7 @@ use vnsheet::Value;
 const TEMPLATE: &str = include_str!("report.typ");
 /// The kind of emergency notices in the log.
 const ALARM: &str = "emergency";
+const LIVE: &str = "live";
 
 struct Line {
     kind: String,
@@ -82,7 +83,7 @@ pub(super) async fn show(ctx: Ctx, Query(query): Query<HashMap<String, String>>)
 }
 
 fn titled(ctx: &Ctx, month: Month) -> String {
-    ctx.t().s("broadcast-report-of", "month", month.0.format("%m/%Y").to_string())
+    ctx.t().s("broadcast-report-of", "month", &month.0.format("%m/%Y").to_string())
 }
 
 fn counts(ctx: &Ctx, found: &Report) -> Vec<(String, String, bool)> {
@@ -90,25 +91,30 @@ fn counts(ctx: &Ctx, found: &Report) -> Vec<(String, String, bool)> {
     let faults: i64 = found.faults.values().sum();
     vec![
         (length(found.whole.seconds), t.t("broadcast-report-length"), false),
-        (t.number(found.whole.airings as f64, 0), t.t("broadcast-report-airings"), false),
-        (t.number(found.days as f64, 0), t.t("broadcast-report-days"), false),
-        (t.number(faults as f64, 0), t.t("broadcast-report-faults"), faults > 0),
+        (t.number(found.whole.airings), t.t("broadcast-report-airings"), false),
+        (t.number(found.days as i64), t.t("broadcast-report-days"), false),
+        (t.number(faults), t.t("broadcast-report-faults"), faults > 0),
     ]
 }
 
 fn lines(ctx: &Ctx, found: &Report) -> Result<Vec<Line>> {
     let (t, law) = (ctx.t(), Broadcast::now(ctx)?);
     let line = |((kind, origin), sum): (&(String, String), &report::Sum)| Line {
-        kind: if kind == ALARM {
-            t.t("broadcast-order-alarm")
-        } else {
-            named(&law.kind, kind, ctx.lang).to_owned()
-        },
+        kind: kind_of(ctx, &law, kind),
         origin: named(&law.origin, origin, ctx.lang).to_owned(),
-        airings: t.number(sum.airings as f64, 0),
+        airings: t.number(sum.airings),
         length: length(sum.seconds),
     };
     Ok(found.sums.iter().map(line).collect())
+}
+
+/// What a programme is; emergency notices and what is spoken live are none of the law's kinds.
+fn kind_of(ctx: &Ctx, law: &Broadcast, kind: &str) -> String {
+    match kind {
+        ALARM => ctx.t().t("broadcast-order-alarm"),
+        LIVE => ctx.t().t("broadcast-live"),
+        kind => named(&law.kind, kind, ctx.lang).to_owned(),
+    }
 }
 
 fn cluster(ctx: &Ctx, ground: &Ground, proof: &Proof) -> Cluster {
@@ -117,10 +123,10 @@ fn cluster(ctx: &Ctx, ground: &Ground, proof: &Proof) -> Cluster {
         name: proof.speaker.name.clone(),
         url: proof.speaker.path(),
         village: ground.name(Some(proof.speaker.unit_id)),
-        days: t.number(proof.days as f64, 0),
+        days: t.number(proof.days as i64),
         aired: length(proof.aired),
         played: length(proof.played),
-        share: proof.share().map(|share| format!("{} %", t.number(share, 1))).unwrap_or_default(),
+        share: proof.share().map(|share| format!("{} %", t.decimal(share, 1))).unwrap_or_default(),
     }
 }
 
@@ -180,11 +186,7 @@ async fn sheet(ctx: &Ctx, month: Month, found: &Report, format: &Format) -> Resu
     let (t, law, ground) = (ctx.t(), Broadcast::now(ctx)?, Ground::load(ctx).await?);
     let text = |text: &str| if text.is_empty() { Value::Empty } else { Value::Text(text.to_owned()) };
     let sums = found.sums.iter().map(|((kind, origin), sum)| {
-        let kind = if kind == ALARM {
-            t.t("broadcast-order-alarm")
-        } else {
-            named(&law.kind, kind, ctx.lang).to_owned()
-        };
+        let kind = kind_of(ctx, &law, kind);
         let mut row = vec![
             text(&t.t("broadcast-report-kinds")),
             text(&kind),

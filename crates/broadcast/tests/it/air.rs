@@ -237,3 +237,53 @@ async fn a_relay_that_cannot_be_played_is_written_down_and_told() {
     server.stop().await;
     world.app.end().await;
 }
+
+/// A tenth of a second of a tone as a browser sends it: 24 kHz, 16 bits.
+fn spoken(hertz: f32, piece: usize) -> Vec<u8> {
+    let sample =
+        |n: usize| (((n as f32 / 24_000.0 * hertz).fract() * std::f32::consts::TAU).sin() * 8_000.0) as i16;
+    (piece * 2_400..(piece + 1) * 2_400).flat_map(|n| sample(n).to_le_bytes()).collect()
+}
+
+#[tokio::test]
+async fn whoever_speaks_live_is_heard_over_the_plan_and_what_was_planned_comes_back() {
+    let world = World::start().await;
+    let one = world.approved("Nhạc", 880.0, 40.0).await;
+    world.planned(&one, "09:00:02", &[]).await.ok();
+    let server = platform::http::serve(&world.app.app).await.unwrap();
+    let mut ear = ear(&server, "xa.mp3");
+    story(&mut ear, &[880]).await;
+    let page = world.send(&world.leader, &format!("{WORK}/noi"), &[("ten", "Chủ tịch nói với bà con")]).await;
+    let page = page.is(303).location();
+    let sound = format!("{page}/am-thanh");
+    let kind = Some("application/octet-stream");
+    // No sound, and somebody else's microphone.
+    world.leader.send(http::Method::POST, &sound, kind, vec![1]).await.is(422);
+    world.officer.send(http::Method::POST, &sound, kind, spoken(660.0, 0)).await.is(404);
+    let speak = async {
+        let mut beat = tokio::time::interval(std::time::Duration::from_millis(100));
+        for piece in 0.. {
+            beat.tick().await; // a microphone gives no more than time passes
+            world.leader.send(http::Method::POST, &sound, kind, spoken(660.0, piece)).await.is(204);
+        }
+    };
+    tokio::select! {
+        () = speak => {}
+        _ = story(&mut ear, &[660]) => {}
+    }
+    world.send(&world.leader, &format!("{page}/dung"), &[]).await.is(303);
+    story(&mut ear, &[660, 880]).await;
+    world.leader.send(http::Method::POST, &sound, kind, spoken(660.0, 0)).await.is(409);
+    let logged = async {
+        loop {
+            let log = world.officer.get(&format!("{API}/log")).await.ok().text();
+            if log.contains("Chủ tịch nói với bà con") {
+                return;
+            }
+            tokio::task::yield_now().await;
+        }
+    };
+    tokio::time::timeout(std::time::Duration::from_secs(20), logged).await.expect("it stands in the log");
+    server.stop().await;
+    world.app.end().await;
+}

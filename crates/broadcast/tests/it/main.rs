@@ -4,5 +4,6 @@ mod air;
 mod bad_input;
 mod plan;
 mod programmes;
+mod report;
 mod speakers;
 mod world;

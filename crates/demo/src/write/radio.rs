@@ -3,12 +3,14 @@
 use super::office::Writing;
 use broadcast::plan::{self, Draft as Line};
 use broadcast::programme::{self, Draft, Form, Recording};
+use broadcast::speaker::{self, Kind};
 use chrono::{DateTime, Duration, NaiveDate, Utc};
 use platform::clock::start_of_day;
 use platform::http::Upload;
 use platform::{Ctx, Error, Result, Uuid};
 use serde::Deserialize;
 use std::collections::BTreeMap;
+use units::place::Ground;
 
 const RADIO: &str = include_str!("../../../../data/demo/radio.toml");
 const RATE: u32 = 24_000;
@@ -19,6 +21,26 @@ const NOTES: [f32; 6] = [392.0, 440.0, 523.25, 587.33, 659.25, 783.99];
 #[serde(deny_unknown_fields)]
 struct File {
     programme: Vec<Programme>,
+    speakers: Speakers,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Speakers {
+    since: toml::value::Datetime,
+    name: String,
+    place: String,
+    model: String,
+    horns: i64,
+    watts: i64,
+    vendor: Vec<usize>,
+    unconnected: Vec<usize>,
+}
+
+/// The villages whose clusters have no device on the line.
+pub fn unconnected() -> Result<Vec<String>> {
+    let file: File = toml::from_str(RADIO).map_err(Error::internal)?;
+    Ok(file.speakers.unconnected.iter().map(|number| format!("{number:02}")).collect())
 }
 
 #[derive(Deserialize, Default)]
@@ -91,6 +113,35 @@ pub(super) async fn write(writing: &Writing<'_>, tunes: &Tunes) -> Result<()> {
         let (writer, leader) =
             (writing.at(&writing.clerk, made), writing.at(&writing.chairman, made + Duration::hours(2)));
         programme(writing, &writer, &leader, one, tunes).await?;
+    }
+    speakers(writing, &file.speakers).await
+}
+
+/// In the middle of each village, more or less.
+async fn speakers(writing: &Writing<'_>, all: &Speakers) -> Result<()> {
+    let since = day(&all.since)?;
+    let ctx = writing.at(&writing.clerk, start_of_day(since) + Duration::hours(9));
+    let ground = Ground::load(&ctx).await?;
+    for (number, (unit, rings)) in (1..).zip(&ground.villages) {
+        let vendor = all.vendor.contains(&number);
+        let points = rings.iter().max_by_key(|ring| ring.len()).map(Vec::as_slice).unwrap_or_default();
+        let count = points.len().max(1) as f64;
+        let (lon, lat) = points.iter().fold((0.0, 0.0), |sum, p| (sum.0 + p.0 / count, sum.1 + p.1 / count));
+        let degrees = |value: f64| if points.is_empty() { String::new() } else { format!("{value:.5}") };
+        let draft = speaker::Draft {
+            name: format!("{} {}", all.name, unit.short_name()),
+            village: Some(unit.id),
+            kind: Some(if vendor { Kind::Vendor } else { Kind::Own }),
+            place: all.place.clone(),
+            lat: degrees(lat),
+            lon: degrees(lon),
+            horns: Some(all.horns),
+            watts: Some(all.watts),
+            model: all.model.clone(),
+            vendor_code: if vendor { format!("GP-{number:02}") } else { String::new() },
+            since_on: Some(since),
+        };
+        speaker::add(&ctx, writing.tx, &draft).await?;
     }
     Ok(())
 }

@@ -145,6 +145,7 @@ async fn over(writing: &Writing<'_>) -> Result<()> {
         title_en: "Heavy rain, flash floods possible along the Bo",
         body_en: "Keep away from the Bo stream and the ford. Houses by the stream: go to the village hall now. For help call the village head.",
         hours: 10,
+        ..Asking::default()
     };
     emergency::ask(&chairman, writing.tx, asking).await?;
     Ok(())

@@ -198,3 +198,35 @@ async fn programs_ask_send_and_take_back_by_the_same_rules() {
     assert_eq!(world.app.visitor().get(api).await.ok().json().as_array().unwrap().len(), 1);
     world.app.end().await;
 }
+
+#[tokio::test]
+async fn a_leader_with_a_second_factor_gives_it_once_more() {
+    let world = World::start().await;
+    let chairman = world.app.sign_in(&world.cast.home, "chairman").await;
+    let own = "/tai-khoan/xac-thuc";
+    let key = chairman.get(own).await.ok().field("khoa");
+    chairman.post(&format!("{own}/bat-dau"), &[("khoa", &key)]).await.is(303);
+    let (ctx, account) = (world.app.ctx(&world.cast.home), world.cast.home.accounts["chairman"]);
+    let code = identity::code_now(&ctx, account).await.unwrap().unwrap();
+    let key = chairman.get(own).await.ok().field("khoa");
+    chairman.post(&format!("{own}/xac-nhan"), &[("khoa", &key), ("ma", &code)]).await;
+
+    let chairman = world.app.sign_in(&world.cast.home, "chairman").await;
+    let new = format!("{PATH}/moi");
+    chairman.get(&new).await.ok().hides("name=\"ma\""); // just signed in
+    world.app.clock.advance(Duration::minutes(11));
+    chairman.get(&new).await.ok().shows("name=\"ma\"");
+    let send = async |code: &str| {
+        let key = chairman.get(&new).await.ok().field("khoa");
+        let typed = [("khoa", key.as_str()), ("ma", code)];
+        chairman.post(&new, &[&typed[..], &FLOOD[..]].concat()).await
+    };
+    for wrong in ["", "000000"] {
+        send(wrong).await.is(422).shows("id=\"ma\"").shows("Lũ về suối Bo");
+    }
+    world.app.visitor().get("/so-lieu").await.ok().hides("Lũ về suối Bo");
+    let code = identity::code_now(&ctx, account).await.unwrap().unwrap();
+    send(&code).await.is(303);
+    world.app.visitor().get("/so-lieu").await.ok().shows("Lũ về suối Bo");
+    world.app.end().await;
+}

@@ -1,5 +1,6 @@
 //! Letters, mail and the pages of background work, as people meet them.
 
+mod cap;
 mod channel;
 mod emergency;
 mod inbox;

@@ -47,6 +47,7 @@ impl World {
             behind_proxy: false,
             public_url: Some("https://xa.example".into()),
             voice: None,
+            mqtt: platform::config::Mqtt::Off,
         };
         let areas = vec![
             platform::area(),

@@ -44,6 +44,7 @@ impl Town {
             behind_proxy: false,
             public_url: Some("https://xa.example".into()),
             voice: None,
+            mqtt: platform::config::Mqtt::Off,
         };
         let builder = Builder {
             config,

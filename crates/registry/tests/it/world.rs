@@ -57,6 +57,7 @@ impl World {
             behind_proxy: false,
             public_url: None,
             voice: None,
+            mqtt: platform::config::Mqtt::Off,
         };
         let areas = vec![
             platform::area(),

@@ -2,7 +2,7 @@
 #![allow(clippy::print_stdout)] // the links are the answer of the command
 
 use super::place;
-use platform::config::{Config, Tls};
+use platform::config::{Config, Mqtt, OwnBroker, Tls};
 use platform::db::Location;
 use platform::{Error, Result, http, telemetry};
 use std::net::SocketAddr;
@@ -24,14 +24,24 @@ pub async fn demo(
     let passing = data.is_none().then(passing_folder).transpose()?;
     let data = data.or(passing.clone()).unwrap_or_default();
     let database = database_url.map_or_else(|| Location::File(data.join("sandinh.db")), Location::Url);
-    let config =
-        Config { demo: true, listen, tls: Tls::Off, public_url: None, database, ..Config::load(&data)? };
+    let broker = OwnBroker { listen: ([127, 0, 0, 1], 0).into(), tls: None, public: None };
+    let mqtt = Mqtt::Own(broker);
+    let config = Config {
+        demo: true,
+        listen,
+        tls: Tls::Off,
+        public_url: None,
+        database,
+        mqtt,
+        ..Config::load(&data)?
+    };
     let app = place::open(config).await?;
     if demo::write::is_empty(&app).await? {
         demo::write::write(&app).await?;
     }
     let stop = http::StopAsked::listen()?;
     let server = http::serve(&app).await?;
+    demo::devices::run(&app).await?;
     show(&format!("http://{}", server.address));
     server.until(stop).await;
     if let Some(folder) = passing {

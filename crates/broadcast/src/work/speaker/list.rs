@@ -54,7 +54,7 @@ pub(super) async fn show(ctx: Ctx, Query(query): Query<HashMap<String, String>>)
     table.count = u64::try_from(rows.len()).ok();
     let count = |standing: Standing| {
         let count = all.iter().filter(|one| one.standing(&ctx) == standing).count();
-        (t.number(count as f64, 0), t.t(standing.text_key()), standing == Standing::Silent && count > 0)
+        (t.number(count as i64), t.t(standing.text_key()), standing == Standing::Silent && count > 0)
     };
     Ok(html(ui::render(&ListPage {
         counts: [Standing::Heard, Standing::Silent, Standing::Never, Standing::Mute].map(count).into(),

@@ -74,7 +74,7 @@ async fn page(ctx: &Ctx, one: Speaker, sent: Form, wrong: Option<&Error>) -> Res
         (t.t("broadcast-speaker-kind"), t.t(one.kind.text_key())),
         (t.t("broadcast-speaker-village"), ground.name(Some(one.unit_id))),
         (t.t("broadcast-speaker-place"), one.place.clone()),
-        (t.t("broadcast-speaker-horns"), t.number(one.horns as f64, 0)),
+        (t.t("broadcast-speaker-horns"), t.number(one.horns)),
         (
             t.t("broadcast-speaker-watts"),
             if one.watts > 0 { format!("{} W", one.watts) } else { String::new() },
@@ -147,14 +147,14 @@ fn state(ctx: &Ctx, one: &Speaker) -> Vec<(String, String)> {
             "broadcast-speaker-temperature",
             status
                 .temperature
-                .map(|degrees| format!("{} °C", t.number(f64::from(degrees), 1)))
+                .map(|degrees| format!("{} °C", t.decimal(f64::from(degrees), 1)))
                 .unwrap_or_default(),
         ),
         ("broadcast-speaker-firmware", status.firmware),
-        ("broadcast-speaker-clips", t.number(f64::from(status.clips), 0)),
+        ("broadcast-speaker-clips", t.number(i64::from(status.clips))),
         (
             "broadcast-speaker-refused",
-            if status.refused > 0 { t.number(f64::from(status.refused), 0) } else { String::new() },
+            if status.refused > 0 { t.number(i64::from(status.refused)) } else { String::new() },
         ),
         ("broadcast-speaker-clock", status.clock.map(|off| format!("{off} ms")).unwrap_or_default()),
     ];
@@ -209,8 +209,7 @@ pub(super) async fn set(ctx: Ctx, Path(id): Path<Uuid>, sent: Form) -> Result<Re
 
 pub(super) async fn order(ctx: Ctx, Path(id): Path<Uuid>, sent: Form) -> Result<Response> {
     let rule = async |tx: &Tx| {
-        let what =
-            What::parse(sent.text("lenh")).filter(|what| !matches!(what, What::Alarm | What::AllClear));
+        let what = What::parse(sent.text("lenh")).filter(|what| *what != What::Alarm);
         speaker::give(&ctx, tx, &[id], what.ok_or_else(|| Error::field("lenh", "error-choose"))?).await
     };
     act(&ctx, id, &sent, "broadcast-speaker-ordered", rule).await

@@ -10,4 +10,5 @@ mod write;
 
 pub(super) use feed::{feed, message};
 pub(super) use senders::{add, page, remove};
-pub(super) use take::{paths, receive};
+pub(crate) use take::paths;
+pub(super) use take::receive;

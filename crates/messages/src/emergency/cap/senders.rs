@@ -39,7 +39,7 @@ struct SendersPage {
     entrance: String,
     /// Our own certificate, for those who take our warnings.
     own: String,
-    name: String,
+    typed_name: String,
     certificate: String,
     key: String,
     errors: FieldErrors,
@@ -80,7 +80,7 @@ async fn drawn(ctx: &Ctx, back: Back) -> Result<String> {
         feed: format!("{base}/thong-bao-khan/cap.xml"),
         entrance: format!("{base}/api/v1/emergencies/cap"),
         own: pem(&seal::key(ctx)?.1),
-        name: back.or("ten", ""),
+        typed_name: back.or("ten", ""),
         certificate: back.or("chung-thu", ""),
         key: back::key(ctx),
         errors: back.errors,

@@ -16,7 +16,7 @@ use utoipa::OpenApi;
 #[openapi(paths(receive))]
 struct Paths;
 
-pub(in super::super) fn paths() -> utoipa::openapi::OpenApi {
+pub(crate) fn paths() -> utoipa::openapi::OpenApi {
     Paths::openapi()
 }
 
