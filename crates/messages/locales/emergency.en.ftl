@@ -115,5 +115,5 @@ emergency-cap-entrance = Where warnings are sent
 emergency-cap-own = The commune's certificate
 emergency-cap-copy = Copy
 emergency-cap-refused = The warning was refused: { $code }.
-emergency-cap-asks = { $sender } warns: { $name }. Look and decide whether to tell it.
+emergency-cap-asks = A warning of a higher level: { $name }. Look and decide whether to tell it.
 emergency-cap-cancelled = The sender has taken this warning back.

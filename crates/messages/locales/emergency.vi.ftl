@@ -112,5 +112,5 @@ emergency-cap-entrance = Địa chỉ nhận cảnh báo
 emergency-cap-own = Chứng thư số của xã
 emergency-cap-copy = Chép
 emergency-cap-refused = Cảnh báo bị từ chối: { $code }.
-emergency-cap-asks = { $sender } gửi cảnh báo: { $name }. Xem và quyết định có phát không.
+emergency-cap-asks = Cảnh báo từ cấp trên: { $name }. Xem và quyết định có phát không.
 emergency-cap-cancelled = Nơi gửi đã rút lại cảnh báo này.

@@ -10,7 +10,7 @@ use axum::extract::Path;
 use axum::response::{IntoResponse, Response};
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
-use http::{HeaderMap, HeaderName, HeaderValue, header};
+use http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use platform::area::get;
 use platform::{Ctx, Error, Kind, Result, Route, Uuid, files};
 
@@ -24,22 +24,26 @@ pub(crate) fn routes() -> Vec<Route> {
 }
 
 /// The device that asks. What is unknown, out of service or has another token looks alike.
-async fn device(ctx: &Ctx, id: Uuid, headers: &HeaderMap) -> Result<Speaker> {
+async fn device(ctx: &Ctx, id: Uuid, headers: &HeaderMap) -> Result<Option<Speaker>> {
     let sent = headers.get(header::AUTHORIZATION).and_then(|value| value.to_str().ok());
     let pair = sent.and_then(|sent| sent.strip_prefix("Basic "));
     let pair = pair.and_then(|pair| BASE64_STANDARD.decode(pair).ok());
     let pair = pair.and_then(|pair| String::from_utf8(pair).ok()).unwrap_or_default();
     let (name, secret) = pair.split_once(':').unwrap_or_default();
     match store::find(ctx, &ctx.app.db, id).await {
-        Ok(one) if name == id.to_string() && token::signs_in(ctx, &one, secret) => Ok(one),
-        Ok(_) => Err(Error::new(Kind::SignIn)),
-        Err(error) if error.is(Kind::NotFound) => Err(Error::new(Kind::SignIn)),
+        Ok(one) => Ok(Some(one).filter(|one| name == id.to_string() && token::signs_in(ctx, one, secret))),
+        Err(error) if error.is(Kind::NotFound) => Ok(None),
         Err(error) => Err(error),
     }
 }
 
+/// A device has no use for the page on which people sign in.
+fn refused() -> Response {
+    (StatusCode::UNAUTHORIZED, [(header::WWW_AUTHENTICATE, "Basic realm=\"sandinh\"")]).into_response()
+}
+
 async fn stream(ctx: Ctx, Path(id): Path<Uuid>, headers: HeaderMap) -> Result<Response> {
-    let one = device(&ctx, id, &headers).await?;
+    let Some(one) = device(&ctx, id, &headers).await? else { return Ok(refused()) };
     let streams = crate::station::streams(&ctx, &one.unit_id.to_string()).await?;
     let listener = streams.mp3.listen();
     let began = listener.began();
@@ -52,12 +56,14 @@ async fn stream(ctx: Ctx, Path(id): Path<Uuid>, headers: HeaderMap) -> Result<Re
 }
 
 async fn plan(ctx: Ctx, Path(id): Path<Uuid>, headers: HeaderMap) -> Result<Response> {
-    let one = device(&ctx, id, &headers).await?;
+    let Some(one) = device(&ctx, id, &headers).await? else { return Ok(refused()) };
     Ok(([(header::CACHE_CONTROL, "no-store")], Json(plan_of(&ctx, &one).await?)).into_response())
 }
 
 async fn audio(ctx: Ctx, Path((id, sha)): Path<(Uuid, String)>, headers: HeaderMap) -> Result<Response> {
-    device(&ctx, id, &headers).await?;
+    if device(&ctx, id, &headers).await?.is_none() {
+        return Ok(refused());
+    }
     let stored = by_sound(&ctx, &sha).await?.ok_or_else(Error::not_found)?;
     let file = files::find(&ctx, &ctx.app.db, stored.stored_id).await?;
     let bytes = files::read(&ctx, &file).await?;
@@ -66,7 +72,9 @@ async fn audio(ctx: Ctx, Path((id, sha)): Path<(Uuid, String)>, headers: HeaderM
 
 /// As exact as the wall clock of the station itself: microseconds.
 async fn time(ctx: Ctx, Path(id): Path<Uuid>, headers: HeaderMap) -> Result<Response> {
-    device(&ctx, id, &headers).await?;
+    if device(&ctx, id, &headers).await?.is_none() {
+        return Ok(refused());
+    }
     let now = crate::station::now(&ctx);
     Ok(([(header::CACHE_CONTROL, "no-store")], now.micros().to_string()).into_response())
 }

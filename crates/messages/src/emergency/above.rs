@@ -73,9 +73,7 @@ pub(super) async fn from_above(ctx: &Ctx, tx: &Tx, above: Above) -> Result<Emerg
     if above.at_once {
         return out(ctx, tx, one).await;
     }
-    let text = Message::new("emergency-cap-asks")
-        .with("name", one.title.as_str())
-        .with("sender", one.sender.as_str());
+    let text = Message::new("emergency-cap-asks").with("name", format!("{} ({})", one.title, one.sender));
     for role in ["chairman", "vice_chairman"] {
         let commune = Place::new("commune", ctx.commune);
         crate::send_to_role(ctx, tx, role, &commune, &text, &format!("{PATH}/{}", one.id)).await?;
