@@ -1,0 +1,116 @@
+//! What leaves a loudspeaker, with the true moment of each sample; and what it means.
+
+use onair::{Clock, Moment, RATE, SystemClock};
+use speaker::{Output, OwnClock};
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+/// The true time in microseconds.
+pub fn now() -> i64 {
+    platform::clock::Clock::System.now().timestamp_micros()
+}
+
+/// A clock that is wrong by so many seconds.
+pub struct Wrong(i64, SystemClock<fn() -> Moment>);
+
+pub fn wrong_by(seconds: i64) -> OwnClock {
+    Arc::new(Wrong(seconds * 1_000_000, SystemClock::new(|| Moment::from_micros(now()))))
+}
+
+impl Clock for Wrong {
+    fn wall(&self) -> Moment {
+        Moment::from_micros(self.1.wall().micros() + self.0)
+    }
+    fn elapsed(&self) -> Duration {
+        self.1.elapsed() + Duration::from_secs(77)
+    }
+    fn pause(&self, length: Duration) {
+        self.1.pause(length);
+    }
+}
+
+/// Stands before a loudspeaker.
+#[derive(Clone, Default)]
+pub struct Ear(Arc<Mutex<Vec<(i64, Vec<i16>)>>>);
+
+impl Output for Ear {
+    fn write(&mut self, sound: &[i16]) -> std::io::Result<()> {
+        self.0.lock().unwrap().push((now(), sound.to_vec()));
+        Ok(())
+    }
+}
+
+/// A tone: when it began, and how high it is.
+#[derive(Debug, Clone, Copy)]
+pub struct Heard {
+    pub at: i64,
+    pub hertz: i64,
+}
+
+const LOUD: i16 = 200;
+
+impl Ear {
+    /// The tones that were heard to their end. Each lasts 300 ms in its second.
+    pub fn tones(&self) -> Vec<Heard> {
+        let pieces = self.0.lock().unwrap();
+        let all: Vec<(i64, i16)> = pieces
+            .iter()
+            .flat_map(|(at, sound)| {
+                sound
+                    .iter()
+                    .enumerate()
+                    .map(move |(n, sample)| (at + n as i64 * 1_000_000 / i64::from(RATE), *sample))
+            })
+            .collect();
+        let (mut tones, mut place) = (Vec::new(), 0);
+        while let Some(begin) = all[place..].iter().position(|(_, sample)| sample.abs() > LOUD) {
+            let begin = place + begin;
+            let end = begin + 12_000;
+            let Some(tone) = all.get(begin..end) else { break };
+            // 200 ms from its middle, whole waves counted.
+            let middle = &tone[1_200..10_800];
+            let up = middle.windows(2).filter(|two| two[0].1 < 0 && two[1].1 >= 0).count() as i64;
+            tones.push(Heard { at: all[begin].0, hertz: up * 5 });
+            place = (end + 4_800).min(all.len());
+        }
+        tones
+    }
+
+    /// The strongest sample since a true moment.
+    pub fn peak_since(&self, from: i64) -> i16 {
+        let pieces = self.0.lock().unwrap();
+        let late = pieces.iter().rev().take_while(|(at, _)| *at >= from);
+        late.flat_map(|(_, sound)| sound).map(|sample| sample.saturating_abs()).max().unwrap_or(0)
+    }
+
+    /// How many samples were written since a moment.
+    pub fn written_since(&self, from: i64) -> usize {
+        let pieces = self.0.lock().unwrap();
+        pieces.iter().rev().take_while(|(at, _)| *at >= from).map(|(_, sound)| sound.len()).sum()
+    }
+}
+
+/// A recording in which each second says which one it is: 300 ms of a tone, the next one 50 Hz higher.
+pub fn staircase(seconds: usize, first: usize) -> Vec<u8> {
+    let rate = RATE as usize;
+    let sample = |n: usize| {
+        let (second, within) = (n / rate, n % rate);
+        let phase = within as f32 / RATE as f32 * (first + second * 50) as f32 * std::f32::consts::TAU;
+        if within < rate * 3 / 10 { phase.sin() * 0.5 } else { 0.0 }
+    };
+    let sound: Vec<f32> = (0..seconds * rate).map(sample).collect();
+    onair::encode::mp3_file(&sound, onair::encode::Mp3Settings::default()).unwrap()
+}
+
+/// Waits for what must come.
+pub async fn until<T>(what: &str, seconds: u64, mut look: impl FnMut() -> Option<T>) -> T {
+    let over = tokio::time::Instant::now() + Duration::from_secs(seconds);
+    let mut look_again = tokio::time::interval(Duration::from_millis(20));
+    loop {
+        if let Some(found) = look() {
+            return found;
+        }
+        assert!(tokio::time::Instant::now() < over, "waited in vain for {what}");
+        look_again.tick().await;
+    }
+}
