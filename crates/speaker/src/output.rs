@@ -79,3 +79,34 @@ impl Drop for CommandOutput {
         self.end();
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_command_that_ends_is_started_again() {
+        let folder = tempfile::tempdir().unwrap();
+        let heard = folder.path().join("heard");
+        let mut output = CommandOutput::new(&format!("head -c 960 >> '{}'", heard.display()));
+        let began = Instant::now();
+        let twice = || std::fs::metadata(&heard).is_ok_and(|file| file.len() == 1_920);
+        let mut refused = false;
+        while !twice() {
+            refused |= output.write(&[1; 960]).is_err();
+            assert!(began.elapsed() < Duration::from_secs(10));
+            std::thread::yield_now();
+        }
+        assert!(refused && began.elapsed() >= PAUSE);
+    }
+
+    #[test]
+    fn a_command_that_does_not_exist_is_told() {
+        let mut output = CommandOutput::new("no-such-command-anywhere");
+        let began = Instant::now();
+        while output.write(&[0; 960]).is_ok() {
+            assert!(began.elapsed() < Duration::from_secs(10));
+        }
+        assert!(!output.runs());
+    }
+}

@@ -20,8 +20,8 @@ const FAR: i64 = milliseconds(200);
 const FINE: i64 = milliseconds(20);
 /// unless it stays so for as many blocks (half a second): then the sound card is slower than the clock.
 const SLOW: u32 = 25;
-/// Samples that are left out of a block until it is in time again. One in 240 is not heard.
-const LEFT_OUT: usize = 4;
+/// Samples that are left out of a block until it is in time again. One in 120 is not heard.
+const LEFT_OUT: usize = 8;
 /// When so little of the stream is left, what is kept is opened.
 const THIN: i64 = milliseconds(1_200);
 /// Clips are opened so long before their time.
@@ -91,19 +91,24 @@ impl Player {
     pub fn run(mut self) {
         let mut next = self.due();
         while !self.parts.stop.is_cancelled() {
-            let late = self.due() - next;
-            if late.abs() > FAR {
-                tracing::debug!(milliseconds = late / 48, "out of time");
-                next = self.due();
-            } else if late < 0 {
-                self.parts.timing.pause(micros_at(-late));
-            }
-            let count = BLOCK + self.left_out(late);
-            self.block(next, count);
-            next += count as i64;
+            next = self.step(next);
         }
         let last = self.recorder.end();
         self.note(last);
+    }
+
+    /// Waits for the time of a sample and plays a block from there on. Says where the next one begins.
+    fn step(&mut self, mut next: i64) -> i64 {
+        let late = self.due() - next;
+        if late.abs() > FAR {
+            tracing::debug!(milliseconds = late / milliseconds(1), "out of time");
+            next = self.due();
+        } else if late < 0 {
+            self.parts.timing.pause(micros_at(-late));
+        }
+        let count = BLOCK + self.left_out(late);
+        self.block(next, count);
+        next + count as i64
     }
 
     /// The sample of the programme that is to be written now.
@@ -213,5 +218,73 @@ impl Player {
         let id = format!("{:x}-{}", self.run, self.told);
         self.parts.store.note(Played { id, from, to, how, clip });
         self.parts.board.played.notify_one();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::timing::OwnClock;
+    use onair::{Clock, Moment, SimulatedClock};
+    use std::time::Duration;
+
+    /// A sound card that takes so many microseconds for each block of 20 ms.
+    struct Card(Arc<SimulatedClock>, u64);
+
+    impl Output for Card {
+        fn write(&mut self, sound: &[i16]) -> std::io::Result<()> {
+            assert_eq!(sound.len(), BLOCK);
+            self.0.pause(Duration::from_micros(self.1));
+            Ok(())
+        }
+    }
+
+    fn player(folder: &std::path::Path, card: u64) -> (Arc<SimulatedClock>, Player) {
+        let clock = Arc::new(SimulatedClock::new(Moment::from_seconds(1_795_824_000)));
+        let store = Arc::new(Store::open(folder).unwrap());
+        let own: OwnClock = clock.clone();
+        let parts = Parts {
+            timing: Arc::new(Timing::new(own, 0)),
+            board: Arc::new(Board::new(&store.state())),
+            store,
+            stream: SharedTape::default(),
+            key: [0; 32],
+            output: Box::new(Card(clock.clone(), card)),
+            output_delay: 0,
+            stop: CancellationToken::new(),
+        };
+        (clock, Player::new(parts))
+    }
+
+    /// By how many milliseconds each block of a minute was late when it was asked for.
+    fn minute(player: &mut Player) -> Vec<i64> {
+        let mut next = player.due();
+        let mut step = || {
+            let late = (player.due() - next) / milliseconds(1);
+            next = player.step(next);
+            late
+        };
+        (0..3_000).map(|_| step()).collect()
+    }
+
+    #[test]
+    fn a_quick_sound_card_waits_and_a_slow_one_comes_along() {
+        let folder = tempfile::tempdir().unwrap();
+        for card in [0, 19_900, 20_000, 20_100] {
+            let (_, mut player) = player(folder.path(), card);
+            let late = minute(&mut player);
+            assert!(late.iter().all(|late| (-20..=24).contains(late)), "{card}: {:?}", late.iter().max());
+        }
+    }
+
+    #[test]
+    fn what_hangs_is_not_made_up_for() {
+        let folder = tempfile::tempdir().unwrap();
+        let (clock, mut player) = player(folder.path(), 0);
+        let before = player.due();
+        let next = player.step(before);
+        clock.pause(Duration::from_secs(3));
+        let next = player.step(next);
+        assert!(next - before >= milliseconds(3_000), "the next block is the one whose time it is");
     }
 }

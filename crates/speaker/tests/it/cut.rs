@@ -1,6 +1,6 @@
 use crate::broker::{Broker, Office};
 use crate::device::{Device, config};
-use crate::ear::{Heard, now, staircase, until};
+use crate::ear::{Heard, mp3, now, staircase, until};
 use crate::in_time::off;
 use crate::station::{Station, VILLAGE, clip, key};
 use onair::clip::ClipKey;
@@ -19,7 +19,7 @@ async fn a_line_that_is_cut_is_bridged_and_nothing_is_said_twice() {
     let office = Office::enter(&broker, "loa").await;
     let began = now() - 6_000_000;
     let mut station = Station::start(folder.path(), &staircase(28, STREAM as usize), began);
-    let sound = staircase(40, CLIP as usize);
+    let sound = mp3(&staircase(40, CLIP as usize));
     station.plan(clip(&key(), "evening", (began, began + 40_000_000), VILLAGE, &sound), &sound);
     let device = Device::at("loa", &folder.path().join("store"), &station, &broker);
     office.until_mode(Mode::Stream, 10).await;
@@ -34,16 +34,20 @@ async fn a_line_that_is_cut_is_bridged_and_nothing_is_said_twice() {
     until("another tone", 5, || (tones().len() > count + 1).then_some(())).await;
 
     let tones = tones();
-    let is_clip = |tone: &Heard| tone.hertz < STREAM;
-    for tone in &tones[1..] {
-        let off = off(*tone, began, if is_clip(tone) { CLIP } else { STREAM });
-        assert!(off.abs() < 80_000, "{off} µs: {tone:?} of {tones:?}");
-    }
+    // One in which the line was cut or came back begins as the one and ends as the other.
+    let is =
+        |tone: &Heard, first: i64| off(*tone, began, first).abs() < 40_000 && (tone.hertz + 10) % 50 <= 20;
+    let mixed = tones[1..].iter().filter(|tone| !is(tone, CLIP) && !is(tone, STREAM));
+    assert!(mixed.count() <= 3, "{tones:?}");
     // Every second once: the tones follow each other by a second, whichever way they came.
     let steps: Vec<i64> =
         tones[1..].windows(2).map(|two| (two[1].at - two[0].at + 500_000) / 1_000_000).collect();
     assert!(steps.iter().all(|step| *step == 1), "{steps:?} {tones:?}");
-    assert!(tones.iter().filter(|tone| is_clip(tone)).count() >= 1 && !is_clip(tones.last().unwrap()));
+    let begins = tones[1..].iter().position(|tone| is(tone, STREAM)).unwrap() + 1;
+    assert!(
+        tones[begins..].iter().any(|tone| is(tone, CLIP)) && is(tones.last().unwrap(), STREAM),
+        "{tones:?}"
+    );
 
     device.stop().await;
     let played = until("both", 5, || {
@@ -62,7 +66,7 @@ async fn a_line_on_which_nothing_comes_is_a_cut_one() {
     let broker = Broker::planned(&["loa"]);
     let began = now() - 6_000_000;
     let station = Station::start(folder.path(), &staircase(60, STREAM as usize), began);
-    let sound = staircase(60, CLIP as usize);
+    let sound = mp3(&staircase(60, CLIP as usize));
     station.plan(clip(&key(), "evening", (began, began + 60_000_000), VILLAGE, &sound), &sound);
     let device = Device::at("loa", &folder.path().join("store"), &station, &broker);
     let last = |clip: bool| {
@@ -86,7 +90,7 @@ async fn what_is_altered_unsigned_out_of_date_or_for_others_never_sounds() {
     let station = Station::start(folder.path(), &staircase(2, 2_000), began);
     station.shown.streams.store(false, Ordering::SeqCst);
     let (time, long) = ((began, began + 600_000_000), began + 900_000_000);
-    let sound = |number: usize| staircase(30, 500 + number);
+    let sound = |number: usize| mp3(&staircase(30, 500 + number));
     let (other, mut spoilt) = (ClipKey::new([8; 32]), sound(4));
     let late = clip(&key(), "late", (began, began + 1), VILLAGE, &sound(1));
     let bad = [
@@ -108,8 +112,8 @@ async fn what_is_altered_unsigned_out_of_date_or_for_others_never_sounds() {
         (shown.refused >= 4).then_some(())
     })
     .await;
+    until("another second", 5, || (device.ear.written_since(0) > 96_000).then_some(())).await;
     assert_eq!(device.ear.peak_since(0), 0);
-    assert!(device.ear.written_since(0) > 24_000);
     assert_eq!(std::fs::read_dir(store.join("audio")).unwrap().count(), 0, "they are deleted");
     device.stop().await;
     assert!(office.played().is_empty());
@@ -121,7 +125,7 @@ async fn without_a_network_the_kept_plan_is_played_and_told_when_the_broker_is_t
     let mut broker = Broker::planned(&["loa"]);
     let (began, store) = (now() - 10_000_000, folder.path().join("store"));
     let mut station = Station::start(folder.path(), &staircase(1, 2_000), began);
-    let sound = staircase(60, CLIP as usize);
+    let sound = mp3(&staircase(60, CLIP as usize));
     let planned = clip(&key(), "evening", (began, began + 17_000_000), VILLAGE, &sound);
     let audio = store.join("audio").join(&planned.audio);
     station.plan(planned, &sound);
@@ -141,7 +145,7 @@ async fn without_a_network_the_kept_plan_is_played_and_told_when_the_broker_is_t
     broker.start().await;
     let office = Office::enter(&broker, "loa").await;
     let played = until("what was played", 15, || {
-        office.played().into_iter().find(|played| played.to == began + 17_000_000)
+        office.played().into_iter().find(|played| (played.to - began - 17_000_000).abs() < 100)
     })
     .await;
     assert_eq!((played.how, played.clip.as_deref()), (How::Stored, Some("evening")));

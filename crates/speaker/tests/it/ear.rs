@@ -49,19 +49,33 @@ pub struct Heard {
 
 const LOUD: i16 = 200;
 
+fn micros(samples: usize) -> i64 {
+    samples as i64 * 1_000_000 / i64::from(RATE)
+}
+
 impl Ear {
+    /// All samples with their moments. A thread that was woken late hands its piece over late, which the buffer of a sound card makes good: so a
+    /// piece counts from when it would have come had it been as quick as the quickest within half a second.
+    fn samples(&self) -> Vec<(i64, i16)> {
+        let pieces = self.0.lock().unwrap();
+        let (mut bases, mut count) = (Vec::new(), 0);
+        for (at, sound) in pieces.iter() {
+            bases.push(at - micros(count));
+            count += sound.len();
+        }
+        let (mut all, mut count) = (Vec::new(), 0);
+        for (place, (_, sound)) in pieces.iter().enumerate() {
+            let near = place.saturating_sub(25)..(place + 25).min(bases.len());
+            let base = bases[near].iter().min().unwrap();
+            all.extend(sound.iter().enumerate().map(|(n, sample)| (base + micros(count + n), *sample)));
+            count += sound.len();
+        }
+        all
+    }
+
     /// The tones that were heard to their end. Each lasts 300 ms in its second.
     pub fn tones(&self) -> Vec<Heard> {
-        let pieces = self.0.lock().unwrap();
-        let all: Vec<(i64, i16)> = pieces
-            .iter()
-            .flat_map(|(at, sound)| {
-                sound
-                    .iter()
-                    .enumerate()
-                    .map(move |(n, sample)| (at + n as i64 * 1_000_000 / i64::from(RATE), *sample))
-            })
-            .collect();
+        let all = self.samples();
         let (mut tones, mut place) = (Vec::new(), 0);
         while let Some(begin) = all[place..].iter().position(|(_, sample)| sample.abs() > LOUD) {
             let begin = place + begin;
@@ -91,15 +105,42 @@ impl Ear {
 }
 
 /// A recording in which each second says which one it is: 300 ms of a tone, the next one 50 Hz higher.
-pub fn staircase(seconds: usize, first: usize) -> Vec<u8> {
+pub fn staircase(seconds: usize, first: usize) -> Vec<f32> {
     let rate = RATE as usize;
     let sample = |n: usize| {
         let (second, within) = (n / rate, n % rate);
         let phase = within as f32 / RATE as f32 * (first + second * 50) as f32 * std::f32::consts::TAU;
         if within < rate * 3 / 10 { phase.sin() * 0.5 } else { 0.0 }
     };
-    let sound: Vec<f32> = (0..seconds * rate).map(sample).collect();
-    onair::encode::mp3_file(&sound, onair::encode::Mp3Settings::default()).unwrap()
+    (0..seconds * rate).map(sample).collect()
+}
+
+/// As clips are.
+pub fn mp3(sound: &[f32]) -> Vec<u8> {
+    onair::encode::mp3_file(sound, onair::encode::Mp3Settings::default()).unwrap()
+}
+
+/// As the station has its recordings.
+pub fn wav(sound: &[f32]) -> Vec<u8> {
+    let size = sound.len() as u32 * 2;
+    let mut file = Vec::new();
+    let head: [&[u8]; 12] = [
+        b"RIFF",
+        &(size + 36).to_le_bytes(),
+        b"WAVEfmt ",
+        &16u32.to_le_bytes(),
+        &1u16.to_le_bytes(),
+        &1u16.to_le_bytes(),
+        &RATE.to_le_bytes(),
+        &(RATE * 2).to_le_bytes(),
+        &2u16.to_le_bytes(),
+        &16u16.to_le_bytes(),
+        b"data",
+        &size.to_le_bytes(),
+    ];
+    head.iter().for_each(|part| file.extend_from_slice(part));
+    file.extend(sound.iter().flat_map(|sample| ((sample * 32_767.0) as i16).to_le_bytes()));
+    file
 }
 
 /// Waits for what must come.

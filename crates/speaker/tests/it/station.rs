@@ -1,6 +1,6 @@
 //! A station: a real engine, served over HTTP on a runtime of its own, so that its line can be cut as lines are.
 
-use crate::ear::now;
+use crate::ear::{now, wav};
 use axum::Router;
 use axum::body::{Body, Bytes};
 use axum::extract::{Path, Request, State};
@@ -43,9 +43,9 @@ pub struct Shown {
 
 impl Station {
     /// On air: a recording, from a moment on.
-    pub fn start(folder: &std::path::Path, recording: &[u8], from: i64) -> Station {
-        let path = folder.join("on-air.mp3");
-        std::fs::write(&path, recording).unwrap();
+    pub fn start(folder: &std::path::Path, recording: &[f32], from: i64) -> Station {
+        let path = folder.join("on-air.wav");
+        std::fs::write(&path, wav(recording)).unwrap();
         let settings = Settings { opus: None, ..Settings::default() };
         let (engine, station) = Engine::new(&[MOUNT], settings, None, Box::new(drop)).unwrap();
         let entry = Entry {
