@@ -31,7 +31,10 @@ impl Clock for Wrong {
 
 /// Stands before a loudspeaker.
 #[derive(Clone, Default)]
-pub struct Ear(Arc<Mutex<Vec<(i64, Vec<i16>)>>>);
+pub struct Ear(Arc<Mutex<Vec<Piece>>>);
+
+/// When it was handed over, and what.
+type Piece = (i64, Vec<i16>);
 
 impl Output for Ear {
     fn write(&mut self, sound: &[i16]) -> std::io::Result<()> {
