@@ -46,7 +46,7 @@ pub const NEIGHBOURS: [Need; 3] = [
 ];
 
 /// What the tests need beside it.
-pub const TESTS: [Need; 16] = [
+pub const TESTS: [Need; 17] = [
     Need { what: "PostgreSQL server", packages: &["postgresql"], present: || postgres_bin().is_some() },
     Need { what: "Chromium", packages: &["chromium"], present: || chromium().is_some() },
     Need {
@@ -99,6 +99,14 @@ pub const TESTS: [Need; 16] = [
         what: "Icecast, takes the radio's streams",
         packages: &["icecast2"],
         present: || on_path("icecast2"),
+    },
+    // As with Icecast: its service is none of ours.
+    Need {
+        what: "mosquitto, a broker for loudspeakers (MQTT)",
+        packages: &["mosquitto", "mosquitto-clients"],
+        present: || {
+            on_path("mosquitto_pub") && (on_path("mosquitto") || Path::new("/usr/sbin/mosquitto").exists())
+        },
     },
     Need { what: "espeak-ng, a voice", packages: &["espeak-ng"], present: || on_path("espeak-ng") },
     Need {

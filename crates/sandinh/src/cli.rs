@@ -119,6 +119,8 @@ pub enum Command {
     },
     /// On an official's own computer: sign with its USB token what the commune's page hands over
     SignAgent(signagent::Options),
+    /// On a small box with a sound card: be a loudspeaker of the commune's radio
+    Speaker(speaker::Options),
     /// Print the description of the JSON API (OpenAPI 3.1)
     Openapi,
 }

@@ -24,6 +24,7 @@ pub async fn run(cli: Cli) -> Result<ExitCode> {
         Command::Doctor { place } => doctor::doctor(&place).await,
         Command::Migrate { place } => keep::migrate(&place).await,
         Command::SignAgent(options) => tool::sign_agent(options).await,
+        Command::Speaker(options) => tool::speaker(options).await,
         Command::Openapi => tool::openapi(),
         Command::Tool { tool } => tool::run(tool),
         Command::Figures { place, format, as_of } => rows::figures(&place, format, as_of).await,

@@ -20,6 +20,7 @@ pub fn areas() -> Vec<Area> {
         portal::area(),
         signing::area(),
         signagent::area(),
+        speaker::area(),
         office::area(),
         feedback::area(),
         village::area(),

@@ -42,6 +42,13 @@ pub async fn sign_agent(options: signagent::Options) -> Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
+/// Sounds until it is stopped.
+pub async fn speaker(options: speaker::Options) -> Result<ExitCode> {
+    let t = platform::T(platform::Lang::Vi);
+    let ending = speaker::run(options, |message| println!("{}", message.text(t))).await?;
+    Ok(ExitCode::from(ending.code()))
+}
+
 fn lunar(day: NaiveDate) -> Result<ExitCode> {
     let lunar = vncal::lunar(day).ok_or_else(|| Error::internal("the calendar knows 1900 to 2100"))?;
     let leap = if lunar.leap { " nhuận" } else { "" };

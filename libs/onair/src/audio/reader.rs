@@ -1,7 +1,7 @@
 use super::{AudioFault, resample::Resample};
 use crate::time::{RATE, samples};
 use std::fs::File;
-use std::io::ErrorKind;
+use std::io::{Cursor, ErrorKind, Read};
 use std::path::Path;
 use std::time::Duration;
 use symphonia::core::codecs::audio::well_known::CODEC_ID_OPUS;
@@ -9,7 +9,7 @@ use symphonia::core::codecs::audio::{AudioCodecParameters, AudioDecoder, AudioDe
 use symphonia::core::errors::Error;
 use symphonia::core::formats::probe::Hint;
 use symphonia::core::formats::{FormatOptions, FormatReader, SeekMode, SeekTo, TrackType};
-use symphonia::core::io::{MediaSource, MediaSourceStream};
+use symphonia::core::io::{MediaSource, MediaSourceStream, ReadOnlySource};
 use symphonia::core::meta::MetadataOptions;
 use symphonia::core::packet::Packet;
 use symphonia::core::units::{Time, TimeBase};
@@ -69,6 +69,22 @@ impl Reader {
             hint.with_extension(extension);
         }
         Reader::from_source(Box::new(File::open(path)?), &hint)
+    }
+
+    /// A recording in memory; `kind` is the ending that its file would have.
+    ///
+    /// # Errors
+    /// [`AudioFault`] with the reason.
+    pub fn of_bytes(bytes: Vec<u8>, kind: &str) -> Result<Reader, AudioFault> {
+        Reader::from_source(Box::new(Cursor::new(bytes)), Hint::new().with_extension(kind))
+    }
+
+    /// What comes in from elsewhere, piece by piece, and cannot be searched.
+    ///
+    /// # Errors
+    /// [`AudioFault`] with the reason.
+    pub fn of_stream(source: impl Read + Send + Sync + 'static, kind: &str) -> Result<Reader, AudioFault> {
+        Reader::from_source(Box::new(ReadOnlySource::new(source)), Hint::new().with_extension(kind))
     }
 
     pub(crate) fn from_source(source: Box<dyn MediaSource>, hint: &Hint) -> Result<Reader, AudioFault> {
