@@ -2,6 +2,7 @@
 
 mod air;
 mod bad_input;
+mod device;
 mod plan;
 mod programmes;
 mod report;
