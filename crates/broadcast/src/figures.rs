@@ -10,7 +10,7 @@ const STATION: &str = "broadcast.station";
 pub(crate) const HEARD: &str = "broadcast.heard";
 
 /// The station of the commune: it is there when a cluster is, and uses information technology when one is reached over a network.
-const STATION_ON: &str = "(SELECT p.commune_id AS id, NULL AS unit_id, MAX(CASE WHEN p.kind <> 'wired' THEN 1 ELSE 0 END) AS it \
+const STATION_ON: &str = "(SELECT /* all rows */ p.commune_id AS id, NULL AS unit_id, MAX(CASE WHEN p.kind <> 'wired' THEN 1 ELSE 0 END) AS it \
     FROM broadcast_speaker p WHERE p.commune_id = $1 AND p.since_on <= $2 AND (p.until_on IS NULL OR p.until_on > $2) GROUP BY p.commune_id)";
 
 /// Loudspeaker clusters in service on the day.

@@ -22,4 +22,4 @@ CREATE TABLE cap_received (
   at TIMESTAMPTZ NOT NULL,
   PRIMARY KEY (commune_id, cap_id)
 );
-CREATE INDEX cap_received_time ON cap_received (commune_id, at);
+CREATE INDEX cap_received_time ON cap_received (commune_id, at, cap_id);

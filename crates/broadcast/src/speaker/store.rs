@@ -12,7 +12,7 @@ const SELECT: &str = "SELECT id, unit_id, name, kind, place, lat, lon, horns, wa
 
 /// All clusters of the commune, those of the past too: a commune has some dozens.
 pub(crate) async fn all(ctx: &Ctx, on: &impl Run) -> Result<Vec<Speaker>> {
-    sql(SELECT).arg(ctx.commune).push(" ORDER BY unit_id, id").all(on).await
+    sql(SELECT).arg(ctx.commune).push(" ORDER BY unit_id, id /* all rows */").all(on).await
 }
 
 /// Those that answer to us and are in service.

@@ -17,7 +17,7 @@ pub(super) struct Sender {
 pub(super) async fn senders(ctx: &Ctx, on: &impl Run) -> Result<Vec<Sender>> {
     let query =
         sql("SELECT id, name, certificate, added_at FROM cap_sender WHERE commune_id = ").arg(ctx.commune);
-    query.push(" AND removed_at IS NULL ORDER BY id").all(on).await
+    query.push(" AND removed_at IS NULL ORDER BY id /* all rows */").all(on).await
 }
 
 pub(super) async fn sender_insert(ctx: &Ctx, tx: &Tx, id: Uuid, name: &str, certificate: &str) -> Result<()> {
@@ -64,7 +64,12 @@ pub(super) async fn received(ctx: &Ctx, on: &impl Run, cap_id: &str) -> Result<O
 }
 
 pub(super) async fn received_list(ctx: &Ctx, limit: i64) -> Result<Vec<Received>> {
-    sql(RECEIVED).arg(ctx.commune).push(" ORDER BY at DESC, cap_id LIMIT ").arg(limit).all(&ctx.app.db).await
+    sql(RECEIVED)
+        .arg(ctx.commune)
+        .push(" ORDER BY at DESC, cap_id DESC LIMIT ")
+        .arg(limit)
+        .all(&ctx.app.db)
+        .await
 }
 
 pub(super) async fn received_insert(ctx: &Ctx, tx: &Tx, one: &Received, xml: &str) -> Result<()> {
